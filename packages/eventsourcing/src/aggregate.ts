@@ -1,0 +1,109 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { StreamEvent, UnreadableEvent } from './event.js'
+import type { EventStore, Position, StoredEvent, StoreUnavailable } from './ports.js'
+import type { StreamName } from './stream-name.js'
+
+/** The events that one command led to. The position is known only if this process appended them. */
+export interface CarriedOut {
+  readonly firstRevision: number
+  readonly ids: ReadonlyArray<string>
+  readonly position?: Position
+}
+
+/** A stream folded as far as it has been read: its state, and what was carried out on it under which command id. */
+export interface Aggregate<State> {
+  state: State
+  revision: number
+  /** How many bytes of event data have been folded: what the cache weighs it by. */
+  bytes: number
+  readonly commands: Map<string, CarriedOut>
+}
+
+/** What it takes to fold a stored event of the stream. */
+export interface Folding<State, Event> {
+  readonly evolve: (state: State, event: Event) => State
+  readonly decode: (stored: StoredEvent) => Either<UnreadableEvent, ReadonlyArray<StreamEvent<Event>>>
+}
+
+const pageLimit = 500
+
+/** The aggregate of a stream of which nothing has been read. */
+export const unread = <State>(initial: State): Aggregate<State> => ({
+  state: initial,
+  revision: -1,
+  bytes: 0,
+  commands: new Map(),
+})
+
+/** Folds the next stored event into the aggregate. An event that cannot be read leaves it as it was. */
+export const foldIn = <State, Event>(
+  { evolve, decode }: Folding<State, Event>,
+  aggregate: Aggregate<State>,
+  stored: StoredEvent,
+): Either<UnreadableEvent, void> => {
+  const decoded = decode(stored)
+  if (E.isLeft(decoded)) return decoded
+  for (const { event } of decoded.right) aggregate.state = evolve(aggregate.state, event)
+  aggregate.revision = stored.revision
+  aggregate.bytes += stored.data.length + stored.metadata.length
+  const commandId = decoded.right[0]?.metadata.commandId
+  if (commandId !== undefined) {
+    const before = aggregate.commands.get(commandId)
+    aggregate.commands.set(commandId, {
+      firstRevision: before?.firstRevision ?? stored.revision,
+      ids: [...(before?.ids ?? []), stored.id],
+    })
+  }
+  return E.right(undefined)
+}
+
+/** Reads on from where the aggregate stands to the end of its stream. */
+export const readOn = async <State, Event>(
+  store: EventStore,
+  folding: Folding<State, Event>,
+  stream: StreamName,
+  aggregate: Aggregate<State>,
+): Promise<Either<StoreUnavailable | UnreadableEvent, void>> => {
+  for (;;) {
+    const page = await store.readStream(stream, aggregate.revision, pageLimit)()
+    if (E.isLeft(page)) return page
+    for (const stored of page.right.events) {
+      const folded = foldIn(folding, aggregate, stored)
+      if (E.isLeft(folded)) return folded
+    }
+    if (page.right.isEnd) return E.right(undefined)
+  }
+}
+
+/** The aggregates that were used last, up to a number of bytes of event data that they stand for. */
+export interface HotAggregates<State> {
+  readonly take: (stream: StreamName) => Aggregate<State> | undefined
+  readonly keep: (stream: StreamName, aggregate: Aggregate<State>) => void
+}
+
+/**
+ * A cache by last use. `take` removes what it returns: whoever has an aggregate in hand is the only one, and puts it back
+ * when nothing went wrong.
+ */
+export const createHotAggregates = <State>(limitBytes: number): HotAggregates<State> => {
+  const kept = new Map<StreamName, Aggregate<State>>()
+  let total = 0
+  const take = (stream: StreamName): Aggregate<State> | undefined => {
+    const aggregate = kept.get(stream)
+    if (aggregate === undefined) return undefined
+    kept.delete(stream)
+    total -= aggregate.bytes
+    return aggregate
+  }
+  const keep = (stream: StreamName, aggregate: Aggregate<State>): void => {
+    take(stream)
+    kept.set(stream, aggregate)
+    total += aggregate.bytes
+    for (const oldest of kept.keys()) {
+      if (total <= limitBytes) break
+      take(oldest)
+    }
+  }
+  return { take, keep }
+}

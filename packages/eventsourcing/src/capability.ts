@@ -1,0 +1,49 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import type * as t from 'io-ts'
+import type { ByType, Tagged } from './codec.js'
+import type { Decider, Issued } from './decider.js'
+import type { EventCodec, EventCodecs } from './event.js'
+import type { AnyReaction } from './reaction.js'
+import type { StreamName } from './stream-name.js'
+import type { AnyView } from './view.js'
+
+/** One noun of the business as a value: all that an application needs to know of it. */
+export interface Capability<Command extends Tagged, State, Event extends Tagged, Rejection> {
+  readonly name: string
+  /** The stream that a command is decided on. */
+  readonly streamOf: (command: Command) => StreamName
+  readonly decider: Decider<Command, State, Event, Rejection>
+  readonly commands: ByType<Command>
+  readonly events: EventCodecs<Event>
+  readonly views: ReadonlyArray<AnyView>
+  readonly reactions: ReadonlyArray<AnyReaction>
+}
+
+/** What an application sees of any capability: it hands back only what the capability's own codecs let in. */
+export interface AnyCapability {
+  readonly name: string
+  readonly streamOf: (command: never) => StreamName
+  readonly decider: {
+    readonly initial: unknown
+    readonly decide: (
+      command: never,
+      state: never,
+      issued: Issued,
+    ) => Either<unknown, ReadonlyArray<Tagged>>
+    readonly evolve: (state: never, event: never) => unknown
+  }
+  readonly commands: Readonly<Record<string, t.Mixed>>
+  readonly events: Readonly<Record<string, EventCodec<never, Tagged>>>
+  readonly views: ReadonlyArray<AnyView>
+  readonly reactions: ReadonlyArray<AnyReaction>
+}
+
+/** The commands of a capability. */
+export type CommandOf<C> = C extends { readonly streamOf: (command: infer Command) => StreamName } ? Command : never
+
+/** The rejections of a capability. */
+export type RejectionOf<C> = C extends {
+  readonly decider: { readonly decide: (...args: never) => Either<infer Rejection, unknown> }
+}
+  ? Rejection
+  : never

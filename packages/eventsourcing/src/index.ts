@@ -1,0 +1,64 @@
+export { judgeAppend, refusalOf, type StreamState, type Verdict } from './append-rules.js'
+export type { Branded } from './brand.js'
+export {
+  type ByType,
+  decodeWith,
+  type Fields,
+  flag,
+  integer,
+  list,
+  literal,
+  machineText,
+  oneOf,
+  type Optional,
+  optional,
+  record,
+  refined,
+  type Tagged,
+  text,
+} from './codec.js'
+export type { Decider, Issued } from './decider.js'
+export {
+  decodeLogged,
+  decodeStored,
+  type EventCodec,
+  type EventCodecs,
+  type EventReader,
+  type EventReaders,
+  eventCodec,
+  instantCodec,
+  type LogEvent,
+  type Metadata,
+  type StreamEvent,
+  type UnreadableEvent,
+  uuidCodec,
+} from './event.js'
+export { type EvidenceBytes, entryOf, leafOf, sha256 } from './evidence.js'
+export type { FoldThrew, UnreadableView, ViewStopped } from './fold.js'
+export {
+  type AlreadySo,
+  type Appended,
+  type Context,
+  eventIdOf,
+  type Handle,
+  type HandleError,
+  type HandlerShell,
+  handle,
+  type InvalidCommand,
+  type OccurredInFuture,
+  type Receipt,
+} from './handle.js'
+export { type InMemoryOptions, inMemoryEventStore } from './in-memory-event-store.js'
+export { type Clock, type Instant, instantOf, isInstant, systemClock } from './instant.js'
+export { createNotifier, type Notifier } from './notifier.js'
+export * from './ports.js'
+export { below, describe, type Problem } from './problem.js'
+export type { Projection } from './projection.js'
+export type { RebuildProgress, Runner, RunnerClosed, RunnerShell, ViewStatus } from './runner.js'
+export { categoryOf, isStreamName, isUuid, type StreamName, streamName } from './stream-name.js'
+export { subscriptionOf } from './subscription.js'
+export { type Upcaster, upcaster, versionedCodec } from './upcast.js'
+export { newId, uuidV5 } from './uuid.js'
+export { type AnyView, type ColumnOf, type KeptView, tableOf, type ViewSpec, view } from './view.js'
+export type { AnyCapability, Capability, CommandOf, RejectionOf } from './capability.js'
+export { type AnyReaction, type Fact, type FactsOf, type Reaction, reaction, type ViewRead } from './reaction.js'

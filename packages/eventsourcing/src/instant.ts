@@ -1,0 +1,30 @@
+import type { Branded } from './brand.js'
+
+/**
+ * A moment in UTC with milliseconds, as text: `2026-01-15T04:05:06.789Z`. Years 0000 to 9999, always 24 characters, so
+ * that the order of the texts is the order of the moments and every stored event stays plain JSON.
+ */
+export type Instant = Branded<string, 'Instant'>
+
+/** Where the time comes from. The shell is handed one; nothing that decides or folds reads a clock. */
+export type Clock = () => Instant
+
+const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
+
+/** Says whether the text is an instant that exists: right form, and no 30 February. */
+export const isInstant = (text: unknown): text is Instant => {
+  if (typeof text !== 'string' || !pattern.test(text)) return false
+  const milliseconds = Date.parse(text)
+  // Date.parse rolls 30 February over to March on some inputs; printing it again shows that.
+  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString() === text
+}
+
+/** The instant of a number of milliseconds since 1970 in UTC. Throws a `RangeError` outside the years 0000 to 9999. */
+export const instantOf = (milliseconds: number): Instant => {
+  const text = new Date(milliseconds).toISOString()
+  if (text.length !== 24) throw new RangeError('an instant lies in the years 0000 to 9999')
+  return text as Instant
+}
+
+/** The clock of the machine. */
+export const systemClock: Clock = () => instantOf(Date.now())

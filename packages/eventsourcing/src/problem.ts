@@ -1,0 +1,37 @@
+/**
+ * One thing that is wrong with an input: where, what would be right, what was there.
+ *
+ * `path` is a JSON Pointer (RFC 6901) into the input, `''` for the whole of it. `found` describes and does not quote
+ * text, because any text may be personal; numbers, booleans and machine formats such as dates are shown as they are.
+ */
+export interface Problem {
+  readonly path: string
+  readonly expected: string
+  readonly found: string
+}
+
+const machineText = /^[0-9TZ:.+-]{1,32}$/
+
+/** What a value is, for the `found` of a problem: kinds and sizes, never the words of a text. */
+export const describe = (value: unknown): string => {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  if (typeof value === 'string') return describeText(value)
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (typeof value === 'object') return 'an object'
+  return `a ${typeof value}`
+}
+
+const describeText = (text: string): string => {
+  if (!text.isWellFormed()) return 'text with a lone surrogate'
+  return text === '' ? 'empty text' : `text of ${text.length} characters`
+}
+
+/** As {@link describe}, but shows a text made of digits and the signs of dates: for fields that hold machine formats. */
+export const describeMachineText = (value: unknown): string =>
+  typeof value === 'string' && machineText.test(value) ? value : describe(value)
+
+/** A JSON Pointer to a member below another one. */
+export const below = (path: string, key: string | number): string =>
+  `${path}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`

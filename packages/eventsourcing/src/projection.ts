@@ -1,0 +1,28 @@
+import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
+import type { Tagged } from './codec.js'
+import type { LogEvent } from './event.js'
+import type { Instant } from './instant.js'
+
+/**
+ * How views follow from events: a value without a database, so that it runs live, in a rebuild, as of a past moment and in
+ * a test alike. An event carries every key and every amount by which it changes any view; a projection looks nothing up.
+ */
+export interface Projection<Key extends string, View, Event extends Tagged, Part = LogEvent<Event>> {
+  /** The stable name that readers and SQL use: lower case, words joined by `_`. */
+  readonly name: string
+  /** Counts up whenever the same events would give other views. */
+  readonly version: number
+  /** The event types that it wants: the runner decodes no event that nobody asked for. */
+  readonly types: ReadonlyArray<Event['type']>
+  /** Which views an event touches, and with what. A long document hands each view only its own lines. */
+  readonly parts: (recorded: LogEvent<Event>) => ReadonlyArray<readonly [Key, Part]>
+  readonly initial: (key: Key) => View
+  /** Pure and total. */
+  readonly evolve: (view: View, part: Part) => View
+  /** The one view of people who turned out to be one: combining the folds equals folding the interleaving. */
+  readonly combine?: (members: ReadonlyNonEmptyArray<View>) => View
+  /** Whether leaving out what had not occurred yet gives a view that could have been: counts yes, ledgers no. */
+  readonly occurredSafe?: true
+  /** What time alone changes: a lot that has expired by then. */
+  readonly read?: (view: View, at: Instant) => View
+}

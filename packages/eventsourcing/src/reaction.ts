@@ -1,0 +1,68 @@
+import type { Tagged } from './codec.js'
+import type { LogEvent } from './event.js'
+import type { Position } from './ports.js'
+
+/** A view that a reaction must know: of its own capability, so that capabilities stay strangers. */
+export interface ViewRead {
+  readonly of: { readonly name: string; readonly initial: (key: never) => unknown }
+  readonly key: string
+}
+
+/** What a view said, at least as fresh as the event, and the position that it was read at. */
+export interface Fact<View> {
+  /** `undefined` when there is no view of that key. */
+  readonly value: View | undefined
+  readonly asOf: Position
+}
+
+/** The facts that follow from what a reaction asked to read. */
+export type FactsOf<Reads extends Readonly<Record<string, ViewRead>>> = {
+  readonly [K in keyof Reads]: Fact<ReturnType<Reads[K]['of']['initial']>>
+}
+
+/**
+ * What one capability does about the events of another: a sale awards points. Both functions are pure. The ids of the
+ * commands derive from the event's id, so that an event that arrives again does nothing; commands for one stream are sent
+ * in the order of the log; none is sent in a replay or a rebuild; what is refused is kept in the reaction's own view.
+ */
+export interface Reaction<
+  Source extends Tagged,
+  Reads extends Readonly<Record<string, ViewRead>>,
+  Command extends Tagged,
+> {
+  /** Stable, for the ids of the commands depend on it: lower case, words joined by `_`. */
+  readonly name: string
+  readonly types: ReadonlyArray<Source['type']>
+  /** Where it begins when it is run for the first time; then its place is kept. */
+  readonly startsFrom: 'beginning' | 'now'
+  /** What it must know about an event; `undefined` when the event is none of its business. */
+  readonly facts: (recorded: LogEvent<Source>) => Reads | undefined
+  readonly react: (recorded: LogEvent<Source>, facts: FactsOf<Reads>) => ReadonlyArray<Command>
+}
+
+/** What the runner sees of any reaction. */
+export interface AnyReaction {
+  readonly name: string
+  readonly types: ReadonlyArray<string>
+  readonly startsFrom: 'beginning' | 'now'
+  facts(recorded: LogEvent<Tagged>): Readonly<Record<string, ViewRead>> | undefined
+  react(
+    recorded: LogEvent<Tagged>,
+    facts: Readonly<Record<string, Fact<unknown>>>,
+  ): ReadonlyArray<Tagged>
+}
+
+/** A reaction as the runner sees it: it is handed only the events that it asked for and the facts that it named. */
+export const reaction = <
+  Source extends Tagged,
+  Reads extends Readonly<Record<string, ViewRead>>,
+  Command extends Tagged,
+>({
+  facts,
+  react,
+  ...rest
+}: Reaction<Source, Reads, Command>): AnyReaction => ({
+  ...rest,
+  facts: (recorded) => facts(recorded as LogEvent<Source>),
+  react: (recorded, found) => react(recorded as LogEvent<Source>, found as FactsOf<Reads>),
+})

@@ -1,0 +1,64 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { EventStore, LoggedEvent, Page, Position, StoreUnavailable } from './ports.js'
+
+type Delivery = Either<StoreUnavailable, Page<LoggedEvent, Position>>
+
+const pageLimit = 500
+const afterFaultMs = 200
+
+const done = { done: true, value: undefined } as const
+
+/**
+ * A subscription for a store that can only be read: catches up page by page, then reads on whenever `listen` calls back.
+ * A fault is delivered, and reading goes on from the same place 0.2 seconds later.
+ *
+ * Written as an iterator and not as a generator, because `return()` must end it while it waits: a generator would keep
+ * the caller waiting for news that may never come.
+ */
+export const subscriptionOf = (
+  readAll: EventStore['readAll'],
+  after: Position,
+  listen: (onNews: () => void) => () => void,
+): AsyncIterable<Delivery> => ({
+  [Symbol.asyncIterator]: () => {
+    let position = after
+    let isStopped = false
+    let hasNews = true
+    let wake = (): void => undefined
+    const hear = (): void => {
+      hasNews = true
+      wake()
+    }
+    const unlisten = listen(hear)
+
+    const news = async (): Promise<void> => {
+      if (!hasNews && !isStopped) await new Promise<void>((resolve) => (wake = resolve))
+      // Taken back before reading, or an append during the read would go unheard.
+      hasNews = false
+    }
+
+    const next = async (): Promise<IteratorResult<Delivery, undefined>> => {
+      for (;;) {
+        await news()
+        if (isStopped) return done
+        const page = await readAll(position, pageLimit)()
+        if (E.isLeft(page)) {
+          setTimeout(hear, afterFaultMs)
+          return { done: false, value: page }
+        }
+        position = page.right.next
+        if (!page.right.isEnd) hasNews = true
+        if (page.right.events.length > 0) return { done: false, value: page }
+      }
+    }
+
+    const stop = (): Promise<IteratorResult<Delivery, undefined>> => {
+      isStopped = true
+      unlisten()
+      wake()
+      return Promise.resolve(done)
+    }
+    return { next, return: stop }
+  },
+})
