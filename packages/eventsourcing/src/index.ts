@@ -49,12 +49,23 @@ export {
   type Receipt,
 } from './handle.js'
 export { type InMemoryOptions, inMemoryEventStore } from './in-memory-event-store.js'
+export { inMemoryViewStore } from './in-memory-view-store.js'
 export { type Clock, type Instant, instantOf, isInstant, systemClock } from './instant.js'
 export { createNotifier, type Notifier } from './notifier.js'
 export * from './ports.js'
 export { below, describe, type Problem } from './problem.js'
 export type { Projection } from './projection.js'
-export type { RebuildProgress, Runner, RunnerClosed, RunnerShell, ViewStatus } from './runner.js'
+export type { RebuildProgress } from './rebuild.js'
+export {
+  type Runner,
+  type RunnerClosed,
+  type RunnerShell,
+  type Standing,
+  type Superseded,
+  startRunner,
+  type UnknownView,
+  type ViewStatus,
+} from './runner.js'
 export { categoryOf, isStreamName, isUuid, type StreamName, streamName } from './stream-name.js'
 export { subscriptionOf } from './subscription.js'
 export { type Upcaster, upcaster, versionedCodec } from './upcast.js'
@@ -62,3 +73,15 @@ export { newId, uuidV5 } from './uuid.js'
 export { type AnyView, type ColumnOf, type KeptView, tableOf, type ViewSpec, view } from './view.js'
 export type { AnyCapability, Capability, CommandOf, RejectionOf } from './capability.js'
 export { type AnyReaction, type Fact, type FactsOf, type Reaction, reaction, type ViewRead } from './reaction.js'
+export { type AsOf, foldAsOf, type NoOccurredReading } from './as-of.js'
+export {
+  type ReactionShell,
+  type ReactionStatus,
+  type ReactionStopped,
+  type ReactionThrew,
+  reactionTable,
+  type RefusedReaction,
+  type RunningReaction,
+  startReaction,
+} from './reaction-runner.js'
+export { type Adapters, inMemory, type Stores } from './adapters.js'

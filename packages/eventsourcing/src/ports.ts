@@ -90,8 +90,9 @@ export interface EventStore {
   /** The position of the last event that a read can see, {@link beforeFirst} for an empty log. */
   readonly head: TaskEither<StoreUnavailable, Position>
   /**
-   * Everything after a position, then whatever is appended, for as long as the caller iterates. Pages are never empty. A
-   * passing fault is reported as a `Left` and the subscription goes on where it was; it ends by itself after a final one.
+   * Everything after a position, then whatever is appended, for as long as the caller iterates. A page is empty only to say
+   * that the end is reached. A passing fault is reported as a `Left` and the subscription goes on where it was; it ends by
+   * itself after a final one. `return()` ends it at once, also while it waits.
    */
   readonly subscribe: (
     after: Position,

@@ -25,6 +25,7 @@ export const subscriptionOf = (
     let position = after
     let isStopped = false
     let hasNews = true
+    let isBehind = false
     let wake = (): void => undefined
     const hear = (): void => {
       hasNews = true
@@ -47,9 +48,13 @@ export const subscriptionOf = (
           setTimeout(hear, afterFaultMs)
           return { done: false, value: page }
         }
-        position = page.right.next
-        if (!page.right.isEnd) hasNews = true
-        if (page.right.events.length > 0) return { done: false, value: page }
+        const { next: reached, isEnd, events } = page.right
+        position = reached
+        hasNews ||= !isEnd
+        // An empty page is worth delivering when it tells a consumer who is behind that the end is reached.
+        const isTold = events.length > 0 || (isEnd && isBehind)
+        isBehind = !isEnd
+        if (isTold) return { done: false, value: page }
       }
     }
 

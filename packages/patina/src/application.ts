@@ -1,0 +1,139 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type {
+  AnyCapability,
+  AsOf,
+  CommandOf,
+  Context,
+  HandleError,
+  Instant,
+  KeptView,
+  LogEvent,
+  NoOccurredReading,
+  Position,
+  Projection,
+  ReactionStatus,
+  ReactionStopped,
+  RebuildProgress,
+  Receipt,
+  RefusedReaction,
+  RejectionOf,
+  RunnerClosed,
+  StoreUnavailable,
+  StreamEvent,
+  StreamName,
+  Superseded,
+  Tagged,
+  UnknownView,
+  UnreadableEvent,
+  UnreadableView,
+  ViewQuery,
+  ViewStatus,
+  ViewStopped,
+} from '@patina/eventsourcing'
+import type { Either } from 'fp-ts/lib/Either.js'
+
+/** The capability among these whose command it is. */
+type CapabilityFor<Capabilities, Command> = Capabilities extends unknown
+  ? Command extends CommandOf<Capabilities>
+    ? Capabilities
+    : never
+  : never
+
+/** What a command of these capabilities may be refused for: the rejections of its own capability and no others. */
+export type RejectionFor<Capabilities extends ReadonlyArray<AnyCapability>, Command> = RejectionOf<
+  CapabilityFor<Capabilities[number], Command>
+>
+
+/** Which state of a view is wanted. */
+export interface ReadOptions {
+  /** The view has seen everything up to here. By default: whatever this application has sent. */
+  readonly atLeast?: Position
+  /** The moment that it is read for, where time alone changes it. By default now. */
+  readonly at?: Instant
+}
+
+/** Why a view cannot be read. */
+export type ReadError =
+  | ViewStopped
+  | Superseded
+  | UnreadableView
+  | UnknownView
+  | RunnerClosed
+  | StoreUnavailable
+
+/** A view with its key, as a list gives it. */
+export interface Listed<Key, View> {
+  readonly key: Key
+  readonly view: View
+}
+
+/** Which events to follow. */
+export interface SubscribeOptions {
+  /** Those after this position; by default all. */
+  readonly after?: Position
+  /** Only these types; by default every type of the application's capabilities. */
+  readonly types?: ReadonlyArray<string>
+}
+
+/** Some events of the log, and where the subscription stands after them. */
+export interface Delivered {
+  readonly events: ReadonlyArray<LogEvent<Tagged>>
+  readonly position: Position
+}
+
+/** How an application stands: the head of its log, its views, its reactions. */
+export interface ApplicationStatus {
+  readonly logId: string
+  readonly head: Position
+  readonly views: ReadonlyArray<ViewStatus>
+  readonly reactions: ReadonlyArray<ReactionStatus>
+}
+
+/** A CRM at work on its stores. */
+export interface Application<Capabilities extends ReadonlyArray<AnyCapability>> {
+  /**
+   * Carries out a command: checks it member by member, decides, appends. The same command id sent again changes nothing
+   * and gives the first receipt. Left: a rejection of the command's capability, or why it could not be carried out.
+   */
+  readonly send: <Command extends CommandOf<Capabilities[number]>>(
+    command: Command,
+    context: Context,
+  ) => TaskEither<RejectionFor<Capabilities, Command> | HandleError, Receipt>
+  /** One view by its key; `undefined` when nothing has happened to it. */
+  readonly read: <Key extends string, View, Event extends Tagged, Part>(
+    view: KeptView<Key, View, Event, Part>,
+    key: Key,
+    options?: ReadOptions,
+  ) => TaskEither<ReadError, View | undefined>
+  /** Views in the order of their keys, or of an indexed column. */
+  readonly list: <Key extends string, View, Event extends Tagged, Part>(
+    view: KeptView<Key, View, Event, Part>,
+    query: ViewQuery,
+    options?: ReadOptions,
+  ) => TaskEither<ReadError, ReadonlyArray<Listed<Key, View>>>
+  /** A view as of any moment, folded from the log: of a kept projection or of any other. */
+  readonly asOf: <Key extends string, View, Event extends Tagged, Part>(
+    projection: Projection<Key, View, Event, Part>,
+    key: Key,
+    moment?: AsOf,
+  ) => TaskEither<NoOccurredReading | UnreadableEvent | StoreUnavailable, View>
+  /** The events of one stream, from the first. */
+  readonly history: (
+    stream: StreamName,
+  ) => TaskEither<UnreadableEvent | StoreUnavailable, ReadonlyArray<StreamEvent<Tagged>>>
+  /** The events of the log, then those to come, until the caller stops iterating. */
+  readonly subscribe: (
+    options?: SubscribeOptions,
+  ) => AsyncIterable<Either<StoreUnavailable | UnreadableEvent, Delivered>>
+  /** Resolves when views and reactions have dealt with everything, also with what reactions led to. */
+  readonly settled: TaskEither<ReadError | ReactionStopped, Position>
+  /** What the commands of a reaction were refused for, in the order of their ids. */
+  readonly refused: (reaction: string) => TaskEither<StoreUnavailable, ReadonlyArray<RefusedReaction>>
+  /** Folds views again from the first event, beside what is served, and swaps them in. By default all. */
+  readonly rebuild: (
+    views?: ReadonlyArray<string>,
+    onProgress?: (progress: RebuildProgress) => void,
+  ) => TaskEither<ReadError, void>
+  readonly status: TaskEither<StoreUnavailable, ApplicationStatus>
+  readonly close: () => Promise<void>
+}

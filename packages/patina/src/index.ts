@@ -1,0 +1,13 @@
+export type {
+  Application,
+  ApplicationStatus,
+  Delivered,
+  Listed,
+  ReadError,
+  ReadOptions,
+  RejectionFor,
+  SubscribeOptions,
+} from './application.js'
+export { type OpenOptions, open } from './open.js'
+export { orThrow } from './or-throw.js'
+export type { CapabilitiesClash, Clash } from './registry.js'

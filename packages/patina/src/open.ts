@@ -1,0 +1,140 @@
+import {
+  type Adapters,
+  type AnyCapability,
+  beforeFirst,
+  type Clock,
+  foldAsOf,
+  type Position,
+  type ReactionStopped,
+  type Receipt,
+  type RefusedReaction,
+  reactionTable,
+  type RunnerClosed,
+  type RunningReaction,
+  type StoreUnavailable,
+  type Stores,
+  startReaction,
+  startRunner,
+  systemClock,
+} from '@patina/eventsourcing'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Application, ReadError } from './application.js'
+import { following, historyOf } from './following.js'
+import { reading } from './reading.js'
+import { type CapabilitiesClash, type Registry, register } from './registry.js'
+import { sending } from './sending.js'
+
+/** What may be set when an application is opened. */
+export interface OpenOptions {
+  /** By default the clock of the machine. */
+  readonly clock?: Clock
+  /** From 0 up to 1: spreads retries. By default `Math.random`. */
+  readonly random?: () => number
+  /** How long changes may gather before views and reactions take them up, when nobody waits. Default 50 ms. */
+  readonly idleMs?: number
+}
+
+const refusedLimit = 10_000
+
+/**
+ * Opens an application: the capabilities on the stores that the adapters open. Views that are new, or that do not fit
+ * the log, are folded in the background; a read waits for them. Left: what the adapters could not open, or clashing names.
+ */
+export const open =
+  <OpenError, const Capabilities extends ReadonlyArray<AnyCapability>>(
+    adapters: Adapters<OpenError>,
+    capabilities: Capabilities,
+    options: OpenOptions = {},
+  ): TaskEither<OpenError | CapabilitiesClash | StoreUnavailable, Application<Capabilities>> =>
+  async () => {
+    const registry = register(capabilities)
+    if (E.isLeft(registry)) return registry
+    const stores = await adapters.open()
+    if (E.isLeft(stores)) return stores
+    const application = await start(stores.right, capabilities, registry.right, options)
+    if (E.isLeft(application)) await stores.right.close()
+    return application
+  }
+
+const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
+  stores: Stores,
+  capabilities: Capabilities,
+  { readers, views: keptViews, reactions }: Registry,
+  { clock = systemClock, random = Math.random, idleMs }: OpenOptions,
+): Promise<Either<StoreUnavailable, Application<Capabilities>>> => {
+  const { store, views } = stores
+  const pace = idleMs === undefined ? {} : { idleMs }
+  const started = await startRunner({ store, views, readers, ...pace })([...keptViews.values()])()
+  if (E.isLeft(started)) return started
+  const runner = started.right
+  const { send, streamOf } = sending(capabilities, { store, clock, random })
+
+  const shell = { store, views, readers, runner, keptViews, streamOf, send, ...pace }
+  const running: RunningReaction[] = []
+  for (const one of reactions) {
+    const reaction = await startReaction(shell)(one)()
+    if (E.isLeft(reaction)) {
+      await Promise.all(running.map(({ close }) => close()))
+      await runner.close()
+      return reaction
+    }
+    running.push(reaction.right)
+  }
+
+  let lastWritten: Position = beforeFirst
+  const noteWritten = (receipt: Receipt): Receipt => {
+    if (receipt._tag === 'Appended' && receipt.position > lastWritten) lastWritten = receipt.position
+    return receipt
+  }
+
+  // Views first, then reactions, and again until nothing that they led to is left.
+  const settled = async (): Promise<Either<ReadError | ReactionStopped, Position>> => {
+    for (;;) {
+      const head = await store.head()
+      if (E.isLeft(head)) return head
+      const reached: ReadonlyArray<Either<ReadError | ReactionStopped | RunnerClosed, unknown>> =
+        await Promise.all([
+          ...[...keptViews.keys()].map((name) => runner.atLeast(name, head.right)()),
+          ...running.map((reaction) => reaction.reached(head.right)),
+        ])
+      const failed = reached.find(E.isLeft)
+      if (failed !== undefined) return failed
+      const now = await store.head()
+      if (E.isLeft(now) || now.right === head.right) return now
+    }
+  }
+
+  const application: Application<ReadonlyArray<AnyCapability>> = {
+    send: (command, context) => async () => {
+      const sent = await send(command, context)()
+      return E.isLeft(sent) ? (sent as Either<never, never>) : E.right(noteWritten(sent.right))
+    },
+    ...reading(runner, views, clock, () => lastWritten),
+    asOf: foldAsOf(store, readers),
+    history: historyOf(store, readers),
+    subscribe: following(store, readers),
+    settled,
+    refused: (reaction) => async () => {
+      const rows = await views.list(reactionTable(reaction), { limit: refusedLimit })()
+      return E.map((found: ReadonlyArray<{ readonly view: string }>) =>
+        found.map(({ view }) => JSON.parse(view) as RefusedReaction),
+      )(rows)
+    },
+    rebuild: (names = [...keptViews.keys()], onProgress) => runner.rebuild(names, onProgress),
+    status: async () =>
+      E.map((head: Position) => ({
+        logId: store.logId,
+        head,
+        views: runner.status(),
+        reactions: running.map(({ status }) => status()),
+      }))(await store.head()),
+    close: async () => {
+      await Promise.all(running.map(({ close }) => close()))
+      await runner.close()
+      await stores.close()
+    },
+  }
+  return E.right(application as unknown as Application<Capabilities>)
+}

@@ -1,0 +1,99 @@
+import type {
+  AnyView,
+  Clock,
+  Instant,
+  KeptView,
+  Position,
+  Runner,
+  Tagged,
+  UnreadableView,
+  ViewQuery,
+  ViewStore,
+} from '@patina/eventsourcing'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Listed, ReadError, ReadOptions } from './application.js'
+
+/** The query side of an application. */
+export interface Reading {
+  readonly read: <Key extends string, View, Event extends Tagged, Part>(
+    view: KeptView<Key, View, Event, Part>,
+    key: Key,
+    options?: ReadOptions,
+  ) => TaskEither<ReadError, View | undefined>
+  readonly list: <Key extends string, View, Event extends Tagged, Part>(
+    view: KeptView<Key, View, Event, Part>,
+    query: ViewQuery,
+    options?: ReadOptions,
+  ) => TaskEither<ReadError, ReadonlyArray<Listed<Key, View>>>
+}
+
+const unreadable = (
+  { name }: AnyView,
+  key: string,
+  problems: UnreadableView['problems'],
+): UnreadableView => ({ _tag: 'UnreadableView', view: name, key, problems })
+
+// A table may be swapped between asking which one is served and reading it: then it is asked again.
+const tries = 3
+
+/** Reads views that are at least as fresh as what this application last wrote. */
+export const reading = (
+  runner: Runner,
+  views: ViewStore,
+  clock: Clock,
+  lastWritten: () => Position,
+): Reading => {
+  const standing = async <A>(
+    view: string,
+    atLeast: Position,
+    task: (table: Parameters<ViewStore['load']>[0]) => ReturnType<TaskEither<ReadError, A>>,
+  ): Promise<Either<ReadError, A>> => {
+    for (let attempt = 1; ; attempt++) {
+      const found = await runner.atLeast(view, atLeast)()
+      if (E.isLeft(found)) return found
+      const result = await task(found.right.table)
+      const isGone =
+        E.isLeft(result) && result.left._tag === 'StoreUnavailable' && result.left.reason === 'table-gone'
+      if (!isGone || attempt === tries) return result
+    }
+  }
+
+  const decodeAt = <View>(
+    view: KeptView<never, View, never, never>,
+    key: string,
+    text: string,
+    at: Instant,
+  ): Either<ReadError, View> => {
+    const decoded = view.decode(text)
+    if (E.isLeft(decoded)) return E.left(unreadable(view, key, decoded.left))
+    return E.right(view.projection.read?.(decoded.right, at) ?? decoded.right)
+  }
+
+  return {
+    read:
+      (view, key, { atLeast = lastWritten(), at = clock() } = {}) =>
+      () =>
+        standing(view.name, atLeast, async (table) => {
+          const loaded = await views.load(table, [key])()
+          if (E.isLeft(loaded)) return loaded
+          const text = loaded.right[0]
+          return text === undefined ? E.right(undefined) : decodeAt(view as never, key, text, at)
+        }),
+    list:
+      (view, query, { atLeast = lastWritten(), at = clock() } = {}) =>
+      () =>
+        standing(view.name, atLeast, async (table) => {
+          const rows = await views.list(table, query)()
+          if (E.isLeft(rows)) return rows
+          const listed = []
+          for (const { key, view: text } of rows.right) {
+            const decoded = decodeAt(view as never, key, text, at)
+            if (E.isLeft(decoded)) return decoded
+            listed.push({ key: key as never, view: decoded.right as never })
+          }
+          return E.right(listed)
+        }),
+  }
+}

@@ -1,0 +1,61 @@
+import type { AnyCapability, AnyReaction, AnyView, EventReader, Tagged } from '@patina/eventsourcing'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+
+/** Two capabilities claim the same name, or something is wanted that nobody offers. */
+export interface CapabilitiesClash {
+  readonly _tag: 'CapabilitiesClash'
+  readonly clashes: ReadonlyArray<Clash>
+}
+
+/** One such: what kind of name, and which. */
+export interface Clash {
+  readonly kind:
+    | 'capability named twice'
+    | 'command named twice'
+    | 'event named twice'
+    | 'view named twice'
+    | 'reaction named twice'
+    | 'event type that no capability has'
+  readonly name: string
+}
+
+/** Everything that the capabilities offer, by name. */
+export interface Registry {
+  readonly byCommand: ReadonlyMap<string, AnyCapability>
+  readonly readers: Readonly<Record<string, EventReader<Tagged>>>
+  readonly views: ReadonlyMap<string, AnyView>
+  readonly reactions: ReadonlyArray<AnyReaction>
+}
+
+const twice = (kind: Clash['kind'], names: ReadonlyArray<string>): ReadonlyArray<Clash> =>
+  names.filter((name, index) => names.indexOf(name) !== index).map((name) => ({ kind, name }))
+
+/** Folds capabilities into one registry, or tells every clash between them. */
+export const register = (
+  capabilities: ReadonlyArray<AnyCapability>,
+): Either<CapabilitiesClash, Registry> => {
+  const views = capabilities.flatMap((capability) => capability.views)
+  const reactions = capabilities.flatMap((capability) => capability.reactions)
+  const eventTypes = capabilities.flatMap(({ events }) => Object.keys(events))
+  const wanted = [...views, ...reactions].flatMap(({ types }) => types)
+  const clashes = [
+    ...twice('capability named twice', capabilities.map(({ name }) => name)),
+    ...twice('command named twice', capabilities.flatMap(({ commands }) => Object.keys(commands))),
+    ...twice('event named twice', eventTypes),
+    ...twice('view named twice', views.map(({ name }) => name)),
+    ...twice('reaction named twice', reactions.map(({ name }) => name)),
+    ...[...new Set(wanted)]
+      .filter((type) => !eventTypes.includes(type))
+      .map((name): Clash => ({ kind: 'event type that no capability has', name })),
+  ]
+  if (clashes.length > 0) return E.left({ _tag: 'CapabilitiesClash', clashes })
+  return E.right({
+    byCommand: new Map(
+      capabilities.flatMap((one) => Object.keys(one.commands).map((type) => [type, one] as const)),
+    ),
+    readers: Object.fromEntries(capabilities.flatMap(({ events }) => Object.entries(events))),
+    views: new Map(views.map((one) => [one.name, one])),
+    reactions,
+  })
+}

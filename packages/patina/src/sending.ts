@@ -1,0 +1,98 @@
+import {
+  type AnyCapability,
+  type Context,
+  type Decider,
+  decodeWith,
+  type EventCodecs,
+  type Handle,
+  type HandleError,
+  type HandlerShell,
+  handle,
+  type InvalidCommand,
+  type Receipt,
+  type StreamName,
+  type Tagged,
+} from '@patina/eventsourcing'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+
+/** A rejection of whichever capability the command belongs to. */
+export interface AnyRejection {
+  readonly _tag: string
+}
+
+/** The command side of an application, before types say which capability a command belongs to. */
+export interface Sending {
+  readonly send: (
+    command: unknown,
+    context: Context,
+  ) => TaskEither<AnyRejection | HandleError, Receipt>
+  /** The stream that a decoded command is decided on. */
+  readonly streamOf: (command: Tagged) => StreamName
+}
+
+interface Route {
+  readonly decode: (command: unknown) => Either<InvalidCommand, Tagged>
+  readonly streamOf: (command: Tagged) => StreamName
+  readonly carryOut: Handle<Tagged, AnyRejection>
+}
+
+const unknownCommand: InvalidCommand = {
+  _tag: 'InvalidCommand',
+  problems: [
+    {
+      path: '/type',
+      expected: 'the type of a command of one of the capabilities',
+      found: 'another type',
+    },
+  ],
+}
+
+const decoderOf = (
+  { commands }: AnyCapability,
+  type: string,
+): ((command: unknown) => Either<InvalidCommand, Tagged>) => {
+  const decode = decodeWith<Tagged>(commands[type] as NonNullable<(typeof commands)[string]>)
+  return (command) =>
+    E.mapLeft((problems: InvalidCommand['problems']): InvalidCommand => ({
+      _tag: 'InvalidCommand',
+      problems,
+    }))(decode(command))
+}
+
+const routesOf = (capability: AnyCapability, shell: HandlerShell): ReadonlyArray<[string, Route]> => {
+  // The erased capability takes `never`: only what its own codecs let in ever reaches it, and that is what the casts say.
+  const decider = capability.decider as unknown as Decider<Tagged, unknown, Tagged, AnyRejection>
+  const codecs = capability.events as unknown as EventCodecs<Tagged>
+  const carryOut = handle(shell)(decider, codecs)
+  const streamOf = capability.streamOf as (command: Tagged) => StreamName
+  return Object.keys(capability.commands).map((type) => [
+    type,
+    { decode: decoderOf(capability, type), streamOf, carryOut },
+  ])
+}
+
+const typeOf = (command: unknown): unknown =>
+  typeof command === 'object' && command !== null ? (command as { type?: unknown }).type : undefined
+
+/** Sends each command to the decider of its capability. */
+export const sending = (
+  capabilities: ReadonlyArray<AnyCapability>,
+  shell: HandlerShell,
+): Sending => {
+  const routes = new Map(capabilities.flatMap((capability) => routesOf(capability, shell)))
+
+  const send: Sending['send'] = (command, context) => async () => {
+    const route = routes.get(typeOf(command) as string)
+    if (route === undefined) return E.left(unknownCommand)
+    const decoded = route.decode(command)
+    if (E.isLeft(decoded)) return decoded
+    return route.carryOut(route.streamOf(decoded.right), decoded.right, context)()
+  }
+
+  return {
+    send,
+    streamOf: (command) => (routes.get(command.type) as Route).streamOf(command),
+  }
+}
