@@ -1,5 +1,5 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { StreamEvent, UnreadableEvent } from './event.js'
 import type { EventStore, Position, StoredEvent, StoreUnavailable } from './ports.js'
 import type { StreamName } from './stream-name.js'
@@ -23,7 +23,9 @@ export interface Aggregate<State> {
 /** What it takes to fold a stored event of the stream. */
 export interface Folding<State, Event> {
   readonly evolve: (state: State, event: Event) => State
-  readonly decode: (stored: StoredEvent) => Either<UnreadableEvent, ReadonlyArray<StreamEvent<Event>>>
+  readonly decode: (
+    stored: StoredEvent,
+  ) => Either<UnreadableEvent, ReadonlyArray<StreamEvent<Event>>>
 }
 
 const pageLimit = 500

@@ -55,7 +55,8 @@ const isKeepable = (text: string): boolean => text.isWellFormed() && !text.inclu
 
 const problemOf = (event: NewEvent): EventRefused['problem'] | undefined => {
   if (!isUuid(event.id) || event.type === '' || event.type.startsWith('$')) return 'BadName'
-  if (!isKeepable(event.type) || !isKeepable(event.data) || !isKeepable(event.metadata)) return 'NotText'
+  if (!isKeepable(event.type) || !isKeepable(event.data) || !isKeepable(event.metadata))
+    return 'NotText'
   const isShort = (event.data.length + event.metadata.length) * 3 < eventLimitBytes
   if (isShort) return undefined
   return Buffer.byteLength(event.data) + Buffer.byteLength(event.metadata) < eventLimitBytes

@@ -56,7 +56,10 @@ export const foldAsOf =
     for (;;) {
       const page = await store.readAll(after, pageLimit)()
       if (E.isLeft(page)) return page
-      const end = knownAt === undefined ? -1 : page.right.events.findIndex(({ recordedAt }) => recordedAt > knownAt)
+      const end =
+        knownAt === undefined
+          ? -1
+          : page.right.events.findIndex(({ recordedAt }) => recordedAt > knownAt)
       const known = end < 0 ? page.right.events : page.right.events.slice(0, end)
       for (const stored of known) {
         if (!wanted.has(stored.type)) continue

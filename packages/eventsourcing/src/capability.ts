@@ -39,7 +39,9 @@ export interface AnyCapability {
 }
 
 /** The commands of a capability. */
-export type CommandOf<C> = C extends { readonly streamOf: (command: infer Command) => StreamName } ? Command : never
+export type CommandOf<C> = C extends { readonly streamOf: (command: infer Command) => StreamName }
+  ? Command
+  : never
 
 /** The rejections of a capability. */
 export type RejectionOf<C> = C extends {

@@ -1,7 +1,8 @@
 // Codecs that refuse what they do not know. Stock io-ts drops unknown members in silence, forgets optional fields that a
 // codec leaves out, and tries the members of a union one after the other; each of these has lost data somewhere.
-import * as E from 'fp-ts/lib/Either.js'
+
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { below, describe, describeMachineText, type Problem } from './problem.js'
 
@@ -49,9 +50,8 @@ export const refined = <A>(
 
 /** The text itself and no other: the discriminant of a union, a code of a closed list. */
 export const literal = <const A extends string>(...texts: ReadonlyArray<A>): t.Type<A, unknown> =>
-  refined(
-    texts.map((text) => JSON.stringify(text)).join(' or '),
-    (value): value is A => texts.includes(value as A),
+  refined(texts.map((text) => JSON.stringify(text)).join(' or '), (value): value is A =>
+    texts.includes(value as A),
   )
 
 /** A whole number from `least` to `most`, both included; by default every integer that a double holds exactly. */
@@ -61,7 +61,8 @@ export const integer = (
 ): t.Type<number, unknown> =>
   refined(
     `a whole number from ${least} to ${most}`,
-    (value): value is number => Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most,
+    (value): value is number =>
+      Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most,
   )
 
 /** `true` or `false`. */
@@ -74,14 +75,18 @@ const ascii = /^[\x20-\x7e]*$/
 
 /** Whether a text can be stored for ever: no lone surrogate, no NUL, and composed as Unicode NFC so that equals look equal. */
 export const isStorableText = (text: string): boolean =>
-  ascii.test(text) || (text.isWellFormed() && !text.includes('\0') && text.normalize('NFC') === text)
+  ascii.test(text) ||
+  (text.isWellFormed() && !text.includes('\0') && text.normalize('NFC') === text)
 
 /** A text of `least` to `most` UTF-16 units, well formed and in NFC. */
 export const text = (most: number, least = 1): t.Type<string, unknown> =>
   refined(
     `text of ${least} to ${most} characters in NFC`,
     (value): value is string =>
-      typeof value === 'string' && value.length >= least && value.length <= most && isStorableText(value),
+      typeof value === 'string' &&
+      value.length >= least &&
+      value.length <= most &&
+      isStorableText(value),
   )
 
 /** A text in a machine's format, such as a date: what is found is shown if it looks like one. */
@@ -137,11 +142,12 @@ interface Member {
 }
 
 const membersOf = (fields: object): ReadonlyArray<Member> =>
-  Object.entries(fields as Readonly<Record<string, t.Type<unknown, unknown> | Optional<unknown>>>).map(
-    ([key, field]) =>
-      'optional' in field
-        ? { key, codec: field.optional, isOptional: true }
-        : { key, codec: field, isOptional: false },
+  Object.entries(
+    fields as Readonly<Record<string, t.Type<unknown, unknown> | Optional<unknown>>>,
+  ).map(([key, field]) =>
+    'optional' in field
+      ? { key, codec: field.optional, isOptional: true }
+      : { key, codec: field, isOptional: false },
   )
 
 /**

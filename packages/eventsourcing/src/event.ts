@@ -1,5 +1,5 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import type * as t from 'io-ts'
 import { decodeWith, integer, machineText, optional, record, type Tagged, text } from './codec.js'
@@ -145,20 +145,25 @@ const decodeData = <Event>(
   const parsed = parse('/data', stored.data)
   if (E.isLeft(parsed)) return parsed
   const data = parsed.right as { type?: string }
-  if (Object.hasOwn(data, 'type')) return E.left(problem('/data/type', 'no member of this name', 'a type'))
+  if (Object.hasOwn(data, 'type'))
+    return E.left(problem('/data/type', 'no member of this name', 'a type'))
   data.type = stored.type
   if (version === reader.version) {
     const event = reader.decode(data)
     return E.isLeft(event) ? event : E.right([event.right])
   }
   if (version > reader.version || reader.upcast === undefined) {
-    return E.left(problem('/metadata/schemaVersion', `a version up to ${reader.version}`, String(version)))
+    return E.left(
+      problem('/metadata/schemaVersion', `a version up to ${reader.version}`, String(version)),
+    )
   }
   return reader.upcast(version, data)
 }
 
-const readerOf = <Event>(readers: EventReaders<Event>, type: string): EventReader<Event> | undefined =>
-  Object.hasOwn(readers, type) ? readers[type] : undefined
+const readerOf = <Event>(
+  readers: EventReaders<Event>,
+  type: string,
+): EventReader<Event> | undefined => (Object.hasOwn(readers, type) ? readers[type] : undefined)
 
 const unreadable = (stored: StoredEvent, problems: ReadonlyArray<Problem>): UnreadableEvent => ({
   _tag: 'UnreadableEvent',

@@ -1,7 +1,8 @@
 // Folds pages of the log into the views of several tables at once: each event is read and decoded one time, whoever wants
 // it. The live runner and a rebuild both stand on this.
-import * as E from 'fp-ts/lib/Either.js'
+
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { Tagged } from './codec.js'
 import { decodeLogged, type EventReaders, type LogEvent, type UnreadableEvent } from './event.js'
 import {
@@ -59,7 +60,11 @@ export interface FoldedTable {
 }
 
 /** A table to fold on from its checkpoint. */
-export const foldedTable = (view: AnyView, generation: number, checkpoint: Position): FoldedTable => ({
+export const foldedTable = (
+  view: AnyView,
+  generation: number,
+  checkpoint: Position,
+): FoldedTable => ({
   view,
   table: tableOf(view, generation),
   types: new Set(view.types),
@@ -142,7 +147,9 @@ const loadMissing = async (
   { parts }: Touches,
 ): Promise<Either<StoreUnavailable | UnreadableView, void>> => {
   if (cache.isWhole()) return E.right(undefined)
-  const missing = [...new Set(parts.map(([key]) => key))].filter((key) => cache.get(key) === undefined)
+  const missing = [...new Set(parts.map(([key]) => key))].filter(
+    (key) => cache.get(key) === undefined,
+  )
   if (missing.length === 0) return E.right(undefined)
   const loaded = await views.load(table, missing)()
   if (E.isLeft(loaded)) return loaded
@@ -197,7 +204,8 @@ const foldInto = async (
     return E.right(undefined)
   }
   const stopped = table.stopped as ViewStopped | undefined
-  table.folded = stopped === undefined ? page.next : lastBefore(page, stopped.position, table.folded)
+  table.folded =
+    stopped === undefined ? page.next : lastBefore(page, stopped.position, table.folded)
   return E.right(undefined)
 }
 
@@ -216,8 +224,10 @@ export const foldPage = async (
   return E.right(undefined)
 }
 
-const rowsOf = ({ view }: FoldedTable, changed: ReadonlyArray<CachedView>): ReadonlyArray<ViewRow> =>
-  changed.map((cached) => view.encode(cached.key, cached.view))
+const rowsOf = (
+  { view }: FoldedTable,
+  changed: ReadonlyArray<CachedView>,
+): ReadonlyArray<ViewRow> => changed.map((cached) => view.encode(cached.key, cached.view))
 
 /** Saves all that has changed in these tables, with their checkpoints, or nothing. */
 export const saveTables = async (

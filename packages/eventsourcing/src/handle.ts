@@ -1,5 +1,5 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
@@ -11,47 +11,35 @@ import {
   readOn,
   unread,
 } from './aggregate.js'
-import { decodeWith, optional, record, type Tagged, text } from './codec.js'
+import type { Tagged } from './codec.js'
+import {
+  type Context,
+  type InvalidCommand,
+  issue,
+  metadataOf,
+  type OccurredInFuture,
+} from './context.js'
 import type { Decider, Issued } from './decider.js'
 import {
   decodeStored,
   type EventCodec,
   type EventCodecs,
   encodeEvent,
-  instantCodec,
-  type Metadata,
   type UnreadableEvent,
-  uuidCodec,
 } from './event.js'
-import { type Clock, type Instant, instantOf } from './instant.js'
+import type { Clock } from './instant.js'
 import type {
   EventRefused,
   EventStore,
   NewEvent,
   Position,
   StoreUnavailable,
-  WrongExpectedRevision,
   Written,
+  WrongExpectedRevision,
 } from './ports.js'
-import type { Problem } from './problem.js'
 import type { StreamName } from './stream-name.js'
 import { createTurns } from './turns.js'
 import { uuidV5 } from './uuid.js'
-
-/** What every command comes with. */
-export interface Context {
-  /** A UUID that the caller chose. The same id sent again changes nothing and gives the first receipt. */
-  readonly commandId: string
-  /** A user id of the host application: never a name. */
-  readonly actor: string
-  /** By default the command's own id. */
-  readonly correlationId?: string
-  /** By default the command's own id. */
-  readonly causationId?: string
-  /** When it happened, if that is not now. At most five minutes after the clock. */
-  readonly occurredAt?: Instant
-  readonly purpose?: string
-}
 
 /** What became of a command. */
 export type Receipt = Appended | AlreadySo
@@ -70,19 +58,6 @@ export interface AlreadySo {
   readonly _tag: 'AlreadySo'
   readonly stream: StreamName
   readonly revision: number
-}
-
-/** The command, or what came with it, is malformed; every problem is named. Nothing was appended. */
-export interface InvalidCommand {
-  readonly _tag: 'InvalidCommand'
-  readonly problems: ReadonlyArray<Problem>
-}
-
-/** The command is dated more than five minutes after the clock. */
-export interface OccurredInFuture {
-  readonly _tag: 'OccurredInFuture'
-  readonly occurredAt: Instant
-  readonly now: Instant
 }
 
 /** Everything but a rejection that keeps a command from being carried out. */
@@ -115,56 +90,42 @@ export type Handle<Command, Rejection> = (
 
 const defaultAttempts = 10
 const defaultHotBytes = 16 * 1024 * 1024
-const toleranceMs = 5 * 60 * 1000
 const firstWaitMs = 1
 const longestWaitMs = 50
-
-const contextCodec = record<Context>('Context', {
-  commandId: uuidCodec,
-  actor: text(200),
-  correlationId: optional(uuidCodec),
-  causationId: optional(uuidCodec),
-  occurredAt: optional(instantCodec),
-  purpose: optional(text(200)),
-})
-
-const decodeContext = decodeWith(contextCodec)
 
 /** The id of an event that a command leads to, by its place among them: a retry makes the same ids. */
 export const eventIdOf = (commandId: string, index: number): string =>
   uuidV5(commandId, String(index))
 
-// Checks what came with the command and fills in the moment that it is decided for.
-const issue = (clock: Clock, context: Context): Either<InvalidCommand | OccurredInFuture, Issued> => {
-  const decoded = decodeContext(context)
-  if (E.isLeft(decoded)) {
-    const problems = decoded.left.map((one) => ({ ...one, path: `/context${one.path}` }))
-    return E.left({ _tag: 'InvalidCommand', problems })
-  }
-  const { commandId, actor, occurredAt } = context
-  const now = clock()
-  if (occurredAt !== undefined && occurredAt > instantOf(Date.parse(now) + toleranceMs)) {
-    return E.left({ _tag: 'OccurredInFuture', occurredAt, now })
-  }
-  return E.right({ commandId, at: occurredAt ?? now, by: actor })
+// Full jitter: none at first, for most conflicts are over at once, then from 1 ms doubling to 50 ms.
+const backOff = async (attempt: number, random: () => number): Promise<void> => {
+  if (attempt === 0) return
+  const ms = random() * Math.min(longestWaitMs, firstWaitMs * 2 ** attempt)
+  await new Promise((resolve) => setTimeout(resolve, ms))
 }
 
-const metadataOf = (issued: Issued, context: Context): Omit<Metadata, 'schemaVersion'> => ({
-  occurredAt: issued.at,
-  actor: context.actor,
-  correlationId: context.correlationId ?? context.commandId,
-  causationId: context.causationId ?? context.commandId,
-  commandId: context.commandId,
-  ...(context.purpose === undefined ? {} : { purpose: context.purpose }),
-})
+const mapNonEmpty = <A, B>(
+  [first, ...rest]: ReadonlyNonEmptyArray<A>,
+  map: (a: A, index: number) => B,
+): ReadonlyNonEmptyArray<B> => [map(first, 0), ...rest.map((a, index) => map(a, index + 1))]
 
-// Full jitter: none at first, for most conflicts are over at once, then from 1 ms doubling to 50 ms.
-const backOff = (attempt: number, random: () => number): Promise<void> | undefined =>
-  attempt === 0
-    ? undefined
-    : new Promise((resolve) =>
-        setTimeout(resolve, random() * Math.min(longestWaitMs, firstWaitMs * 2 ** attempt)),
-      )
+const appended = (
+  stream: StreamName,
+  { revision, position }: Pick<Written, 'revision' | 'position'>,
+  events: ReadonlyArray<string>,
+): Appended => ({ _tag: 'Appended', stream, revision, position, events })
+
+/** One command on its way: what is known of its stream, and how far that can be trusted. */
+interface Attempt<State> {
+  readonly stream: StreamName
+  readonly issued: Issued
+  readonly context: Context
+  readonly aggregate: Aggregate<State>
+  /** Whether everything that was there when the command arrived has been read. */
+  isConfirmed: boolean
+  /** A first append to a stream is not worth a place in the cache: most streams of a shop are written once. */
+  isWorthKeeping: boolean
+}
 
 /**
  * Carries out commands: load, fold, decide, append under the expected revision; on a conflict read only what is new and
@@ -174,7 +135,13 @@ const backOff = (attempt: number, random: () => number): Promise<void> | undefin
  * confirms it; it never rejects and never says "already so" before what is new has been read.
  */
 export const handle =
-  ({ store, clock, random, attempts = defaultAttempts, hotBytes = defaultHotBytes }: HandlerShell) =>
+  ({
+    store,
+    clock,
+    random,
+    attempts = defaultAttempts,
+    hotBytes = defaultHotBytes,
+  }: HandlerShell) =>
   <Command, State, Event extends Tagged, Rejection>(
     decider: Decider<Command, State, Event, Rejection>,
     codecs: EventCodecs<Event>,
@@ -188,93 +155,114 @@ export const handle =
     const hot = createHotAggregates<State>(hotBytes)
     const takeTurn = createTurns()
 
+    // An event that its own codec refuses would be unreadable for ever: it is not written.
     const encode = (
       events: ReadonlyNonEmptyArray<Event>,
-      issued: Issued,
-      context: Context,
-    ): ReadonlyNonEmptyArray<NewEvent> => {
+      { stream, issued, context, aggregate }: Attempt<State>,
+    ): Either<UnreadableEvent, ReadonlyNonEmptyArray<NewEvent>> => {
       const metadata = metadataOf(issued, context)
-      const encodeOne = (event: Event, index: number): NewEvent => {
-        const codec = codecOf[event.type] as EventCodec<Event>
-        return encodeEvent(codec, event, eventIdOf(context.commandId, index), metadata)
+      for (const [index, event] of events.entries()) {
+        const decoded = codecOf[event.type]?.decode(codecOf[event.type]?.encode(event))
+        if (decoded !== undefined && E.isRight(decoded)) continue
+        return E.left({
+          _tag: 'UnreadableEvent',
+          stream,
+          revision: aggregate.revision + 1 + index,
+          eventType: event.type,
+          problems: decoded?.left ?? [
+            { path: '/type', expected: 'an event type of the capability', found: 'another one' },
+          ],
+        })
       }
-      const [first, ...rest] = events
-      return [encodeOne(first, 0), ...rest.map((event, index) => encodeOne(event, index + 1))]
+      return E.right(
+        mapNonEmpty(events, (event, index) =>
+          encodeEvent(
+            codecOf[event.type] as EventCodec<Event>,
+            event,
+            eventIdOf(context.commandId, index),
+            metadata,
+          ),
+        ),
+      )
     }
 
-    // The first receipt of a command that was carried out before this process knew of it. A stream read carries no
-    // position, but the stored events sent again under the revision before them are answered with it.
-    const restore = async (stream: StreamName, done: CarriedOut): Promise<Outcome> => {
+    // The first receipt of a command that was carried out before. A stream read carries no position, but the stored events
+    // sent again under the revision before them are answered with it.
+    const firstReceipt = async (stream: StreamName, done: CarriedOut): Promise<Outcome> => {
       const revision = done.firstRevision + done.ids.length - 1
       if (done.position !== undefined) {
-        return E.right({ _tag: 'Appended', stream, revision, position: done.position, events: done.ids })
+        return E.right(appended(stream, { revision, position: done.position }, done.ids))
       }
       const page = await store.readStream(stream, done.firstRevision - 1, done.ids.length)()
       if (E.isLeft(page)) return page
-      const again = page.right.events.map(({ id, type, data, metadata }) => ({ id, type, data, metadata }))
+      const [first, ...rest] = page.right.events
+      if (first === undefined) {
+        return E.left({ _tag: 'StoreUnavailable', reason: 'event-gone', outcome: 'not-written' })
+      }
+      const again = mapNonEmpty(
+        [first, ...rest],
+        ({ id, type, data, metadata }): NewEvent => ({
+          id,
+          type,
+          data,
+          metadata,
+        }),
+      )
       const expected = done.firstRevision === 0 ? 'none' : done.firstRevision - 1
-      const [first, ...rest] = again
-      if (first === undefined) return E.left({ _tag: 'StoreUnavailable', reason: 'event-gone', outcome: 'not-written' })
-      const written = await store.append(stream, expected, [first, ...rest])()
-      return E.isLeft(written)
-        ? written
-        : E.right({ _tag: 'Appended', stream, ...placeOf(written.right), events: done.ids })
+      const written = await store.append(stream, expected, again)()
+      return E.isLeft(written) ? written : E.right(appended(stream, written.right, done.ids))
     }
 
-    const placeOf = ({ revision, position }: Written): Pick<Appended, 'revision' | 'position'> => ({
-      revision,
-      position,
-    })
+    const readWhatIsNew = (
+      attempt: Attempt<State>,
+    ): Promise<Either<StoreUnavailable | UnreadableEvent, void>> => {
+      attempt.isConfirmed = true
+      attempt.isWorthKeeping = true
+      return readOn(store, folding, attempt.stream, attempt.aggregate)
+    }
 
-    // Takes over what was appended, if it is certain that these texts are what the store holds.
-    const keepWritten = (
-      stream: StreamName,
-      aggregate: Aggregate<State>,
+    // Takes over what was appended, if it is certain that these texts are what the store holds. Folded from the printed
+    // text and not from the decided value, which the caller may still hold and change.
+    const takeOver = (
+      { stream, issued, aggregate, isWorthKeeping }: Attempt<State>,
       events: ReadonlyArray<NewEvent>,
       written: Written,
-      issued: Issued,
     ): void => {
-      if (!written.isKnownNew) return
+      if (!isWorthKeeping || !written.isKnownNew) return
       const firstRevision = written.revision - events.length + 1
       for (const [index, event] of events.entries()) {
-        // Folded from the printed text, not from the decided value: a caller may still hold and change the latter.
         const stored = { ...event, stream, revision: firstRevision + index, recordedAt: issued.at }
         if (E.isLeft(foldIn(folding, aggregate, stored))) return
       }
       const ids = events.map(({ id }) => id)
-      aggregate.commands.set(issued.commandId, { firstRevision, ids, position: written.position })
+      const { position } = written
+      aggregate.commands.set(issued.commandId, { firstRevision, ids, position })
       hot.keep(stream, aggregate)
     }
 
-    const carryOut = async (
-      stream: StreamName,
+    // Decides on what is known; `undefined` when that is not enough to say no, or that nothing is to be done.
+    const decideOnce = (
       command: Command,
-      issued: Issued,
-      context: Context,
-    ): Promise<Outcome> => {
-      const cached = hot.take(stream)
-      const aggregate = cached ?? unread(decider.initial)
-      // A first append to a stream is not worth a place in the cache: most streams of a shop are written once.
-      let isWorthKeeping = cached !== undefined
-      let isConfirmed = false
+      { issued, aggregate, isConfirmed }: Attempt<State>,
+    ): Either<Rejection, ReadonlyArray<Event>> | undefined => {
+      const decision = decider.decide(command, aggregate.state, issued)
+      const isFinal = isConfirmed || (E.isRight(decision) && decision.right.length > 0)
+      return isFinal ? decision : undefined
+    }
 
-      const confirm = async (): Promise<Either<HandleError, void>> => {
-        isConfirmed = true
-        isWorthKeeping = true
-        return readOn(store, folding, stream, aggregate)
-      }
-
-      for (let attempt = 0; ; attempt++) {
+    const carryOut = async (command: Command, attempt: Attempt<State>): Promise<Outcome> => {
+      const { stream, issued, aggregate } = attempt
+      let conflicts = 0
+      for (;;) {
         const done = aggregate.commands.get(issued.commandId)
         if (done !== undefined) {
           hot.keep(stream, aggregate)
-          return restore(stream, done)
+          return firstReceipt(stream, done)
         }
-        const decision = decider.decide(command, aggregate.state, issued)
-        if (!isConfirmed && (E.isLeft(decision) || decision.right.length === 0)) {
-          const read = await confirm()
+        const decision = decideOnce(command, attempt)
+        if (decision === undefined) {
+          const read = await readWhatIsNew(attempt)
           if (E.isLeft(read)) return read
-          attempt--
           continue
         }
         if (E.isLeft(decision)) {
@@ -286,19 +274,25 @@ export const handle =
           hot.keep(stream, aggregate)
           return E.right({ _tag: 'AlreadySo', stream, revision: aggregate.revision })
         }
-        const events = encode([first, ...rest], issued, context)
+        const events = encode([first, ...rest], attempt)
+        if (E.isLeft(events)) return events
         const expected = aggregate.revision < 0 ? 'none' : aggregate.revision
-        const written = await store.append(stream, expected, events)()
+        const written = await store.append(stream, expected, events.right)()
         if (E.isRight(written)) {
-          if (isWorthKeeping) keepWritten(stream, aggregate, events, written.right, issued)
-          const ids = events.map(({ id }) => id)
-          return E.right({ _tag: 'Appended', stream, ...placeOf(written.right), events: ids })
+          takeOver(attempt, events.right, written.right)
+          return E.right(
+            appended(
+              stream,
+              written.right,
+              events.right.map(({ id }) => id),
+            ),
+          )
         }
-        const error = written.left
-        const isConflict = error._tag === 'WrongExpectedRevision' && error.actual !== 'deleted'
-        if (!isConflict || attempt + 1 >= attempts) return written
-        await backOff(attempt, random)
-        const read = await confirm()
+        const isConflict =
+          written.left._tag === 'WrongExpectedRevision' && written.left.actual !== 'deleted'
+        if (!isConflict || conflicts + 1 >= attempts) return written
+        await backOff(conflicts++, random)
+        const read = await readWhatIsNew(attempt)
         if (E.isLeft(read)) return read
       }
     }
@@ -306,6 +300,17 @@ export const handle =
     return (stream, command, context) => async () => {
       const issued = issue(clock, context)
       if (E.isLeft(issued)) return issued
-      return takeTurn(stream, () => carryOut(stream, command, issued.right, context))
+      // Commands on one stream take turns in this process: none of them then loses to another.
+      return takeTurn(stream, () => {
+        const cached = hot.take(stream)
+        return carryOut(command, {
+          stream,
+          issued: issued.right,
+          context,
+          aggregate: cached ?? unread(decider.initial),
+          isConfirmed: false,
+          isWorthKeeping: cached !== undefined,
+        })
+      })
     }
   }

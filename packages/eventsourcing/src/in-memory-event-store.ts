@@ -1,5 +1,5 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { judgeAppend, refusalOf } from './append-rules.js'
@@ -16,6 +16,7 @@ import {
   type StoredEvent,
   type Written,
 } from './ports.js'
+import { earlier } from './position.js'
 import type { StreamName } from './stream-name.js'
 import { subscriptionOf } from './subscription.js'
 import { createTurns } from './turns.js'
@@ -45,6 +46,8 @@ interface Stream {
   readonly places: Map<string, number>
 }
 
+const nothing: Stream = { events: [], places: new Map() }
+
 // Where a position would stand in a list that is sorted by position.
 const placeAfter = (log: ReadonlyArray<LoggedEvent>, position: Position): number => {
   let low = 0
@@ -73,7 +76,7 @@ export const inMemoryEventStore = ({
   // Readers stop before the first position that is assigned and not yet visible, or they would pass it for good.
   const visible = (): ReadonlyArray<LoggedEvent> => {
     if (inFlight.size === 0) return log
-    const horizon = [...inFlight].reduce((least, position) => (position < least ? position : least))
+    const horizon = [...inFlight].reduce(earlier)
     return log.slice(0, placeAfter(log, horizon))
   }
 
@@ -133,15 +136,15 @@ export const inMemoryEventStore = ({
   ): Promise<Either<AppendError, Written>> => {
     const refusal = refusalOf(stream, events)
     if (refusal !== undefined) return E.left(refusal)
-    const kept = streams.get(stream)
-    const last = (kept?.events.length ?? 0) - 1
+    const { events: stored, places } = streams.get(stream) ?? nothing
+    const last = stored.length - 1
     const ids = events.map(({ id }) => id)
-    const verdict = judgeAppend(expected, ids, { last, revisionOf: (id) => kept?.places.get(id) })
+    const verdict = judgeAppend(expected, ids, { last, revisionOf: (id) => places.get(id) })
     switch (verdict._tag) {
       case 'Write':
         return write(stream, last, events)
       case 'Already': {
-        const { revision, position } = kept?.events[verdict.revision] as LoggedEvent
+        const { revision, position } = stored[verdict.revision] as LoggedEvent
         return E.right({ revision, position, isKnownNew: false })
       }
       case 'Conflict':

@@ -20,7 +20,8 @@ interface Table {
   isServed: boolean
 }
 
-const idOf = ({ name, version, generation }: ViewTable): string => `${name} ${version} ${generation}`
+const idOf = ({ name, version, generation }: ViewTable): string =>
+  `${name} ${version} ${generation}`
 
 const tableGone: StoreUnavailable = {
   _tag: 'StoreUnavailable',
@@ -47,12 +48,11 @@ const sortedRows = (
   { by, isDescending = false }: ViewQuery,
 ): ReadonlyArray<ViewRow> => {
   const column = table.columns.findIndex(({ name }) => name === by)
-  const valueOf = (row: ViewRow): Scalar => row.columns[column] ?? null
+  const scalarOf = (row: ViewRow): Scalar => row.columns[column] ?? null
   const direction = isDescending ? -1 : 1
   return [...rows.values()].sort(
     (a, b) =>
-      direction *
-      (compareScalars(valueOf(a), valueOf(b)) || compareScalars(a.key, b.key)),
+      direction * (compareScalars(scalarOf(a), scalarOf(b)) || compareScalars(a.key, b.key)),
   )
 }
 
@@ -77,14 +77,21 @@ export const inMemoryViewStore = (): ViewStore => {
       }),
     load: (table, keys) => async () => {
       const found = tables.get(idOf(table))
-      return found === undefined ? E.left(tableGone) : E.right(keys.map((key) => found.rows.get(key)?.view))
+      return found === undefined
+        ? E.left(tableGone)
+        : E.right(keys.map((key) => found.rows.get(key)?.view))
     },
     save: (saves) => async () => {
       for (const { table, expected } of saves) {
         const found = tables.get(idOf(table))
         if (found === undefined) return E.left(tableGone)
         if (found.checkpoint === expected) continue
-        return E.left({ _tag: 'CheckpointMoved', table: table.name, expected, found: found.checkpoint })
+        return E.left({
+          _tag: 'CheckpointMoved',
+          table: table.name,
+          expected,
+          found: found.checkpoint,
+        })
       }
       for (const { table, next, rows } of saves) {
         const found = tables.get(idOf(table)) as Table
@@ -96,10 +103,13 @@ export const inMemoryViewStore = (): ViewStore => {
     list: (table, query) => async () => {
       const found = tables.get(idOf(table))
       if (found === undefined) return E.left(tableGone)
-      const isKnown = query.by === undefined || table.columns.some(({ name, isIndexed }) => name === query.by && isIndexed)
+      const isKnown =
+        query.by === undefined ||
+        table.columns.some(({ name, isIndexed }) => name === query.by && isIndexed)
       if (!isKnown) return E.left(unknownColumn)
       const rows = sortedRows(found, query)
-      const after = query.afterKey === undefined ? -1 : rows.findIndex(({ key }) => key === query.afterKey)
+      const after =
+        query.afterKey === undefined ? -1 : rows.findIndex(({ key }) => key === query.afterKey)
       return E.right(rows.slice(after + 1, after + 1 + query.limit))
     },
     serve: (table) => async () => {

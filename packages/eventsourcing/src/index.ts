@@ -1,5 +1,8 @@
+export { type Adapters, inMemory, type Stores } from './adapters.js'
 export { judgeAppend, refusalOf, type StreamState, type Verdict } from './append-rules.js'
+export { type AsOf, foldAsOf, type NoOccurredReading } from './as-of.js'
 export type { Branded } from './brand.js'
+export type { AnyCapability, Capability, CommandOf, RejectionOf } from './capability.js'
 export {
   type ByType,
   decodeWith,
@@ -9,14 +12,15 @@ export {
   list,
   literal,
   machineText,
-  oneOf,
   type Optional,
+  oneOf,
   optional,
   record,
   refined,
   type Tagged,
   text,
 } from './codec.js'
+export type { Context, InvalidCommand, OccurredInFuture } from './context.js'
 export type { Decider, Issued } from './decider.js'
 export {
   decodeLogged,
@@ -38,14 +42,11 @@ export type { FoldThrew, UnreadableView, ViewStopped } from './fold.js'
 export {
   type AlreadySo,
   type Appended,
-  type Context,
   eventIdOf,
   type Handle,
   type HandleError,
   type HandlerShell,
   handle,
-  type InvalidCommand,
-  type OccurredInFuture,
   type Receipt,
 } from './handle.js'
 export { type InMemoryOptions, inMemoryEventStore } from './in-memory-event-store.js'
@@ -55,6 +56,24 @@ export { createNotifier, type Notifier } from './notifier.js'
 export * from './ports.js'
 export { below, describe, type Problem } from './problem.js'
 export type { Projection } from './projection.js'
+export {
+  type AnyReaction,
+  type Fact,
+  type FactsOf,
+  type Reaction,
+  reaction,
+  type ViewRead,
+} from './reaction.js'
+export {
+  type ReactionShell,
+  type ReactionStatus,
+  type ReactionStopped,
+  type ReactionThrew,
+  type RefusedReaction,
+  type RunningReaction,
+  reactionTable,
+  startReaction,
+} from './reaction-runner.js'
 export type { RebuildProgress } from './rebuild.js'
 export {
   type Runner,
@@ -71,17 +90,3 @@ export { subscriptionOf } from './subscription.js'
 export { type Upcaster, upcaster, versionedCodec } from './upcast.js'
 export { newId, uuidV5 } from './uuid.js'
 export { type AnyView, type ColumnOf, type KeptView, tableOf, type ViewSpec, view } from './view.js'
-export type { AnyCapability, Capability, CommandOf, RejectionOf } from './capability.js'
-export { type AnyReaction, type Fact, type FactsOf, type Reaction, reaction, type ViewRead } from './reaction.js'
-export { type AsOf, foldAsOf, type NoOccurredReading } from './as-of.js'
-export {
-  type ReactionShell,
-  type ReactionStatus,
-  type ReactionStopped,
-  type ReactionThrew,
-  reactionTable,
-  type RefusedReaction,
-  type RunningReaction,
-  startReaction,
-} from './reaction-runner.js'
-export { type Adapters, inMemory, type Stores } from './adapters.js'

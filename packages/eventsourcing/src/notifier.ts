@@ -6,7 +6,9 @@ export interface Notifier {
 }
 
 /** A notifier without listeners. `onListeners` hears how many there are whenever that changes. */
-export const createNotifier = (onListeners: (count: number) => void = () => undefined): Notifier => {
+export const createNotifier = (
+  onListeners: (count: number) => void = () => undefined,
+): Notifier => {
   const listeners = new Set<() => void>()
   return {
     notify: () => {

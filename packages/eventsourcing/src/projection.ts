@@ -7,7 +7,12 @@ import type { Instant } from './instant.js'
  * How views follow from events: a value without a database, so that it runs live, in a rebuild, as of a past moment and in
  * a test alike. An event carries every key and every amount by which it changes any view; a projection looks nothing up.
  */
-export interface Projection<Key extends string, View, Event extends Tagged, Part = LogEvent<Event>> {
+export interface Projection<
+  Key extends string,
+  View,
+  Event extends Tagged,
+  Part = LogEvent<Event>,
+> {
   /** The stable name that readers and SQL use: lower case, words joined by `_`. */
   readonly name: string
   /** Counts up whenever the same events would give other views. */

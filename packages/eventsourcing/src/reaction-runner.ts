@@ -1,10 +1,11 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Tagged } from './codec.js'
+import type { Context } from './context.js'
 import { decodeLogged, type EventReaders, type LogEvent, type UnreadableEvent } from './event.js'
 import type { UnreadableView, ViewStopped } from './fold.js'
-import type { Context, Receipt } from './handle.js'
+import type { Receipt } from './handle.js'
 import { afterFault, createIdle } from './idle.js'
 import {
   beforeFirst,
@@ -38,7 +39,13 @@ export interface RefusedReaction {
 export interface ReactionStopped {
   readonly _tag: 'ReactionStopped'
   readonly reaction: string
-  readonly reason: UnreadableEvent | UnreadableView | ViewStopped | Superseded | UnknownView | ReactionThrew
+  readonly reason:
+    | UnreadableEvent
+    | UnreadableView
+    | ViewStopped
+    | Superseded
+    | UnknownView
+    | ReactionThrew
   readonly position: Position
 }
 
@@ -75,7 +82,9 @@ export interface Tagless {
 /** A reaction at work. */
 export interface RunningReaction {
   /** Resolves when it has dealt with every event up to the position, or has stopped. */
-  readonly reached: (position: Position) => Promise<Either<ReactionStopped | RunnerClosed, Position>>
+  readonly reached: (
+    position: Position,
+  ) => Promise<Either<ReactionStopped | RunnerClosed, Position>>
   readonly status: () => ReactionStatus
   readonly close: () => Promise<void>
 }
@@ -150,7 +159,9 @@ export const startReaction =
     const place = async (): Promise<Either<StoreUnavailable, Position | undefined>> => {
       const tables = await views.tables()
       if (E.isLeft(tables)) return tables
-      const own = tables.right.find(({ name, logId }) => name === table.name && logId === store.logId)
+      const own = tables.right.find(
+        ({ name, logId }) => name === table.name && logId === store.logId,
+      )
       return E.right(own?.checkpoint)
     }
 
@@ -166,7 +177,9 @@ export const startReaction =
       if (E.isLeft(served) || reaction.startsFrom === 'beginning') return served
       const head = await store.head()
       if (E.isLeft(head)) return head
-      const stored = await views.save([{ table, expected: beforeFirst, next: head.right, rows: [] }])()
+      const stored = await views.save([
+        { table, expected: beforeFirst, next: head.right, rows: [] },
+      ])()
       if (E.isLeft(stored) && stored.left._tag === 'StoreUnavailable') return E.left(stored.left)
       saved = head.right
       return E.right(undefined)
@@ -198,7 +211,9 @@ export const startReaction =
     // Loads what the page's events ask for: each view once, at least as fresh as the last of them.
     const factsOf = async (
       asked: ReadonlyArray<Asked>,
-    ): Promise<Either<Reason | RunnerClosed | StoreUnavailable, ReadonlyMap<string, Fact<unknown>>>> => {
+    ): Promise<
+      Either<Reason | RunnerClosed | StoreUnavailable, ReadonlyMap<string, Fact<unknown>>>
+    > => {
       const facts = new Map<string, Fact<unknown>>()
       const until = asked.at(-1)?.recorded.position ?? beforeFirst
       const reads = asked.flatMap((one) => Object.values(one.reads))
@@ -288,7 +303,10 @@ export const startReaction =
       return (await Promise.all(outcomes)).filter((row) => row !== undefined)
     }
 
-    const save = async (next: Position, rows: ReadonlyArray<ViewRow>): Promise<'saved' | 'moved'> => {
+    const save = async (
+      next: Position,
+      rows: ReadonlyArray<ViewRow>,
+    ): Promise<'saved' | 'moved'> => {
       while (!isClosed) {
         const result = await views.save([{ table, expected: saved, next, rows }])()
         if (E.isRight(result)) break
@@ -320,7 +338,8 @@ export const startReaction =
       const rows = await act(asked, facts.right)
       if (isClosed) return 'saved'
       const until = stopped?.position
-      const done = until === undefined ? undefined : events.filter(({ position }) => position < until)
+      const done =
+        until === undefined ? undefined : events.filter(({ position }) => position < until)
       return save(done === undefined ? next : (done.at(-1)?.position ?? saved), rows)
     }
 

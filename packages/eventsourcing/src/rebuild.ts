@@ -1,9 +1,10 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { Tagged } from './codec.js'
 import type { EventReaders } from './event.js'
 import { type FoldedTable, foldPage, saveInSlices } from './fold.js'
 import type { EventStore, Position, StoreUnavailable, ViewStore } from './ports.js'
+import { earlier } from './position.js'
 
 /** How a rebuild gets on: events read so far, and where in the log. */
 export interface RebuildProgress {
@@ -28,7 +29,7 @@ const keptCharacters = 64 * 1024 * 1024
 const otherWorkFirst = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 const least = (tables: ReadonlyArray<FoldedTable>): Position =>
-  tables.map(({ folded }) => folded).reduce((a, b) => (b < a ? b : a))
+  tables.map(({ folded }) => folded).reduce(earlier)
 
 const savedAside = async (
   views: ViewStore,
@@ -58,7 +59,8 @@ export const foldFromStart = async (
   onProgress: (progress: RebuildProgress) => void,
   until?: Position,
 ): Promise<Either<StoreUnavailable, void>> => {
-  const going = (): ReadonlyArray<FoldedTable> => tables.filter(({ stopped }) => stopped === undefined)
+  const going = (): ReadonlyArray<FoldedTable> =>
+    tables.filter(({ stopped }) => stopped === undefined)
   let events = 0
   while (isWanted() && going().length > 0) {
     const position = least(going())

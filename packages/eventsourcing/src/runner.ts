@@ -1,9 +1,10 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Tagged } from './codec.js'
 import type { EventReaders } from './event.js'
 import { type FoldedTable, foldedTable, foldPage, saveTables, type ViewStopped } from './fold.js'
+import { afterFault, createIdle } from './idle.js'
 import {
   beforeFirst,
   type EventStore,
@@ -15,7 +16,7 @@ import {
   type ViewStore,
   type ViewTable,
 } from './ports.js'
-import { afterFault, createIdle } from './idle.js'
+import { earlier } from './position.js'
 import { foldFromStart, type RebuildProgress } from './rebuild.js'
 import { createTurns } from './turns.js'
 import type { AnyView } from './view.js'
@@ -116,15 +117,24 @@ const supersededBy = (
   { name, version }: AnyView,
   tables: ReadonlyArray<KeptTable>,
 ): Superseded | undefined => {
-  const newer = tables.find((table) => table.name === name && table.isServed && table.version > version)
+  const newer = tables.find(
+    (table) => table.name === name && table.isServed && table.version > version,
+  )
   return newer && { _tag: 'Superseded', view: name, version, by: newer.version }
 }
 
-const needsFolding = ({ table, stopped }: Kept): boolean => table === undefined && stopped === undefined
+const needsFolding = ({ table, stopped }: Kept): boolean =>
+  table === undefined && stopped === undefined
 
 /** Starts to keep these views. Those that are new, or do not fit the log, are folded beside whatever is served. */
 export const startRunner =
-  ({ store, views, readers, idleMs = defaultIdleMs, cacheLimit = defaultCacheLimit }: RunnerShell) =>
+  ({
+    store,
+    views,
+    readers,
+    idleMs = defaultIdleMs,
+    cacheLimit = defaultCacheLimit,
+  }: RunnerShell) =>
   (wanted: ReadonlyArray<AnyView>): TaskEither<StoreUnavailable, Runner> =>
   async () => {
     const kept = new Map<string, Kept>(
@@ -143,7 +153,10 @@ export const startRunner =
     const live = (): ReadonlyArray<FoldedTable> =>
       [...kept.values()].flatMap(({ table }) => (table === undefined ? [] : [table]))
 
-    const settle = (name: string, position: Position): Either<ViewStopped | Superseded | RunnerClosed, Standing> | undefined => {
+    const settle = (
+      name: string,
+      position: Position,
+    ): Either<ViewStopped | Superseded | RunnerClosed, Standing> | undefined => {
       const { table, stopped } = kept.get(name) as Kept
       if (table !== undefined && table.saved >= position) {
         return E.right({ table: table.table, position: table.saved })
@@ -164,8 +177,9 @@ export const startRunner =
         one.table = served && foldedTable(one.view, served.generation, served.checkpoint)
         one.stopped = supersededBy(one.view, tables.right)
       }
-      const positions = live().map(({ folded }) => folded)
-      cursor = positions.reduce((least, position) => (position < least ? position : least), head.right)
+      cursor = live()
+        .map(({ folded }) => folded)
+        .reduce(earlier, head.right)
       unsaved = 0
       return E.right(undefined)
     }
@@ -239,7 +253,12 @@ export const startRunner =
     // Brings tables that were folded from the start to where the live ones stand, and lets them take over.
     const join = (tables: ReadonlyArray<FoldedTable>): Promise<Either<StoreUnavailable, void>> =>
       exclusive('fold', async () => {
-        const caughtUp = await foldFromStart({ store, views, readers }, tables, () => undefined, cursor)
+        const caughtUp = await foldFromStart(
+          { store, views, readers },
+          tables,
+          () => undefined,
+          cursor,
+        )
         if (E.isLeft(caughtUp)) return caughtUp
         for (const table of tables) {
           const one = kept.get(table.view.name) as Kept
@@ -269,7 +288,10 @@ export const startRunner =
         const last = Math.max(0, ...generations.map(({ generation }) => generation))
         return foldedTable(view, last + 1, beforeFirst)
       })
-      const created = await views.create(store.logId, tables.map(({ table }) => table))()
+      const created = await views.create(
+        store.logId,
+        tables.map(({ table }) => table),
+      )()
       if (E.isLeft(created)) return created
       const isWanted = (): boolean => !isClosed
       const folded = await foldFromStart({ store, views, readers, isWanted }, tables, onProgress)
@@ -307,14 +329,16 @@ export const startRunner =
         idle.end()
         return result
       },
-      rebuild: (names, onProgress = () => undefined) => async () => {
-        const unknown = names.find((name) => !kept.has(name))
-        if (unknown !== undefined) return E.left({ _tag: 'UnknownView', view: unknown })
-        return refold(
-          names.map((name) => (kept.get(name) as Kept).view),
-          onProgress,
-        )
-      },
+      rebuild:
+        (names, onProgress = () => undefined) =>
+        async () => {
+          const unknown = names.find((name) => !kept.has(name))
+          if (unknown !== undefined) return E.left({ _tag: 'UnknownView', view: unknown })
+          return refold(
+            names.map((name) => (kept.get(name) as Kept).view),
+            onProgress,
+          )
+        },
       status: () =>
         [...kept.values()].map(({ view, table, stopped }) => ({
           view: view.name,

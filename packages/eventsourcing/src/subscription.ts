@@ -1,5 +1,5 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { EventStore, LoggedEvent, Page, Position, StoreUnavailable } from './ports.js'
 
 type Delivery = Either<StoreUnavailable, Page<LoggedEvent, Position>>

@@ -5,28 +5,34 @@ import { isUuid } from './stream-name.js'
 /** A new random id (UUID v4). Only shells draw one; what decides is handed its ids. */
 export const newId = (): string => v4()
 
-const namespaceBytes = (namespace: string): Buffer => {
-  if (!isUuid(namespace)) throw new TypeError('the namespace of a derived id is a UUID in lower case')
-  return Buffer.from(namespace.replaceAll('-', ''), 'hex')
+const namespaceLength = 16
+// One buffer serves every call; the last namespace stays in it, for the lines of one document share theirs.
+let scratch = Buffer.alloc(256)
+let lastNamespace = ''
+
+const putNamespace = (namespace: string): void => {
+  if (namespace === lastNamespace) return
+  if (!isUuid(namespace))
+    throw new TypeError('the namespace of a derived id is a UUID in lower case')
+  scratch.write(namespace.replaceAll('-', ''), 0, 'hex')
+  lastNamespace = namespace
+}
+
+const room = (length: number): void => {
+  if (scratch.length >= length) return
+  scratch = Buffer.concat([scratch.subarray(0, namespaceLength), Buffer.alloc(length)])
 }
 
 /**
  * The id that follows from a namespace and a name (UUID v5, RFC 9562 section 5.5), in lower case: the same parts give
- * the same id in every process. The one-shot hash makes it cheap enough to derive one for each line of an invoice.
+ * the same id in every process. Throws a `TypeError` when the namespace is no UUID: that is a bug.
  */
 export const uuidV5 = (namespace: string, name: string): string => {
-  const hex = hash('sha1', Buffer.concat([namespaceBytes(namespace), Buffer.from(name, 'utf8')]), 'hex')
-  // biome-ignore lint/style/useTemplate: the layout of the five groups is easier to check in a column
-  return (
-    hex.slice(0, 8) +
-    '-' +
-    hex.slice(8, 12) +
-    '-5' +
-    hex.slice(13, 16) +
-    '-' +
-    ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16) +
-    hex.slice(17, 20) +
-    '-' +
-    hex.slice(20, 32)
-  )
+  putNamespace(namespace)
+  // A UTF-16 unit is at most three bytes of UTF-8.
+  room(namespaceLength + 3 * name.length)
+  const length = namespaceLength + scratch.write(name, namespaceLength, 'utf8')
+  const hex = hash('sha1', scratch.subarray(0, length), 'hex')
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -69,7 +69,11 @@ export const view = <Key extends string, View, Event extends Tagged, Part>(
     name: projection.name,
     version: projection.version,
     types: projection.types,
-    columns: declared.map(([name, { kind, isIndexed }]) => ({ name, kind, isIndexed: isIndexed ?? false })),
+    columns: declared.map(([name, { kind, isIndexed }]) => ({
+      name,
+      kind,
+      isIndexed: isIndexed ?? false,
+    })),
     parts: (recorded) => projection.parts(recorded as LogEvent<Event>),
     initial: (key) => projection.initial(key as Key),
     evolve: (before, part) => projection.evolve(before as View, part as Part),

@@ -1,4 +1,3 @@
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type {
   AnyCapability,
   AsOf,
@@ -31,6 +30,7 @@ import type {
   ViewStopped,
 } from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
 /** The capability among these whose command it is. */
 type CapabilityFor<Capabilities, Command> = Capabilities extends unknown
@@ -128,7 +128,9 @@ export interface Application<Capabilities extends ReadonlyArray<AnyCapability>> 
   /** Resolves when views and reactions have dealt with everything, also with what reactions led to. */
   readonly settled: TaskEither<ReadError | ReactionStopped, Position>
   /** What the commands of a reaction were refused for, in the order of their ids. */
-  readonly refused: (reaction: string) => TaskEither<StoreUnavailable, ReadonlyArray<RefusedReaction>>
+  readonly refused: (
+    reaction: string,
+  ) => TaskEither<StoreUnavailable, ReadonlyArray<RefusedReaction>>
   /** Folds views again from the first event, beside what is served, and swaps them in. By default all. */
   readonly rebuild: (
     views?: ReadonlyArray<string>,

@@ -13,8 +13,8 @@ import {
   type Tagged,
   type UnreadableEvent,
 } from '@patina/eventsourcing'
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Delivered, SubscribeOptions } from './application.js'
 
@@ -49,7 +49,9 @@ export const following =
   ({
     after = beforeFirst,
     types = Object.keys(readers),
-  }: SubscribeOptions = {}): AsyncIterable<Either<StoreUnavailable | UnreadableEvent, Delivered>> => {
+  }: SubscribeOptions = {}): AsyncIterable<
+    Either<StoreUnavailable | UnreadableEvent, Delivered>
+  > => {
     const wanted = new Set(types)
     const decode = decodeLogged(readers)
 

@@ -8,17 +8,17 @@ import {
   type ReactionStopped,
   type Receipt,
   type RefusedReaction,
-  reactionTable,
   type RunnerClosed,
   type RunningReaction,
-  type StoreUnavailable,
+  reactionTable,
   type Stores,
+  type StoreUnavailable,
   startReaction,
   startRunner,
   systemClock,
 } from '@patina/eventsourcing'
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Application, ReadError } from './application.js'
 import { following, historyOf } from './following.js'
@@ -85,7 +85,8 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
 
   let lastWritten: Position = beforeFirst
   const noteWritten = (receipt: Receipt): Receipt => {
-    if (receipt._tag === 'Appended' && receipt.position > lastWritten) lastWritten = receipt.position
+    if (receipt._tag === 'Appended' && receipt.position > lastWritten)
+      lastWritten = receipt.position
     return receipt
   }
 

@@ -10,8 +10,8 @@ import type {
   ViewQuery,
   ViewStore,
 } from '@patina/eventsourcing'
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Listed, ReadError, ReadOptions } from './application.js'
 
@@ -55,7 +55,9 @@ export const reading = (
       if (E.isLeft(found)) return found
       const result = await task(found.right.table)
       const isGone =
-        E.isLeft(result) && result.left._tag === 'StoreUnavailable' && result.left.reason === 'table-gone'
+        E.isLeft(result) &&
+        result.left._tag === 'StoreUnavailable' &&
+        result.left.reason === 'table-gone'
       if (!isGone || attempt === tries) return result
     }
   }

@@ -1,6 +1,12 @@
-import type { AnyCapability, AnyReaction, AnyView, EventReader, Tagged } from '@patina/eventsourcing'
-import * as E from 'fp-ts/lib/Either.js'
+import type {
+  AnyCapability,
+  AnyReaction,
+  AnyView,
+  EventReader,
+  Tagged,
+} from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 
 /** Two capabilities claim the same name, or something is wanted that nobody offers. */
 export interface CapabilitiesClash {
@@ -40,11 +46,23 @@ export const register = (
   const eventTypes = capabilities.flatMap(({ events }) => Object.keys(events))
   const wanted = [...views, ...reactions].flatMap(({ types }) => types)
   const clashes = [
-    ...twice('capability named twice', capabilities.map(({ name }) => name)),
-    ...twice('command named twice', capabilities.flatMap(({ commands }) => Object.keys(commands))),
+    ...twice(
+      'capability named twice',
+      capabilities.map(({ name }) => name),
+    ),
+    ...twice(
+      'command named twice',
+      capabilities.flatMap(({ commands }) => Object.keys(commands)),
+    ),
     ...twice('event named twice', eventTypes),
-    ...twice('view named twice', views.map(({ name }) => name)),
-    ...twice('reaction named twice', reactions.map(({ name }) => name)),
+    ...twice(
+      'view named twice',
+      views.map(({ name }) => name),
+    ),
+    ...twice(
+      'reaction named twice',
+      reactions.map(({ name }) => name),
+    ),
     ...[...new Set(wanted)]
       .filter((type) => !eventTypes.includes(type))
       .map((name): Clash => ({ kind: 'event type that no capability has', name })),

@@ -13,8 +13,8 @@ import {
   type StreamName,
   type Tagged,
 } from '@patina/eventsourcing'
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
 /** A rejection of whichever capability the command belongs to. */
@@ -55,13 +55,18 @@ const decoderOf = (
 ): ((command: unknown) => Either<InvalidCommand, Tagged>) => {
   const decode = decodeWith<Tagged>(commands[type] as NonNullable<(typeof commands)[string]>)
   return (command) =>
-    E.mapLeft((problems: InvalidCommand['problems']): InvalidCommand => ({
-      _tag: 'InvalidCommand',
-      problems,
-    }))(decode(command))
+    E.mapLeft(
+      (problems: InvalidCommand['problems']): InvalidCommand => ({
+        _tag: 'InvalidCommand',
+        problems,
+      }),
+    )(decode(command))
 }
 
-const routesOf = (capability: AnyCapability, shell: HandlerShell): ReadonlyArray<[string, Route]> => {
+const routesOf = (
+  capability: AnyCapability,
+  shell: HandlerShell,
+): ReadonlyArray<[string, Route]> => {
   // The erased capability takes `never`: only what its own codecs let in ever reaches it, and that is what the casts say.
   const decider = capability.decider as unknown as Decider<Tagged, unknown, Tagged, AnyRejection>
   const codecs = capability.events as unknown as EventCodecs<Tagged>

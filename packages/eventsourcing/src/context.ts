@@ -1,0 +1,76 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import { decodeWith, optional, record, text } from './codec.js'
+import type { Issued } from './decider.js'
+import { instantCodec, type Metadata, uuidCodec } from './event.js'
+import { type Clock, type Instant, instantOf } from './instant.js'
+import type { Problem } from './problem.js'
+
+/** What every command comes with. */
+export interface Context {
+  /** A UUID that the caller chose. The same id sent again changes nothing and gives the first receipt. */
+  readonly commandId: string
+  /** A user id of the host application: never a name. */
+  readonly actor: string
+  /** By default the command's own id. */
+  readonly correlationId?: string
+  /** By default the command's own id. */
+  readonly causationId?: string
+  /** When it happened, if that is not now. At most five minutes after the clock. */
+  readonly occurredAt?: Instant
+  readonly purpose?: string
+}
+
+/** The command, or what came with it, is malformed; every problem is named. Nothing was appended. */
+export interface InvalidCommand {
+  readonly _tag: 'InvalidCommand'
+  readonly problems: ReadonlyArray<Problem>
+}
+
+/** The command is dated more than five minutes after the clock. */
+export interface OccurredInFuture {
+  readonly _tag: 'OccurredInFuture'
+  readonly occurredAt: Instant
+  readonly now: Instant
+}
+
+const toleranceMs = 5 * 60 * 1000
+
+const decodeContext = decodeWith(
+  record<Context>('Context', {
+    commandId: uuidCodec,
+    actor: text(200),
+    correlationId: optional(uuidCodec),
+    causationId: optional(uuidCodec),
+    occurredAt: optional(instantCodec),
+    purpose: optional(text(200)),
+  }),
+)
+
+/** Checks what came with a command and fills in the moment that it is decided for. */
+export const issue = (
+  clock: Clock,
+  context: Context,
+): Either<InvalidCommand | OccurredInFuture, Issued> => {
+  const decoded = decodeContext(context)
+  if (E.isLeft(decoded)) {
+    const problems = decoded.left.map((one) => ({ ...one, path: `/context${one.path}` }))
+    return E.left({ _tag: 'InvalidCommand', problems })
+  }
+  const { commandId, actor, occurredAt } = decoded.right
+  const now = clock()
+  if (occurredAt !== undefined && occurredAt > instantOf(Date.parse(now) + toleranceMs)) {
+    return E.left({ _tag: 'OccurredInFuture', occurredAt, now })
+  }
+  return E.right({ commandId, at: occurredAt ?? now, by: actor })
+}
+
+/** What the events of a command know of it; the version of its schema is each event's own. */
+export const metadataOf = (issued: Issued, context: Context): Omit<Metadata, 'schemaVersion'> => ({
+  occurredAt: issued.at,
+  actor: context.actor,
+  correlationId: context.correlationId ?? context.commandId,
+  causationId: context.causationId ?? context.commandId,
+  commandId: context.commandId,
+  ...(context.purpose === undefined ? {} : { purpose: context.purpose }),
+})
