@@ -40,6 +40,7 @@ const compareScalars = (a: Scalar, b: Scalar): number => {
   if (a === b) return 0
   if (a === null || b === null) return a === null ? -1 : 1
   if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1
+  if (typeof a === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b as string))
   return a < b ? -1 : 1
 }
 

@@ -22,6 +22,7 @@ export {
 } from './codec.js'
 export type { Context, InvalidCommand, OccurredInFuture } from './context.js'
 export type { Decider, Issued } from './decider.js'
+export { comparableDigest, viewDigest } from './digest.js'
 export {
   decodeLogged,
   decodeStored,
@@ -64,14 +65,13 @@ export {
   reaction,
   type ViewRead,
 } from './reaction.js'
+export { type AnyError, type RefusedReaction, reactionTable } from './reaction-place.js'
 export {
   type ReactionShell,
   type ReactionStatus,
   type ReactionStopped,
   type ReactionThrew,
-  type RefusedReaction,
   type RunningReaction,
-  reactionTable,
   startReaction,
 } from './reaction-runner.js'
 export type { RebuildProgress } from './rebuild.js'

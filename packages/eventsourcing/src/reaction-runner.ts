@@ -15,25 +15,16 @@ import {
   type StoreUnavailable,
   type ViewRow,
   type ViewStore,
-  type ViewTable,
 } from './ports.js'
-import type { AnyReaction, Fact, ViewRead } from './reaction.js'
+import type { AnyReaction } from './reaction.js'
+import { type Asked, factsFor, type LoadedFacts, loadFacts } from './reaction-facts.js'
+import { type AnyError, beginAt, placeOf, reactionTable, refusedRow } from './reaction-place.js'
 import type { Runner, RunnerClosed, Superseded, UnknownView } from './runner.js'
 import type { StreamName } from './stream-name.js'
 import { createTurns } from './turns.js'
 import { uuidV5 } from './uuid.js'
 import type { AnyView } from './view.js'
 import { createWaiters } from './waiters.js'
-
-/** A command of a reaction that was refused: kept, so that somebody can see to it, while the rest goes on. */
-export interface RefusedReaction {
-  readonly reaction: string
-  readonly eventId: string
-  readonly position: Position
-  readonly stream: StreamName
-  readonly commandType: string
-  readonly rejection: unknown
-}
 
 /** Why a reaction stands still. What it should have done is done when it is started again and the cause is gone. */
 export interface ReactionStopped {
@@ -70,13 +61,8 @@ export interface ReactionShell {
   readonly runner: Runner
   readonly keptViews: ReadonlyMap<string, AnyView>
   readonly streamOf: (command: Tagged) => StreamName
-  readonly send: (command: Tagged, context: Context) => TaskEither<Tagless, Receipt>
+  readonly send: (command: Tagged, context: Context) => TaskEither<AnyError, Receipt>
   readonly idleMs?: number
-}
-
-/** Any error or rejection: all that a reaction looks at is which it is. */
-export interface Tagless {
-  readonly _tag: string
 }
 
 /** A reaction at work. */
@@ -89,34 +75,10 @@ export interface RunningReaction {
   readonly close: () => Promise<void>
 }
 
-/** Where a reaction keeps its place and what was refused. */
-export const reactionTable = (name: string): ViewTable => ({
-  name: `refused_${name}`,
-  version: 1,
-  generation: 1,
-  columns: [
-    { name: 'stream', kind: 'text', isIndexed: false },
-    { name: 'command_type', kind: 'text', isIndexed: false },
-    { name: 'rejection', kind: 'text', isIndexed: false },
-  ],
-})
-
 const defaultIdleMs = 50
 const closed: RunnerClosed = { _tag: 'RunnerClosed' }
 
-type Facts = Readonly<Record<string, Fact<unknown>>>
 type Reason = ReactionStopped['reason']
-
-interface Asked {
-  readonly recorded: LogEvent<Tagged>
-  readonly reads: Readonly<Record<string, ViewRead>>
-}
-
-const rowOf = (commandId: string, refused: RefusedReaction): ViewRow => ({
-  key: commandId,
-  view: JSON.stringify(refused),
-  columns: [refused.stream, refused.commandType, (refused.rejection as Tagless)._tag],
-})
 
 const threw = (error: unknown): ReactionThrew => ({
   _tag: 'ReactionThrew',
@@ -124,7 +86,7 @@ const threw = (error: unknown): ReactionThrew => ({
 })
 
 // Errors that pass: the same command is sent again, under the same id.
-const isPassing = ({ _tag }: Tagless): boolean =>
+const isPassing = ({ _tag }: AnyError): boolean =>
   _tag === 'StoreUnavailable' || _tag === 'WrongExpectedRevision'
 
 /** Runs one reaction from where it left off. */
@@ -156,35 +118,6 @@ export const startReaction =
       stopped = { _tag: 'ReactionStopped', reaction: reaction.name, reason, position }
     }
 
-    const place = async (): Promise<Either<StoreUnavailable, Position | undefined>> => {
-      const tables = await views.tables()
-      if (E.isLeft(tables)) return tables
-      const own = tables.right.find(
-        ({ name, logId }) => name === table.name && logId === store.logId,
-      )
-      return E.right(own?.checkpoint)
-    }
-
-    // Where it starts is said once and stored: a reaction that is new to an old log may start at its end.
-    const begin = async (): Promise<Either<StoreUnavailable, void>> => {
-      const before = await place()
-      if (E.isLeft(before)) return before
-      saved = before.right ?? beforeFirst
-      if (before.right !== undefined) return E.right(undefined)
-      const created = await views.create(store.logId, [table])()
-      if (E.isLeft(created)) return created
-      const served = await views.serve(table)()
-      if (E.isLeft(served) || reaction.startsFrom === 'beginning') return served
-      const head = await store.head()
-      if (E.isLeft(head)) return head
-      const stored = await views.save([
-        { table, expected: beforeFirst, next: head.right, rows: [] },
-      ])()
-      if (E.isLeft(stored) && stored.left._tag === 'StoreUnavailable') return E.left(stored.left)
-      saved = head.right
-      return E.right(undefined)
-    }
-
     // The events of the page that concern it, up to one that cannot be read.
     const askedOf = (events: ReadonlyArray<LoggedEvent>): ReadonlyArray<Asked> => {
       const asked: Asked[] = []
@@ -208,44 +141,6 @@ export const startReaction =
       return asked
     }
 
-    // Loads what the page's events ask for: each view once, at least as fresh as the last of them.
-    const factsOf = async (
-      asked: ReadonlyArray<Asked>,
-    ): Promise<
-      Either<Reason | RunnerClosed | StoreUnavailable, ReadonlyMap<string, Fact<unknown>>>
-    > => {
-      const facts = new Map<string, Fact<unknown>>()
-      const until = asked.at(-1)?.recorded.position ?? beforeFirst
-      const reads = asked.flatMap((one) => Object.values(one.reads))
-      const names = new Set(reads.map(({ of }) => of.name))
-      for (const name of names) {
-        const view = keptViews.get(name)
-        if (view === undefined) return E.left({ _tag: 'UnknownView', view: name })
-        const standing = await runner.atLeast(name, until)()
-        if (E.isLeft(standing)) return standing
-        const keys = [...new Set(reads.filter(({ of }) => of.name === name).map(({ key }) => key))]
-        const loaded = await views.load(standing.right.table, keys)()
-        if (E.isLeft(loaded)) return loaded
-        for (const [index, text] of loaded.right.entries()) {
-          const key = keys[index] as string
-          const value = text === undefined ? E.right(undefined) : view.decode(text)
-          if (E.isLeft(value)) {
-            return E.left({ _tag: 'UnreadableView', view: name, key, problems: value.left })
-          }
-          facts.set(`${name} ${key}`, { value: value.right, asOf: standing.right.position })
-        }
-      }
-      return E.right(facts)
-    }
-
-    const factsFor = ({ reads }: Asked, facts: ReadonlyMap<string, Fact<unknown>>): Facts =>
-      Object.fromEntries(
-        Object.entries(reads).map(([member, { of, key }]) => [
-          member,
-          facts.get(`${of.name} ${key}`) as Fact<unknown>,
-        ]),
-      )
-
     const contextOf = ({ id, part, metadata }: LogEvent<Tagged>, index: number): Context => ({
       commandId: uuidV5(id, `${reaction.name}/${part}/${index}`),
       actor: `reaction:${reaction.name}`,
@@ -267,7 +162,7 @@ export const startReaction =
           await afterFault()
           continue
         }
-        return rowOf(context.commandId, {
+        return refusedRow(context.commandId, {
           reaction: reaction.name,
           eventId: id,
           position,
@@ -282,7 +177,7 @@ export const startReaction =
     // Streams do not wait for each other; in one stream a reversal cannot overtake its award.
     const act = async (
       asked: ReadonlyArray<Asked>,
-      facts: ReadonlyMap<string, Fact<unknown>>,
+      facts: LoadedFacts,
     ): Promise<ReadonlyArray<ViewRow>> => {
       const takeTurn = createTurns()
       const outcomes: Promise<ViewRow | undefined>[] = []
@@ -324,10 +219,10 @@ export const startReaction =
       next: Position,
     ): Promise<'saved' | 'moved'> => {
       const asked = askedOf(events)
-      let facts = await factsOf(asked)
+      let facts = await loadFacts(views, runner, keptViews, asked)
       while (E.isLeft(facts) && facts.left._tag === 'StoreUnavailable' && !isClosed) {
         await afterFault()
-        facts = await factsOf(asked)
+        facts = await loadFacts(views, runner, keptViews, asked)
       }
       if (E.isLeft(facts)) {
         if (facts.left._tag !== 'RunnerClosed' && facts.left._tag !== 'StoreUnavailable') {
@@ -363,14 +258,15 @@ export const startReaction =
         if (isClosed || stopped !== undefined) break
         // Another instance ran it, or the subscription ended: go on from what is stored.
         await afterFault()
-        const at = await place()
-        if (E.isRight(at) && at.right !== undefined) saved = at.right
+        const at = await placeOf(shell, reaction)
+        if (E.isRight(at) && at.right !== undefined) saved = at.right.checkpoint
       }
       waiters.check(settle)
     }
 
-    const begun = await begin()
+    const begun = await beginAt(shell, reaction)
     if (E.isLeft(begun)) return begun
+    saved = begun.right
     const running = run()
 
     return E.right({

@@ -89,6 +89,15 @@ export interface ApplicationStatus {
   readonly reactions: ReadonlyArray<ReactionStatus>
 }
 
+/** What all views say at one position, as SHA-256 in hex. */
+export interface Digests {
+  readonly position: Position
+  /** By view: tells two states of one log apart. */
+  readonly views: Readonly<Record<string, string>>
+  /** Over all views, without positions: the same history gives the same in another log or engine. */
+  readonly comparable: string
+}
+
 /** A CRM at work on its stores. */
 export interface Application<Capabilities extends ReadonlyArray<AnyCapability>> {
   /**
@@ -136,6 +145,8 @@ export interface Application<Capabilities extends ReadonlyArray<AnyCapability>> 
     views?: ReadonlyArray<string>,
     onProgress?: (progress: RebuildProgress) => void,
   ) => TaskEither<ReadError, void>
+  /** The digests of all views once everything is settled. */
+  readonly digests: TaskEither<ReadError | ReactionStopped, Digests>
   readonly status: TaskEither<StoreUnavailable, ApplicationStatus>
   readonly close: () => Promise<void>
 }

@@ -2,6 +2,7 @@ export type {
   Application,
   ApplicationStatus,
   Delivered,
+  Digests,
   Listed,
   ReadError,
   ReadOptions,

@@ -3,6 +3,7 @@ import {
   type AnyCapability,
   beforeFirst,
   type Clock,
+  comparableDigest,
   foldAsOf,
   type Position,
   type ReactionStopped,
@@ -16,11 +17,13 @@ import {
   startReaction,
   startRunner,
   systemClock,
+  type ViewTable,
+  viewDigest,
 } from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Application, ReadError } from './application.js'
+import type { Application, Digests, ReadError } from './application.js'
 import { following, historyOf } from './following.js'
 import { reading } from './reading.js'
 import { type CapabilitiesClash, type Registry, register } from './registry.js'
@@ -107,6 +110,26 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     }
   }
 
+  const digests = async (): Promise<Either<ReadError | ReactionStopped, Digests>> => {
+    const position = await settled()
+    if (E.isLeft(position)) return position
+    const tables: ViewTable[] = []
+    const byView: [string, string][] = []
+    for (const name of keptViews.keys()) {
+      const standing = await runner.atLeast(name, position.right)()
+      if (E.isLeft(standing)) return standing
+      const digest = await viewDigest(views)(standing.right.table, position.right)()
+      if (E.isLeft(digest)) return digest
+      tables.push(standing.right.table)
+      byView.push([name, digest.right])
+    }
+    return E.map((comparable: string) => ({
+      position: position.right,
+      views: Object.fromEntries(byView),
+      comparable,
+    }))(await comparableDigest(views)(tables)())
+  }
+
   const application: Application<ReadonlyArray<AnyCapability>> = {
     send: (command, context) => async () => {
       const sent = await send(command, context)()
@@ -117,6 +140,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     history: historyOf(store, readers),
     subscribe: following(store, readers),
     settled,
+    digests,
     refused: (reaction) => async () => {
       const rows = await views.list(reactionTable(reaction), { limit: refusedLimit })()
       return E.map((found: ReadonlyArray<{ readonly view: string }>) =>

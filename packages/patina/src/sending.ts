@@ -1,5 +1,6 @@
 import {
   type AnyCapability,
+  type AnyError,
   type Context,
   type Decider,
   decodeWith,
@@ -17,17 +18,9 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
-/** A rejection of whichever capability the command belongs to. */
-export interface AnyRejection {
-  readonly _tag: string
-}
-
 /** The command side of an application, before types say which capability a command belongs to. */
 export interface Sending {
-  readonly send: (
-    command: unknown,
-    context: Context,
-  ) => TaskEither<AnyRejection | HandleError, Receipt>
+  readonly send: (command: unknown, context: Context) => TaskEither<AnyError | HandleError, Receipt>
   /** The stream that a decoded command is decided on. */
   readonly streamOf: (command: Tagged) => StreamName
 }
@@ -35,7 +28,7 @@ export interface Sending {
 interface Route {
   readonly decode: (command: unknown) => Either<InvalidCommand, Tagged>
   readonly streamOf: (command: Tagged) => StreamName
-  readonly carryOut: Handle<Tagged, AnyRejection>
+  readonly carryOut: Handle<Tagged, AnyError>
 }
 
 const unknownCommand: InvalidCommand = {
@@ -68,7 +61,7 @@ const routesOf = (
   shell: HandlerShell,
 ): ReadonlyArray<[string, Route]> => {
   // The erased capability takes `never`: only what its own codecs let in ever reaches it, and that is what the casts say.
-  const decider = capability.decider as unknown as Decider<Tagged, unknown, Tagged, AnyRejection>
+  const decider = capability.decider as unknown as Decider<Tagged, unknown, Tagged, AnyError>
   const codecs = capability.events as unknown as EventCodecs<Tagged>
   const carryOut = handle(shell)(decider, codecs)
   const streamOf = capability.streamOf as (command: Tagged) => StreamName
