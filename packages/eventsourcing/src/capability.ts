@@ -49,3 +49,21 @@ export type RejectionOf<C> = C extends {
 }
   ? Rejection
   : never
+
+/**
+ * A capability that decides nothing: views of one's own over the events of others, to be opened beside them, as in
+ * `open(adapters, [...crm, ownViews('mine', [myView])])`.
+ */
+export const ownViews = (
+  name: string,
+  views: ReadonlyArray<AnyView>,
+): Capability<never, undefined, never, never> => ({
+  name,
+  // Never called, for there is no command: a value of type `never` is every type.
+  streamOf: (command) => command,
+  decider: { initial: undefined, decide: (command) => command, evolve: (state) => state },
+  commands: {},
+  events: {},
+  views,
+  reactions: [],
+})

@@ -37,11 +37,10 @@ const unknownColumn: StoreUnavailable = {
 
 // As in SQL: nothing comes first, then numbers, then texts by their bytes.
 const compareScalars = (a: Scalar, b: Scalar): number => {
-  if (a === b) return 0
-  if (a === null || b === null) return a === null ? -1 : 1
-  if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1
-  if (typeof a === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b as string))
-  return a < b ? -1 : 1
+  if (a === null || b === null) return Number(b === null) - Number(a === null)
+  if (typeof a === 'number' && typeof b === 'number') return Math.sign(a - b)
+  if (typeof a === 'number' || typeof b === 'number') return typeof a === 'number' ? -1 : 1
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 
 const sortedRows = (

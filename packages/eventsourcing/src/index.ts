@@ -2,7 +2,13 @@ export { type Adapters, inMemory, type Stores } from './adapters.js'
 export { judgeAppend, refusalOf, type StreamState, type Verdict } from './append-rules.js'
 export { type AsOf, foldAsOf, type NoOccurredReading } from './as-of.js'
 export type { Branded } from './brand.js'
-export type { AnyCapability, Capability, CommandOf, RejectionOf } from './capability.js'
+export {
+  type AnyCapability,
+  type Capability,
+  type CommandOf,
+  ownViews,
+  type RejectionOf,
+} from './capability.js'
 export {
   type ByType,
   decodeWith,
@@ -87,6 +93,7 @@ export {
 } from './runner.js'
 export { categoryOf, isStreamName, isUuid, type StreamName, streamName } from './stream-name.js'
 export { subscriptionOf } from './subscription.js'
+export { createTurns, type TakeTurn } from './turns.js'
 export { type Upcaster, upcaster, versionedCodec } from './upcast.js'
 export { newId, uuidV5 } from './uuid.js'
 export { type AnyView, type ColumnOf, type KeptView, tableOf, type ViewSpec, view } from './view.js'

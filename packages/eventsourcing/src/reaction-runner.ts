@@ -105,6 +105,9 @@ export const startReaction =
     let isClosed = false
     let endSubscription = (): void => undefined
 
+    // Asked through a function, for it changes while something is awaited.
+    const hasClosed = (): boolean => isClosed
+
     const settle = (
       _: string,
       position: Position,
@@ -238,24 +241,29 @@ export const startReaction =
       return save(done === undefined ? next : (done.at(-1)?.position ?? saved), rows)
     }
 
-    const follow = async (): Promise<void> => {
+    // Deals with what the log brings until it has to stop for good, or its place has to be looked up again.
+    const follow = async (): Promise<'over' | 'again'> => {
       const pages = store.subscribe(saved)[Symbol.asyncIterator]()
       endSubscription = () => void pages.return?.()
-      while (!isClosed && stopped === undefined) {
+      while (!isClosed) {
         const delivery = await pages.next()
-        if (delivery.done === true) break
+        if (delivery.done === true) return hasClosed() ? 'over' : 'again'
         if (E.isLeft(delivery.value)) continue
         const page = delivery.value.right
-        if ((await dealWith(page.events, page.next)) === 'moved') break
+        const outcome = await dealWith(page.events, page.next)
+        if (stopped !== undefined || outcome === 'moved') {
+          await pages.return?.()
+          return stopped === undefined ? 'again' : 'over'
+        }
         if (page.isEnd && waiters.count() === 0) await idle.wait()
       }
       await pages.return?.()
+      return 'over'
     }
 
     const run = async (): Promise<void> => {
-      while (!isClosed && stopped === undefined) {
-        await follow()
-        if (isClosed || stopped !== undefined) break
+      while (!isClosed) {
+        if ((await follow()) === 'over') break
         // Another instance ran it, or the subscription ended: go on from what is stored.
         await afterFault()
         const at = await placeOf(shell, reaction)

@@ -7,6 +7,7 @@ import { type FoldedTable, foldedTable, foldPage, saveTables, type ViewStopped }
 import { afterFault, createIdle } from './idle.js'
 import {
   beforeFirst,
+  type CheckpointMoved,
   type EventStore,
   type KeptTable,
   type LoggedEvent,
@@ -123,6 +124,9 @@ const supersededBy = (
   return newer && { _tag: 'Superseded', view: name, version, by: newer.version }
 }
 
+const isOutOfStep = (error: CheckpointMoved | StoreUnavailable): boolean =>
+  error._tag === 'CheckpointMoved' || error.reason === 'table-gone'
+
 const needsFolding = ({ table, stopped }: Kept): boolean =>
   table === undefined && stopped === undefined
 
@@ -145,10 +149,12 @@ export const startRunner =
     const idle = createIdle(idleMs)
     let cursor = beforeFirst
     let isClosed = false
-    let isOutOfStep = false
     let unsaved = 0
     let endSubscription = (): void => undefined
     let catchingUp: Promise<void> = Promise.resolve()
+
+    // Asked through a function, for it changes while something is awaited.
+    const hasClosed = (): boolean => isClosed
 
     const live = (): ReadonlyArray<FoldedTable> =>
       [...kept.values()].flatMap(({ table }) => (table === undefined ? [] : [table]))
@@ -184,69 +190,67 @@ export const startRunner =
       return E.right(undefined)
     }
 
-    const save = async (): Promise<void> => {
+    // Whether the tables are still those that this runner folds: another one may have moved on, or swapped them.
+    const save = async (): Promise<boolean> => {
       for (;;) {
         const saved = await saveTables(views, live(), cacheLimit)
         if (E.isRight(saved)) break
-        if (saved.left._tag === 'CheckpointMoved' || saved.left.reason === 'table-gone') {
-          isOutOfStep = true
-          return
-        }
-        if (isClosed) return
+        if (isOutOfStep(saved.left)) return false
+        if (isClosed) return true
         await afterFault()
       }
       unsaved = 0
       waiters.check(settle)
+      return true
     }
 
-    const foldLive = async (page: Page<LoggedEvent, Position>): Promise<void> => {
+    const foldLive = async (page: Page<LoggedEvent, Position>): Promise<boolean> => {
       // A table that has folded the page already passes over it, so a page can be folded again after a fault.
       for (;;) {
         const folded = await foldPage(views, readers, live(), page)
         if (E.isRight(folded)) break
-        if (isClosed) return
-        if (folded.left.reason === 'table-gone') {
-          isOutOfStep = true
-          return
-        }
+        if (isOutOfStep(folded.left)) return false
+        if (isClosed) return true
         await afterFault()
       }
       cursor = page.next
       unsaved += page.events.length
-      if (page.isEnd || unsaved >= saveEvery) await save()
+      return page.isEnd || unsaved >= saveEvery ? save() : true
     }
 
-    const follow = async (): Promise<void> => {
+    // Folds what the log brings until it is closed, or something has to be looked up again.
+    const follow = async (): Promise<'ended' | 'outOfStep'> => {
       const pages = store.subscribe(cursor)[Symbol.asyncIterator]()
       endSubscription = () => void pages.return?.()
-      while (!isClosed && !isOutOfStep) {
+      let isInStep = true
+      while (isInStep && !isClosed) {
         const delivery = await pages.next()
-        if (delivery.done === true) break
+        if (delivery.done === true) return 'ended'
         if (E.isLeft(delivery.value)) continue
         const page = delivery.value.right
-        await exclusive('fold', () => foldLive(page))
+        isInStep = await exclusive('fold', () => foldLive(page))
         // Nobody waits: let changes gather, so that a row that changes often is written seldom.
-        if (page.isEnd && !isOutOfStep && waiters.count() === 0) await idle.wait()
+        if (isInStep && page.isEnd && waiters.count() === 0) await idle.wait()
       }
       await pages.return?.()
+      return isInStep ? 'ended' : 'outOfStep'
+    }
+
+    const getInStep = async (): Promise<void> => {
+      await exclusive('fold', async () => {
+        while (E.isLeft(await takeUp()) && !isClosed) await afterFault()
+      })
+      const late = wanted.filter(({ name }) => needsFolding(kept.get(name) as Kept))
+      if (late.length > 0) catchingUp = catchUp(late)
+      waiters.check(settle)
     }
 
     const run = async (): Promise<void> => {
       while (!isClosed) {
-        await follow()
-        if (isClosed) return
-        if (!isOutOfStep) {
-          // The subscription ended by itself: a final fault of the store, or one that it does not know how to pass.
-          await afterFault()
-          continue
-        }
-        isOutOfStep = false
-        await exclusive('fold', async () => {
-          while (E.isLeft(await takeUp()) && !isClosed) await afterFault()
-        })
-        const late = wanted.filter(({ name }) => needsFolding(kept.get(name) as Kept))
-        if (late.length > 0) catchingUp = catchUp(late)
-        waiters.check(settle)
+        const reason = await follow()
+        if (reason === 'outOfStep') await getInStep()
+        // The subscription ended by itself: a fault of the store that it does not know how to pass.
+        else if (!hasClosed()) await afterFault()
       }
     }
 
