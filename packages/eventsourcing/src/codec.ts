@@ -4,7 +4,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { below, describe, describeMachineText, type Problem } from './problem.js'
+import { below, describe, describeDate, type Problem } from './problem.js'
 
 /** A field that may be absent. An explicit `undefined` is no absence: it is refused. */
 export interface Optional<A> {
@@ -89,11 +89,11 @@ export const text = (most: number, least = 1): t.Type<string, unknown> =>
       isStorableText(value),
   )
 
-/** A text in a machine's format, such as a date: what is found is shown if it looks like one. */
-export const machineText = <A extends string>(
+/** A text that is a date or an instant: what is found is shown if it looks like one. */
+export const dateText = <A extends string>(
   expected: string,
   is: (value: unknown) => value is A,
-): t.Type<A, unknown> => refined(expected, is, describeMachineText)
+): t.Type<A, unknown> => refined(expected, is, describeDate)
 
 /** A list of up to `most` entries (default 2,000; one invoice of a real shop has 1,114 lines). */
 export const list = <A>(
@@ -114,11 +114,13 @@ export const list = <A>(
     if (!fits(value)) return t.failure(value, context, describe(value))
     const errors: t.ValidationError[] = []
     const decoded: A[] = []
-    value.forEach((entry, index) => {
+    // By index: `forEach` would pass over holes, and what is not there is no entry.
+    for (let index = 0; index < value.length; index++) {
+      const entry: unknown = value[index]
       const result = item.validate(entry, t.appendContext(context, String(index), item, entry))
       if (E.isLeft(result)) errors.push(...result.left)
       else decoded.push(result.right)
-    })
+    }
     return errors.length > 0 ? t.failures(errors) : t.success(decoded)
   }
   return markPlain(
@@ -131,6 +133,12 @@ export const list = <A>(
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+// Has no members but its own: what JSON.parse gives, and what a literal is.
+const inheritsNothing = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
 
 // Stands in the path of a problem where a member has a name that the record does not know.
 const unknownMember = refined('no member of this name', (_): _ is never => false)
@@ -161,6 +169,8 @@ export const record = <A extends object>(name: string, fields: Fields<A>): t.Typ
 
   const is = (value: unknown): value is A => {
     if (!isObject(value)) return false
+    // Inherited members would be lost when it is printed: they do not count.
+    if (!inheritsNothing(value)) return E.isRight(validateMembers(value, []))
     let present = 0
     for (const { key, codec, isOptional } of members) {
       const member = value[key]
@@ -174,8 +184,14 @@ export const record = <A extends object>(name: string, fields: Fields<A>): t.Typ
   }
 
   const validate = (value: unknown, context: t.Context): t.Validation<A> => {
-    if (isPlain && is(value)) return t.success(value)
     if (!isObject(value)) return t.failure(value, context, describe(value))
+    return isPlain && is(value) ? t.success(value) : validateMembers(value, context)
+  }
+
+  const validateMembers = (
+    value: Readonly<Record<string, unknown>>,
+    context: t.Context,
+  ): t.Validation<A> => {
     const errors: t.ValidationError[] = []
     const decoded: Record<string, unknown> = {}
     for (const { key, codec, isOptional } of members) {

@@ -2,7 +2,16 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import type * as t from 'io-ts'
-import { decodeWith, integer, machineText, optional, record, type Tagged, text } from './codec.js'
+import {
+  dateText,
+  decodeWith,
+  integer,
+  optional,
+  record,
+  refined,
+  type Tagged,
+  text,
+} from './codec.js'
 import { type Instant, isInstant } from './instant.js'
 import type { LoggedEvent, NewEvent, Position, StoredEvent } from './ports.js'
 import { describe, type Problem } from './problem.js'
@@ -84,10 +93,10 @@ export const eventCodec = <Event extends Tagged>(
 ): EventCodec<Event> => ({ version: 1, decode: decodeWith(codec), encode: codec.encode })
 
 /** A UUID in lower case. */
-export const uuidCodec: t.Type<string, unknown> = machineText('a UUID in lower case', isUuid)
+export const uuidCodec: t.Type<string, unknown> = refined('a UUID in lower case', isUuid)
 
 /** An instant in UTC with milliseconds. */
-export const instantCodec: t.Type<Instant, unknown> = machineText(
+export const instantCodec: t.Type<Instant, unknown> = dateText(
   'an instant in UTC with milliseconds, such as 2026-01-15T04:05:06.789Z',
   isInstant,
 )

@@ -11,13 +11,13 @@ export {
 } from './capability.js'
 export {
   type ByType,
+  dateText,
   decodeWith,
   type Fields,
   flag,
   integer,
   list,
   literal,
-  machineText,
   type Optional,
   oneOf,
   optional,

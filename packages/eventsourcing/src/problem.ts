@@ -2,7 +2,7 @@
  * One thing that is wrong with an input: where, what would be right, what was there.
  *
  * `path` is a JSON Pointer (RFC 6901) into the input, `''` for the whole of it. `found` describes and does not quote
- * text, because any text may be personal; numbers, booleans and machine formats such as dates are shown as they are.
+ * text, because any text may be personal; numbers, booleans and dates are shown as they are.
  */
 export interface Problem {
   readonly path: string
@@ -10,7 +10,8 @@ export interface Problem {
   readonly found: string
 }
 
-const machineText = /^[0-9TZ:.+-]{1,32}$/
+// A month, a day, or what begins like an instant. Other digits may be a telephone or card number.
+const dateText = /^\d{4}-\d{2}(?:-\d{2}(?:T[0-9:.+Z-]{0,20})?)?$/
 
 /** What a value is, for the `found` of a problem: kinds and sizes, never the words of a text. */
 export const describe = (value: unknown): string => {
@@ -28,9 +29,9 @@ const describeText = (text: string): string => {
   return text === '' ? 'empty text' : `text of ${text.length} characters`
 }
 
-/** As {@link describe}, but shows a text made of digits and the signs of dates: for fields that hold machine formats. */
-export const describeMachineText = (value: unknown): string =>
-  typeof value === 'string' && machineText.test(value) ? value : describe(value)
+/** As {@link describe}, but shows a text that begins like a date: for fields that hold dates and instants. */
+export const describeDate = (value: unknown): string =>
+  typeof value === 'string' && dateText.test(value) ? value : describe(value)
 
 /** A JSON Pointer to a member below another one. */
 export const below = (path: string, key: string | number): string =>

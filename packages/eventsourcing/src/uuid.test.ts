@@ -18,7 +18,7 @@ describe('a derived id', () => {
 
   test('is what the uuid package derives from any namespace and name', () => {
     fc.assert(
-      fc.property(fc.uuid(), fc.string({ unit: 'binary', maxLength: 300 }), (namespace, name) => {
+      fc.property(fc.uuid(), fc.string({ unit: 'binary', maxLength: 60 }), (namespace, name) => {
         const derived = uuidV5(namespace, name)
         expect(derived).toBe(v5(name, namespace))
         expect(isUuid(derived)).toBe(true)
