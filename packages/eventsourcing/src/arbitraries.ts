@@ -507,3 +507,51 @@ export const hurry = (): (() => void) => {
     globalThis.setTimeout = realSetTimeout
   }
 }
+
+/** A store that gives pages of at most so many events, whoever asks for more. */
+export const pagedStore = (store: EventStore, most: number): EventStore => {
+  const readAll: EventStore['readAll'] = (after, limit) =>
+    store.readAll(after, Math.min(limit, most))
+  const notifier = createNotifier()
+  return {
+    ...store,
+    readAll,
+    append: (stream, expected, events) => async () => {
+      const written = await store.append(stream, expected, events)()
+      notifier.notify()
+      return written
+    },
+    subscribe: (after) => subscriptionOf(readAll, after, notifier.listen),
+  }
+}
+
+/**
+ * What nobody caught while something ran: a promise of the code under test that was rejected would have ended the process.
+ * Caught here, so that the test fails that did it and not the whole run.
+ */
+export const crashesOf = async (run: () => Promise<void>): Promise<ReadonlyArray<unknown>> => {
+  const crashes: unknown[] = []
+  const listeners = process.listeners('unhandledRejection')
+  const note = (reason: unknown): void => {
+    crashes.push(String(reason))
+  }
+  process.removeAllListeners('unhandledRejection')
+  process.on('unhandledRejection', note)
+  try {
+    await run()
+    await turns()
+  } finally {
+    process.off('unhandledRejection', note)
+    for (const listener of listeners) process.on('unhandledRejection', listener)
+  }
+  return crashes
+}
+
+/** Waits until something is so, turn by turn; it gives up, so that a test fails by name and not by its time. */
+export const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+  for (let i = 0; i < 2000; i++) {
+    if (await isSo()) return
+    await turns(1)
+  }
+  throw new Error('it never came to be so')
+}

@@ -47,30 +47,39 @@ const decodeContext = decodeWith(
   }),
 )
 
-/** Checks what came with a command and fills in the moment that it is decided for. */
-export const issue = (
+/** A command's context, checked and complete: what is decided with, and what its events will know. */
+export interface Checked {
+  readonly issued: Issued
+  /** Of every event of the command, but for the version of its schema. */
+  readonly metadata: Omit<Metadata, 'schemaVersion'>
+}
+
+/** Checks what came with a command, once and before anything is awaited: the caller may use the object again. */
+export const check = (
   clock: Clock,
   context: Context,
-): Either<InvalidCommand | OccurredInFuture, Issued> => {
+): Either<InvalidCommand | OccurredInFuture, Checked> => {
   const decoded = decodeContext(context)
   if (E.isLeft(decoded)) {
     const problems = decoded.left.map((one) => ({ ...one, path: `/context${one.path}` }))
     return E.left({ _tag: 'InvalidCommand', problems })
   }
-  const { commandId, actor, occurredAt } = decoded.right
+  const { commandId, actor, occurredAt, purpose } = decoded.right
+  const { correlationId = commandId, causationId = commandId } = decoded.right
   const now = clock()
   if (occurredAt !== undefined && occurredAt > instantOf(Date.parse(now) + toleranceMs)) {
     return E.left({ _tag: 'OccurredInFuture', occurredAt, now })
   }
-  return E.right({ commandId, at: occurredAt ?? now, by: actor })
+  const at = occurredAt ?? now
+  return E.right({
+    issued: { commandId, at, by: actor },
+    metadata: {
+      occurredAt: at,
+      actor,
+      correlationId,
+      causationId,
+      commandId,
+      ...(purpose === undefined ? {} : { purpose }),
+    },
+  })
 }
-
-/** What the events of a command know of it; the version of its schema is each event's own. */
-export const metadataOf = (issued: Issued, context: Context): Omit<Metadata, 'schemaVersion'> => ({
-  occurredAt: issued.at,
-  actor: context.actor,
-  correlationId: context.correlationId ?? context.commandId,
-  causationId: context.causationId ?? context.commandId,
-  commandId: context.commandId,
-  ...(context.purpose === undefined ? {} : { purpose: context.purpose }),
-})

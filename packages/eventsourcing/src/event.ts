@@ -65,10 +65,11 @@ export interface UnreadableEvent {
 export interface EventReader<Event> {
   readonly version: number
   readonly decode: (data: unknown) => Either<ReadonlyArray<Problem>, Event>
+  /** What an older version says today; `undefined` for a version that was never written. */
   readonly upcast?: (
     version: number,
     data: unknown,
-  ) => Either<ReadonlyArray<Problem>, ReadonlyNonEmptyArray<Event>>
+  ) => Either<ReadonlyArray<Problem>, ReadonlyNonEmptyArray<Event>> | undefined
 }
 
 /**
@@ -146,6 +147,24 @@ const parse = (path: string, json: string): Either<ReadonlyArray<Problem>, objec
     : E.left(problem(path, 'a JSON object', describe(value)))
 }
 
+const under = (
+  root: '/data' | '/metadata',
+  problems: ReadonlyArray<Problem>,
+): ReadonlyArray<Problem> => problems.map((one) => ({ ...one, path: root + one.path }))
+
+// An upcaster, or a reader that is not ours, may throw: then the event cannot be read, and its reader lives.
+const orUnreadable = <A>(
+  read: () => Either<ReadonlyArray<Problem>, A> | undefined,
+): Either<ReadonlyArray<Problem>, A> | undefined => {
+  try {
+    const result = read()
+    return result !== undefined && E.isLeft(result) ? E.left(under('/data', result.left)) : result
+  } catch (error) {
+    const kind = error instanceof Error ? error.name : typeof error
+    return E.left(problem('/data', 'what the reader of this version takes', `a ${kind} was thrown`))
+  }
+}
+
 const decodeData = <Event>(
   reader: EventReader<Event>,
   version: number,
@@ -154,19 +173,25 @@ const decodeData = <Event>(
   const parsed = parse('/data', stored.data)
   if (E.isLeft(parsed)) return parsed
   const data = parsed.right as { type?: string }
-  if (Object.hasOwn(data, 'type'))
+  if (Object.hasOwn(data, 'type')) {
     return E.left(problem('/data/type', 'no member of this name', 'a type'))
+  }
   data.type = stored.type
-  if (version === reader.version) {
-    const event = reader.decode(data)
-    return E.isLeft(event) ? event : E.right([event.right])
-  }
-  if (version > reader.version || reader.upcast === undefined) {
-    return E.left(
-      problem('/metadata/schemaVersion', `a version up to ${reader.version}`, String(version)),
+  const read = orUnreadable(() =>
+    version === reader.version
+      ? E.map((event: Event): ReadonlyNonEmptyArray<Event> => [event])(reader.decode(data))
+      : reader.upcast?.(version, data),
+  )
+  return (
+    read ??
+    E.left(
+      problem(
+        '/metadata/schemaVersion',
+        `a version up to ${reader.version} that was written`,
+        String(version),
+      ),
     )
-  }
-  return reader.upcast(version, data)
+  )
 }
 
 const readerOf = <Event>(
@@ -191,7 +216,11 @@ const decodeParts = <Event>(
     return E.left(unreadable(stored, problem('/type', 'a known event type', 'another one')))
   }
   const parsed = parse('/metadata', stored.metadata)
-  const metadata = E.isLeft(parsed) ? parsed : decodeMetadata(parsed.right)
+  const metadata = E.isLeft(parsed)
+    ? parsed
+    : E.mapLeft((problems: ReadonlyArray<Problem>) => under('/metadata', problems))(
+        decodeMetadata(parsed.right),
+      )
   if (E.isLeft(metadata)) return E.left(unreadable(stored, metadata.left))
   const events = decodeData(reader, metadata.right.schemaVersion, stored)
   return E.isLeft(events)

@@ -56,6 +56,8 @@ export interface FoldedTable {
   saved: Position
   /** How far the views in memory have come. */
   folded: Position
+  /** The last event that changed one of its views, while there is something to save. */
+  touchedLast: LoggedEvent | undefined
   stopped: ViewStopped | undefined
 }
 
@@ -71,6 +73,7 @@ export const foldedTable = (
   cache: createViewCache(checkpoint === beforeFirst),
   saved: checkpoint,
   folded: checkpoint,
+  touchedLast: undefined,
   stopped: undefined,
 })
 
@@ -100,6 +103,8 @@ interface Touches {
   readonly parts: Part[]
   readonly events: LoggedEvent[]
   readonly ends: number[]
+  /** The event that the table cannot take, and why. Nothing after it is touched. */
+  halt?: { readonly at: LoggedEvent; readonly reason: ViewStopped['reason'] }
 }
 
 const eventOf = ({ events, ends }: Touches, partIndex: number): LoggedEvent =>
@@ -110,9 +115,20 @@ const threw = (error: unknown): FoldThrew => ({
   error: error instanceof Error ? error.name : typeof error,
 })
 
+const stoppedAt = (
+  view: string,
+  { stream, revision, position }: LoggedEvent,
+  reason: ViewStopped['reason'],
+): ViewStopped => ({ _tag: 'ViewStopped', view, reason, stream, revision, position })
+
 const stop = (table: FoldedTable, at: LoggedEvent, reason: ViewStopped['reason']): void => {
-  const { stream, revision, position } = at
-  table.stopped = { _tag: 'ViewStopped', view: table.view.name, reason, stream, revision, position }
+  table.stopped = stoppedAt(table.view.name, at, reason)
+}
+
+// What is in memory cannot be trusted: the table goes back to what is saved.
+const goBack = (table: FoldedTable): void => {
+  table.cache.clear()
+  table.folded = table.saved
 }
 
 // Which views the page touches, up to the event that the table cannot take.
@@ -121,13 +137,13 @@ const touchesOf = (table: FoldedTable, decoded: ReadonlyArray<DecodedEvent>): To
   for (const { stored, events } of decoded) {
     if (!table.types.has(stored.type) || stored.position <= table.folded) continue
     if (E.isLeft(events)) {
-      stop(table, stored, events.left)
+      touches.halt = { at: stored, reason: events.left }
       return touches
     }
     try {
       for (const event of events.right) touches.parts.push(...table.view.parts(event))
     } catch (error) {
-      stop(table, stored, threw(error))
+      touches.halt = { at: stored, reason: threw(error) }
       touches.parts.length = touches.ends.at(-1) ?? 0
       return touches
     }
@@ -168,12 +184,9 @@ const loadMissing = async (
 // The last position of the page that lies before the event a table stopped at.
 const lastBefore = (
   { events }: Page<LoggedEvent, Position>,
-  position: Position,
+  at: LoggedEvent,
   otherwise: Position,
-): Position => {
-  const index = events.findIndex((event) => event.position === position)
-  return events[index - 1]?.position ?? otherwise
-}
+): Position => events[events.indexOf(at) - 1]?.position ?? otherwise
 
 const foldInto = async (
   views: ViewStore,
@@ -197,15 +210,15 @@ const foldInto = async (
       table.cache.change(cached, table.view.evolve(cached.view, part))
     }
   } catch (error) {
-    // Half of an event may be folded by now, so the table goes back to what is saved.
-    table.cache.clear()
-    table.folded = table.saved
+    // Half of an event may be folded by now.
+    goBack(table)
     stop(table, eventOf(touches, index), threw(error))
     return E.right(undefined)
   }
-  const stopped = table.stopped as ViewStopped | undefined
-  table.folded =
-    stopped === undefined ? page.next : lastBefore(page, stopped.position, table.folded)
+  const { halt } = touches
+  table.touchedLast = touches.events.at(-1) ?? table.touchedLast
+  table.folded = halt === undefined ? page.next : lastBefore(page, halt.at, table.folded)
+  if (halt !== undefined) stop(table, halt.at, halt.reason)
   return E.right(undefined)
 }
 
@@ -224,10 +237,19 @@ export const foldPage = async (
   return E.right(undefined)
 }
 
+// The rows of views, or nothing when a codec or a column throws: then the table goes back to what is saved and stops.
 const rowsOf = (
-  { view }: FoldedTable,
+  table: FoldedTable,
   changed: ReadonlyArray<CachedView>,
-): ReadonlyArray<ViewRow> => changed.map((cached) => view.encode(cached.key, cached.view))
+): ReadonlyArray<ViewRow> | undefined => {
+  try {
+    return changed.map((cached) => table.view.encode(cached.key, cached.view))
+  } catch (error) {
+    goBack(table)
+    stop(table, table.touchedLast as LoggedEvent, threw(error))
+    return undefined
+  }
+}
 
 /** Saves all that has changed in these tables, with their checkpoints, or nothing. */
 export const saveTables = async (
@@ -237,16 +259,21 @@ export const saveTables = async (
 ): Promise<Either<CheckpointMoved | StoreUnavailable, void>> => {
   const due = tables.filter(({ saved, folded }) => saved !== folded)
   if (due.length === 0) return E.right(undefined)
-  const saves = due.map((table) => ({
-    table: table.table,
-    expected: table.saved,
-    next: table.folded,
-    rows: rowsOf(table, table.cache.changed()),
-  }))
-  const result = await views.save(saves)()
+  const printed = due.flatMap((table) => {
+    const rows = rowsOf(table, table.cache.changed())
+    return rows === undefined ? [] : [{ table, rows }]
+  })
+  const result = await views.save(
+    printed.map(({ table: { table, saved, folded }, rows }) => ({
+      table,
+      expected: saved,
+      next: folded,
+      rows,
+    })),
+  )()
   if (E.isLeft(result)) return result
-  for (const [index, table] of due.entries()) {
-    table.cache.saved(saves[index]?.rows ?? [])
+  for (const { table, rows } of printed) {
+    table.cache.saved(rows)
     table.cache.shrink(cacheLimit)
     table.saved = table.folded
   }
@@ -267,6 +294,7 @@ export const saveInSlices = async (
     const changed = table.cache.changed()
     const isLast = changed.length <= sliceLength
     const rows = rowsOf(table, changed.slice(0, sliceLength))
+    if (rows === undefined) return E.right(undefined)
     const next = isLast ? table.folded : table.saved
     const result = await views.save([{ table: table.table, expected: table.saved, next, rows }])()
     if (E.isLeft(result)) return result

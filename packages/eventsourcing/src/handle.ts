@@ -13,13 +13,13 @@ import {
 } from './aggregate.js'
 import type { Tagged } from './codec.js'
 import {
+  type Checked,
   type Context,
+  check,
   type InvalidCommand,
-  issue,
-  metadataOf,
   type OccurredInFuture,
 } from './context.js'
-import type { Decider, Issued } from './decider.js'
+import type { Decider } from './decider.js'
 import {
   decodeStored,
   type EventCodec,
@@ -116,10 +116,8 @@ const appended = (
 ): Appended => ({ _tag: 'Appended', stream, revision, position, events })
 
 /** One command on its way: what is known of its stream, and how far that can be trusted. */
-interface Attempt<State> {
+interface Attempt<State> extends Checked {
   readonly stream: StreamName
-  readonly issued: Issued
-  readonly context: Context
   readonly aggregate: Aggregate<State>
   /** Whether everything that was there when the command arrived has been read. */
   isConfirmed: boolean
@@ -158,9 +156,8 @@ export const handle =
     // An event that its own codec refuses would be unreadable for ever: it is not written.
     const encode = (
       events: ReadonlyNonEmptyArray<Event>,
-      { stream, issued, context, aggregate }: Attempt<State>,
+      { stream, metadata, aggregate }: Attempt<State>,
     ): Either<UnreadableEvent, ReadonlyNonEmptyArray<NewEvent>> => {
-      const metadata = metadataOf(issued, context)
       for (const [index, event] of events.entries()) {
         const decoded = codecOf[event.type]?.decode(codecOf[event.type]?.encode(event))
         if (decoded !== undefined && E.isRight(decoded)) continue
@@ -179,7 +176,7 @@ export const handle =
           encodeEvent(
             codecOf[event.type] as EventCodec<Event>,
             event,
-            eventIdOf(context.commandId, index),
+            eventIdOf(metadata.commandId, index),
             metadata,
           ),
         ),
@@ -278,6 +275,12 @@ export const handle =
         if (E.isLeft(events)) return events
         const expected = aggregate.revision < 0 ? 'none' : aggregate.revision
         const written = await store.append(stream, expected, events.right)()
+        // It was there before, from a run that this process did not know of and that may have led to more: ask the log.
+        if (E.isRight(written) && store.exactIds && !written.right.isKnownNew) {
+          const read = await readWhatIsNew(attempt)
+          if (E.isLeft(read)) return read
+          continue
+        }
         if (E.isRight(written)) {
           takeOver(attempt, events.right, written.right)
           return E.right(
@@ -298,15 +301,14 @@ export const handle =
     }
 
     return (stream, command, context) => async () => {
-      const issued = issue(clock, context)
-      if (E.isLeft(issued)) return issued
+      const checked = check(clock, context)
+      if (E.isLeft(checked)) return checked
       // Commands on one stream take turns in this process: none of them then loses to another.
       return takeTurn(stream, () => {
         const cached = hot.take(stream)
         return carryOut(command, {
+          ...checked.right,
           stream,
-          issued: issued.right,
-          context,
           aggregate: cached ?? unread(decider.initial),
           isConfirmed: false,
           isWorthKeeping: cached !== undefined,

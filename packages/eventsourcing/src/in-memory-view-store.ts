@@ -60,21 +60,27 @@ const sortedRows = (
 export const inMemoryViewStore = (): ViewStore => {
   const tables = new Map<string, Table>()
 
-  const kept = ({ logId, table, checkpoint, isServed }: Table): KeptTable => {
-    const { name, version, generation } = table
-    return { logId, name, version, generation, checkpoint, isServed }
-  }
+  const kept = ({ logId, table, checkpoint, isServed }: Table): KeptTable => ({
+    ...table,
+    logId,
+    checkpoint,
+    isServed,
+  })
 
   return {
     tables: TE.fromIO(() => [...tables.values()].map(kept)),
-    create: (logId, wanted) =>
-      TE.fromIO(() => {
-        for (const table of wanted) {
-          if (tables.has(idOf(table))) continue
-          const rows = new Map<string, ViewRow>()
-          tables.set(idOf(table), { logId, table, rows, checkpoint: beforeFirst, isServed: false })
-        }
-      }),
+    create: (logId, wanted) => async () => {
+      const there = wanted.find((table) => tables.has(idOf(table)))
+      if (there !== undefined) {
+        const { name: table, version, generation } = there
+        return E.left({ _tag: 'TableExists', table, version, generation })
+      }
+      for (const table of wanted) {
+        const rows = new Map<string, ViewRow>()
+        tables.set(idOf(table), { logId, table, rows, checkpoint: beforeFirst, isServed: false })
+      }
+      return E.right(undefined)
+    },
     load: (table, keys) => async () => {
       const found = tables.get(idOf(table))
       return found === undefined

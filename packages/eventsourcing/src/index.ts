@@ -28,7 +28,7 @@ export {
 } from './codec.js'
 export type { Context, InvalidCommand, OccurredInFuture } from './context.js'
 export type { Decider, Issued } from './decider.js'
-export { comparableDigest, viewDigest } from './digest.js'
+export { comparableDigest, type ViewInTable, viewDigest } from './digest.js'
 export {
   decodeLogged,
   decodeStored,

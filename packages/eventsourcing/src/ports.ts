@@ -146,11 +146,8 @@ export interface ViewTable {
 }
 
 /** A table that exists: of which log, how far its rows have come, and whether readers are served from it. */
-export interface KeptTable {
+export interface KeptTable extends ViewTable {
   readonly logId: string
-  readonly name: string
-  readonly version: number
-  readonly generation: number
   readonly checkpoint: Position
   readonly isServed: boolean
 }
@@ -188,15 +185,26 @@ export interface CheckpointMoved {
   readonly found: Position
 }
 
+/** Somebody else has made this table: nothing was created. */
+export interface TableExists {
+  readonly _tag: 'TableExists'
+  readonly table: string
+  readonly version: number
+  readonly generation: number
+}
+
 /** Keeps views by key, each table with the position of the log that it stands at. It can be lost: it is a fold. */
 export interface ViewStore {
   /** Every table that is there, of whatever projection. */
   readonly tables: TaskEither<StoreUnavailable, ReadonlyArray<KeptTable>>
-  /** Creates the tables that are not there yet: empty, before the first event of this log, not served. */
+  /**
+   * Creates tables: empty, before the first event of this log, not served. All of them, or none if one is there: so that
+   * of two who would make the same generation one is told.
+   */
   readonly create: (
     logId: string,
     tables: ReadonlyArray<ViewTable>,
-  ) => TaskEither<StoreUnavailable, void>
+  ) => TaskEither<TableExists | StoreUnavailable, void>
   /** The views of some keys in the order of the keys, `undefined` where there is none. */
   readonly load: (
     table: ViewTable,

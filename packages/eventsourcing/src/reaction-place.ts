@@ -87,7 +87,10 @@ const createPlace = async (
   const dropped = await shell.views.drop(table)()
   if (E.isLeft(dropped)) return dropped
   const created = await shell.views.create(shell.store.logId, [table])()
-  if (E.isLeft(created)) return created
+  if (E.isLeft(created)) {
+    // Another instance begins at this very moment: its place is ours.
+    return created.left._tag === 'TableExists' ? E.right(beforeFirst) : E.left(created.left)
+  }
   const served = await shell.views.serve(table)()
   if (E.isLeft(served)) return served
   return reaction.startsFrom === 'beginning'

@@ -8,6 +8,7 @@ import { afterFault, createIdle } from './idle.js'
 import {
   beforeFirst,
   type CheckpointMoved,
+  type Column,
   type EventStore,
   type KeptTable,
   type LoggedEvent,
@@ -87,7 +88,7 @@ export interface Runner {
     onProgress?: (progress: RebuildProgress) => void,
   ) => TaskEither<ViewStopped | RunnerClosed | UnknownView | StoreUnavailable, void>
   readonly status: () => ReadonlyArray<ViewStatus>
-  /** Stops after the page at hand. What is folded and not saved is folded again next time. */
+  /** Stops after the page at hand and saves what is folded. What is not saved is folded again next time. */
   readonly close: () => Promise<void>
 }
 
@@ -101,18 +102,25 @@ interface Kept {
 
 const defaultIdleMs = 50
 const defaultCacheLimit = 8 * 1024 * 1024
-/** A table that is behind is saved every so many events; one that is not, after every page. */
+/** Changes that nobody waits for are saved after so many events, or so many milliseconds. */
 const saveEvery = 5000
+const saveMs = 200
 
 const closed: RunnerClosed = { _tag: 'RunnerClosed' }
 
-// A table can be folded on if it is this version's, of this log, and not ahead of it, as after restoring an older backup.
-const fits = (view: AnyView, logId: string, head: Position, kept: KeptTable): boolean =>
+const isSameColumn = (a: Column, b: Column | undefined): boolean =>
+  a.name === b?.name && a.kind === b.kind && a.isIndexed === b.isIndexed
+
+// A table can be folded on if it is this version's, with these columns, of this log, and not ahead of it, as after restoring
+// an older backup.
+const fits = (view: AnyView, logId: string, head: Position | undefined, kept: KeptTable): boolean =>
   kept.name === view.name &&
   kept.version === view.version &&
   kept.logId === logId &&
   kept.isServed &&
-  kept.checkpoint <= head
+  kept.columns.length === view.columns.length &&
+  kept.columns.every((column, index) => isSameColumn(column, view.columns[index])) &&
+  (head === undefined || kept.checkpoint <= head)
 
 const supersededBy = (
   { name, version }: AnyView,
@@ -149,12 +157,15 @@ export const startRunner =
     const idle = createIdle(idleMs)
     let cursor = beforeFirst
     let isClosed = false
+    let isInStep = true
     let unsaved = 0
+    let saveTimer: NodeJS.Timeout | undefined
     let endSubscription = (): void => undefined
     let catchingUp: Promise<void> = Promise.resolve()
 
-    // Asked through a function, for it changes while something is awaited.
+    // Asked through functions, for they change while something is awaited.
     const hasClosed = (): boolean => isClosed
+    const stillInStep = (): boolean => isInStep
 
     const live = (): ReadonlyArray<FoldedTable> =>
       [...kept.values()].flatMap(({ table }) => (table === undefined ? [] : [table]))
@@ -167,78 +178,99 @@ export const startRunner =
       if (table !== undefined && table.saved >= position) {
         return E.right({ table: table.table, position: table.saved })
       }
+      // Folded, and about to be saved.
+      if (table !== undefined && table.folded >= position && !isClosed) return undefined
       const reason = table?.stopped ?? stopped
       if (reason !== undefined) return E.left(reason)
       return isClosed ? E.left(closed) : undefined
     }
 
-    // Takes up what is served now: at the start, and whenever another runner has moved on.
-    const takeUp = async (): Promise<Either<StoreUnavailable, void>> => {
-      const head = await store.head()
-      if (E.isLeft(head)) return head
-      const tables = await views.tables()
-      if (E.isLeft(tables)) return tables
+    // Takes up what is served now, as far as it fits a log with this head; without one, the log is known to fit.
+    const takeUp = (tables: ReadonlyArray<KeptTable>, head: Position | undefined): void => {
       for (const one of kept.values()) {
-        const served = tables.right.find((table) => fits(one.view, store.logId, head.right, table))
+        const served = tables.find((table) => fits(one.view, store.logId, head, table))
         one.table = served && foldedTable(one.view, served.generation, served.checkpoint)
-        one.stopped = supersededBy(one.view, tables.right)
+        one.stopped = supersededBy(one.view, tables)
       }
       cursor = live()
         .map(({ folded }) => folded)
-        .reduce(earlier, head.right)
+        .reduce(earlier, head ?? cursor)
       unsaved = 0
-      return E.right(undefined)
     }
 
-    // Whether the tables are still those that this runner folds: another one may have moved on, or swapped them.
-    const save = async (): Promise<boolean> => {
+    const fallOutOfStep = (): void => {
+      isInStep = false
+      endSubscription()
+    }
+
+    const save = async (tables: ReadonlyArray<FoldedTable>): Promise<void> => {
       for (;;) {
-        const saved = await saveTables(views, live(), cacheLimit)
+        const saved = await saveTables(views, tables, cacheLimit)
         if (E.isRight(saved)) break
-        if (isOutOfStep(saved.left)) return false
-        if (isClosed) return true
+        if (isOutOfStep(saved.left)) return fallOutOfStep()
+        if (isClosed) return
         await afterFault()
       }
-      unsaved = 0
       waiters.check(settle)
-      return true
     }
 
-    const foldLive = async (page: Page<LoggedEvent, Position>): Promise<boolean> => {
+    const saveAll = async (): Promise<void> => {
+      clearTimeout(saveTimer)
+      saveTimer = undefined
+      unsaved = 0
+      await save(live())
+    }
+
+    const saveWaitedFor = (): Promise<void> => {
+      const names = waiters.names()
+      return save(live().filter(({ view }) => names.has(view.name)))
+    }
+
+    // Nobody waits for the rest: changes gather, so that a row that changes often is written seldom.
+    const saveSoon = (): void => {
+      saveTimer ??= setTimeout(() => void exclusive('fold', saveAll), saveMs).unref()
+    }
+
+    const foldLive = async (page: Page<LoggedEvent, Position>): Promise<void> => {
       // A table that has folded the page already passes over it, so a page can be folded again after a fault.
       for (;;) {
         const folded = await foldPage(views, readers, live(), page)
         if (E.isRight(folded)) break
-        if (isOutOfStep(folded.left)) return false
-        if (isClosed) return true
+        if (isOutOfStep(folded.left)) return fallOutOfStep()
+        if (isClosed) return
         await afterFault()
       }
       cursor = page.next
       unsaved += page.events.length
-      return page.isEnd || unsaved >= saveEvery ? save() : true
+      if (unsaved >= saveEvery) return saveAll()
+      saveSoon()
+      return saveWaitedFor()
     }
 
     // Folds what the log brings until it is closed, or something has to be looked up again.
-    const follow = async (): Promise<'ended' | 'outOfStep'> => {
+    const follow = async (): Promise<void> => {
       const pages = store.subscribe(cursor)[Symbol.asyncIterator]()
       endSubscription = () => void pages.return?.()
-      let isInStep = true
-      while (isInStep && !isClosed) {
+      while (stillInStep() && !isClosed) {
         const delivery = await pages.next()
-        if (delivery.done === true) return 'ended'
+        if (delivery.done === true) return
         if (E.isLeft(delivery.value)) continue
         const page = delivery.value.right
-        isInStep = await exclusive('fold', () => foldLive(page))
-        // Nobody waits: let changes gather, so that a row that changes often is written seldom.
-        if (isInStep && page.isEnd && waiters.count() === 0) await idle.wait()
+        await exclusive('fold', () => foldLive(page))
+        if (page.isEnd && waiters.count() === 0) await idle.wait()
       }
       await pages.return?.()
-      return isInStep ? 'ended' : 'outOfStep'
     }
 
     const getInStep = async (): Promise<void> => {
       await exclusive('fold', async () => {
-        while (E.isLeft(await takeUp()) && !isClosed) await afterFault()
+        isInStep = true
+        let tables = await views.tables()
+        while (E.isLeft(tables) && !isClosed) {
+          await afterFault()
+          tables = await views.tables()
+        }
+        if (E.isRight(tables)) takeUp(tables.right, undefined)
       })
       const late = wanted.filter(({ name }) => needsFolding(kept.get(name) as Kept))
       if (late.length > 0) catchingUp = catchUp(late)
@@ -247,8 +279,8 @@ export const startRunner =
 
     const run = async (): Promise<void> => {
       while (!isClosed) {
-        const reason = await follow()
-        if (reason === 'outOfStep') await getInStep()
+        await follow()
+        if (!stillInStep()) await getInStep()
         // The subscription ended by itself: a fault of the store that it does not know how to pass.
         else if (!hasClosed()) await afterFault()
       }
@@ -281,22 +313,34 @@ export const startRunner =
         return E.right(undefined)
       })
 
-    const refold = async (
+    // New tables for these views, which nobody else folds.
+    const nextGeneration = async (
+      again: ReadonlyArray<AnyView>,
+    ): Promise<Either<StoreUnavailable, ReadonlyArray<FoldedTable>>> => {
+      for (;;) {
+        const existing = await views.tables()
+        if (E.isLeft(existing)) return existing
+        const tables = again.map((view) => {
+          const generations = existing.right.filter(({ name }) => name === view.name)
+          const last = Math.max(0, ...generations.map(({ generation }) => generation))
+          return foldedTable(view, last + 1, beforeFirst)
+        })
+        const created = await views.create(
+          store.logId,
+          tables.map(({ table }) => table),
+        )()
+        if (E.isRight(created)) return E.right(tables)
+        if (created.left._tag !== 'TableExists') return E.left(created.left)
+      }
+    }
+
+    const refoldNow = async (
       again: ReadonlyArray<AnyView>,
       onProgress: (progress: RebuildProgress) => void,
     ): Promise<Either<ViewStopped | RunnerClosed | StoreUnavailable, void>> => {
-      const existing = await views.tables()
-      if (E.isLeft(existing)) return existing
-      const tables = again.map((view) => {
-        const generations = existing.right.filter(({ name }) => name === view.name)
-        const last = Math.max(0, ...generations.map(({ generation }) => generation))
-        return foldedTable(view, last + 1, beforeFirst)
-      })
-      const created = await views.create(
-        store.logId,
-        tables.map(({ table }) => table),
-      )()
+      const created = await nextGeneration([...new Set(again)])
       if (E.isLeft(created)) return created
+      const tables = created.right
       const isWanted = (): boolean => !isClosed
       const folded = await foldFromStart({ store, views, readers, isWanted }, tables, onProgress)
       if (E.isLeft(folded)) return folded
@@ -307,6 +351,10 @@ export const startRunner =
       return stopped === undefined ? E.right(undefined) : E.left(stopped)
     }
 
+    // One after the other, or two would make the same generation.
+    const refold: typeof refoldNow = (again, onProgress) =>
+      exclusive('refold', () => refoldNow(again, onProgress))
+
     const catchUp = async (late: ReadonlyArray<AnyView>): Promise<void> => {
       while (!isClosed) {
         const result = await refold(late, () => undefined)
@@ -316,8 +364,12 @@ export const startRunner =
       waiters.check(settle)
     }
 
-    const started = await takeUp()
-    if (E.isLeft(started)) return started
+    // The head after the tables: another runner may move on between the two, and then no table is ahead of the head.
+    const tables = await views.tables()
+    if (E.isLeft(tables)) return tables
+    const head = await store.head()
+    if (E.isLeft(head)) return head
+    takeUp(tables.right, head.right)
     const late = wanted.filter(({ name }) => needsFolding(kept.get(name) as Kept))
     if (late.length > 0) catchingUp = catchUp(late)
     // On an empty log there is nothing to wait for.
@@ -330,7 +382,8 @@ export const startRunner =
         const found = settle(view, position)
         if (found !== undefined) return Promise.resolve(found)
         const result = waiters.wait(view, position)
-        idle.end()
+        if ((kept.get(view)?.table?.folded ?? beforeFirst) < position) idle.end()
+        else void exclusive('fold', saveWaitedFor)
         return result
       },
       rebuild:
@@ -357,6 +410,7 @@ export const startRunner =
         idle.end()
         endSubscription()
         await Promise.all([running, catchingUp])
+        await exclusive('fold', saveAll)
         waiters.check(settle)
       },
     })

@@ -36,14 +36,6 @@ export const versionedCodec = <Event extends Family, Family extends Tagged>(
     version,
     decode: decodeWith(codec),
     encode: codec.encode,
-    upcast: (found, data) =>
-      byVersion.get(found)?.decode(data) ??
-      E.left([
-        {
-          path: '/metadata/schemaVersion',
-          expected: `a version up to ${version} that was ever written`,
-          found: String(found),
-        },
-      ]),
+    upcast: (found, data) => byVersion.get(found)?.decode(data),
   }
 }

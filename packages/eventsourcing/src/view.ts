@@ -18,6 +18,11 @@ export interface ColumnOf<View> {
 export interface ViewSpec<View> {
   readonly codec: t.Type<View, unknown>
   readonly columns: Readonly<Record<string, ColumnOf<View>>>
+  /**
+   * The view without what depends on the log that it was folded from: positions, recorded times. What is left is compared
+   * across logs and engines. By default the whole view.
+   */
+  readonly comparable?: (view: View) => unknown
 }
 
 /**
@@ -34,6 +39,8 @@ export interface AnyView {
   evolve(view: unknown, part: unknown): unknown
   encode(key: string, view: unknown): ViewRow
   decode(text: string): Either<ReadonlyArray<Problem>, unknown>
+  /** What is compared across logs, as text. */
+  comparable(view: unknown): string
 }
 
 /** A projection that can be kept and read: what `read` of an application takes. */
@@ -52,10 +59,19 @@ const checkName = (name: string): void => {
   }
 }
 
+// A row that is no JSON is no view: what comes back is refused by every codec.
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** Pairs a projection with its codec and columns. Throws a `TypeError` for a name that SQL could not use plainly. */
 export const view = <Key extends string, View, Event extends Tagged, Part>(
   projection: Projection<Key, View, Event, Part>,
-  { codec, columns }: ViewSpec<View>,
+  { codec, columns, comparable }: ViewSpec<View>,
 ): KeptView<Key, View, Event, Part> => {
   checkName(projection.name)
   const declared = Object.entries(columns)
@@ -82,7 +98,11 @@ export const view = <Key extends string, View, Event extends Tagged, Part>(
       view: JSON.stringify(codec.encode(value as View)),
       columns: declared.map(([, column]) => column.of(value as View)),
     }),
-    decode: (text) => decode(JSON.parse(text)),
+    decode: (text) => decode(parsed(text)),
+    comparable: (value) =>
+      JSON.stringify(
+        comparable === undefined ? codec.encode(value as View) : comparable(value as View),
+      ),
   }
 }
 

@@ -6,6 +6,7 @@ export interface Waiters<Result> {
   /** Answers everybody whose result is known by now. */
   readonly check: (settle: (name: string, position: Position) => Result | undefined) => void
   readonly count: () => number
+  readonly names: () => ReadonlySet<string>
 }
 
 export const createWaiters = <Result>(): Waiters<Result> => {
@@ -24,5 +25,6 @@ export const createWaiters = <Result>(): Waiters<Result> => {
       }
     },
     count: () => waiting.size,
+    names: () => new Set([...waiting].map(({ name }) => name)),
   }
 }

@@ -17,7 +17,7 @@ import {
   startReaction,
   startRunner,
   systemClock,
-  type ViewTable,
+  type ViewInTable,
   viewDigest,
 } from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
@@ -113,14 +113,14 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   const digests = async (): Promise<Either<ReadError | ReactionStopped, Digests>> => {
     const position = await settled()
     if (E.isLeft(position)) return position
-    const tables: ViewTable[] = []
+    const tables: ViewInTable[] = []
     const byView: [string, string][] = []
-    for (const name of keptViews.keys()) {
+    for (const [name, view] of keptViews) {
       const standing = await runner.atLeast(name, position.right)()
       if (E.isLeft(standing)) return standing
       const digest = await viewDigest(views)(standing.right.table, position.right)()
       if (E.isLeft(digest)) return digest
-      tables.push(standing.right.table)
+      tables.push({ view, table: standing.right.table })
       byView.push([name, digest.right])
     }
     return E.map((comparable: string) => ({

@@ -1,0 +1,130 @@
+// Brings the documents of a file into the log, through commands, and never by writing events.
+import { type AnyError, type Context, createTurns, type Receipt } from '@patina/eventsourcing'
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import {
+  adoptRules,
+  type CrmCommand,
+  type Order,
+  recordSale,
+  takeBack,
+  welcome,
+} from './commands.js'
+import type { RetailDocument } from './documents.js'
+import { type ReadProgress, type RowCounts, readRetail } from './read-retail.js'
+import type { RetailFileError } from './retail-file-error.js'
+import type { RejectedLine } from './retail-line.js'
+
+/** All that the import needs of an application. */
+export interface Sender {
+  readonly send: (command: CrmCommand, context: Context) => TaskEither<AnyError, Receipt>
+}
+
+/** What the import tells while it works. */
+export interface ImportListener {
+  readonly onProgress?: (progress: ReadProgress, documents: number) => void
+  /** Lines that are in no document. */
+  readonly onRejected?: (lines: ReadonlyArray<RejectedLine>) => Promise<void>
+  /** A command was carried out, now or in an earlier run: its receipt is on the disk. */
+  readonly onReceipt?: (receipt: Receipt, context: Context) => void
+}
+
+/** What was read and asked for. What it came to stands in the views. */
+export interface Imported extends RowCounts {
+  readonly documents: number
+  /** Documents that the domain refused, with its reason. */
+  readonly refused: ReadonlyArray<RefusedDocument>
+}
+
+export interface RefusedDocument {
+  readonly documentNumber: string
+  readonly reason: AnyError
+}
+
+/** The store could not go on: whatever was acknowledged is kept, and the next run takes it up from there. */
+export interface ImportInterrupted {
+  readonly _tag: 'ImportInterrupted'
+  readonly reason: AnyError
+}
+
+/** How many documents are under way at a time: they share the commits of the log. */
+const inFlightLimit = 64
+
+const isOutage = ({ _tag }: AnyError): boolean =>
+  _tag === 'StoreUnavailable' || _tag === 'UnreadableEvent'
+
+/** Imports a file. What is there already is found out by the domain, command by command. */
+export const importRetail = async (
+  { send }: Sender,
+  path: string,
+  { onProgress, onRejected, onReceipt }: ImportListener = {},
+): Promise<Either<RetailFileError | ImportInterrupted, Imported>> => {
+  const takeTurn = createTurns()
+  const inFlight = new Set<Promise<void>>()
+  const welcomed = new Set<string>()
+  const refused: RefusedDocument[] = []
+  let outage: AnyError | undefined
+  let documents = 0
+
+  const carryOut = async ({ command, context }: Order): Promise<Either<AnyError, Receipt>> => {
+    const sent = await send(command, context)()
+    if (E.isRight(sent)) onReceipt?.(sent.right, context)
+    else if (isOutage(sent.left)) outage = sent.left
+    return sent
+  }
+
+  const ordersOf = (document: RetailDocument): ReadonlyArray<Order> => {
+    const { customerId } = document
+    const isNew = customerId !== undefined && !welcomed.has(customerId)
+    if (isNew) welcomed.add(customerId)
+    return [
+      ...(isNew ? welcome(document, customerId) : []),
+      ...(document.kind === 'sale' ? [recordSale(document)] : takeBack(document)),
+    ]
+  }
+
+  const work = async (document: RetailDocument, orders: ReadonlyArray<Order>): Promise<void> => {
+    for (const order of orders) {
+      if (outage !== undefined) return
+      const sent = await carryOut(order)
+      if (E.isLeft(sent))
+        refused.push({ documentNumber: document.documentNumber, reason: sent.left })
+    }
+  }
+
+  // Documents of one customer keep their order: a return finds its sale, and points their membership.
+  const begin = async (document: RetailDocument): Promise<void> => {
+    const orders = ordersOf(document)
+    const turn = document.customerId ?? document.documentNumber
+    const task = takeTurn(turn, () => work(document, orders))
+    inFlight.add(task)
+    void task.then(() => inFlight.delete(task))
+    if (inFlight.size >= inFlightLimit) await Promise.race(inFlight)
+  }
+
+  let counts: RowCounts = { rowsRead: 0, rowsAccepted: 0, rowsRejected: 0 }
+  const interrupted = (reason: AnyError): Either<ImportInterrupted, never> =>
+    E.left({ _tag: 'ImportInterrupted', reason })
+
+  const ruled = await carryOut(adoptRules)
+  if (E.isLeft(ruled)) return interrupted(ruled.left)
+  for await (const step of readRetail(path, (progress) => onProgress?.(progress, documents))) {
+    if (E.isLeft(step)) {
+      await Promise.all(inFlight)
+      return step
+    }
+    counts = step.right.counts
+    if (step.right.rejected.length > 0) await onRejected?.(step.right.rejected)
+    for (const document of step.right.documents) {
+      await begin(document)
+      documents++
+      if (outage !== undefined) break
+    }
+    if (outage !== undefined) break
+  }
+  await Promise.all(inFlight)
+  return outage === undefined
+    ? E.right({ ...counts, documents, refused: refused.filter(({ reason }) => !isOutage(reason)) })
+    : interrupted(outage)
+}

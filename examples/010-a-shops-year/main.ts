@@ -1,0 +1,141 @@
+// The main job: a year of a real shop, through commands, into an event log, and what is folded from it.
+import { writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { open, orThrow } from '@patina/patina'
+import { embedded } from '@patina/sqlite'
+import * as E from 'fp-ts/lib/Either.js'
+import { importRetail } from './import.js'
+import { help, type Options, readOptions } from './options.js'
+import { progressOn } from './progress.js'
+import { rejectedLinesFile } from './rejected-lines.js'
+import {
+  capabilities,
+  countEvents,
+  monthsOf,
+  type Report,
+  reportOf,
+  type Shop,
+  storyOf,
+  sumOf,
+  topCustomers,
+  topProducts,
+} from './report.js'
+import { screen } from './screen.js'
+
+// Beside the sources, also when this runs from the folder of the compiled ones.
+const sample = fileURLToPath(
+  new URL(
+    `${import.meta.url.includes('/dist/') ? '../../' : '../'}data/online-retail-sample.csv.gz`,
+    import.meta.url,
+  ),
+)
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
+const fail = (text: string, details: unknown): number => {
+  process.stderr.write(`\n${text}\n${JSON.stringify(details, undefined, 2)}\n`)
+  return 1
+}
+
+const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`
+
+const topShown = 5
+
+// What the run did to the log, in a sentence.
+const summary = ({ eventsAppended, eventsInLog }: Report, took: string): string => {
+  const events = eventsAppended.toLocaleString('en-GB')
+  if (eventsAppended === 0) return `Nothing was new: all of it was recorded before. ${took}.`
+  return eventsAppended === eventsInLog
+    ? `${events} events appended in ${took}.`
+    : `${events} events appended in ${took}; the rest was recorded before.`
+}
+
+const whatNext = (folder: string): string => `
+What to try next
+  npm start                                  once more: it adds nothing and says so
+  npm start -- --json report.json            the report as data
+  sqlite3 ${join(folder, 'views.db')} 'SELECT key, net_minor FROM customer_profile ORDER BY net_minor DESC LIMIT 5'
+                                             a view is a table: ask it what you like
+  npm test                                   the proofs
+  README.md, examples/                       the same in twenty lines of your own
+`
+
+const show = async (application: Shop, report: Report): Promise<void> => {
+  const customers = await topCustomers(application, topShown)
+  const [first] = customers
+  const story = first && (await storyOf(application, first.customerId))
+  const months = await monthsOf(application)
+  const products = await topProducts(application, topShown)
+  say(screen({ report, months, products, customers, story }))
+}
+
+const run = async (application: Shop, { file = sample, data, json }: Options): Promise<number> => {
+  const began = performance.now()
+  const eventsBefore = sumOf(await countEvents(application))
+  if (eventsBefore > 0) {
+    say(
+      `The log holds ${eventsBefore.toLocaleString('en-GB')} events already: what is there is not added again.`,
+    )
+  }
+  say(`Importing ${relative('.', file)} into ${data} …`)
+  const progress = progressOn(process.stdout)
+  const rejectedPath = join(data, 'rejected-lines.csv')
+  const rejected = await orThrow(rejectedLinesFile(rejectedPath))
+  const imported = await importRetail(application, file, {
+    onProgress: ({ reading, bytesRead, bytesTotal }, documents) =>
+      progress.show(
+        (reading === 1 ? 0 : 0.2) + (bytesRead / bytesTotal) * (reading === 1 ? 0.2 : 0.8),
+        reading === 1
+          ? 'looking through the file'
+          : `${documents.toLocaleString('en-GB')} invoices`,
+      ),
+    onRejected: (lines) => orThrow(rejected.add(lines)),
+  })
+  progress.end()
+  if (E.isLeft(imported)) {
+    await orThrow(rejected.abandon())
+    return fail(
+      'The import stopped. What was acknowledged is kept; run it again to go on from there.',
+      imported.left,
+    )
+  }
+  await orThrow(rejected.finish())
+  const report = await reportOf(application, imported.right, eventsBefore)
+  say(summary(report, seconds(began)))
+  await show(application, report)
+  if (report.rowsRejected > 0) {
+    say(`\n${report.rowsRejected} lines were rejected; ${rejectedPath} says which and why.`)
+  }
+  if (json !== undefined) {
+    await writeFile(json, `${JSON.stringify(report, undefined, 2)}\n`)
+    say(`The report as data is in ${json}.`)
+  }
+  say(whatNext(data))
+  const { refused } = imported.right
+  return refused.length === 0
+    ? 0
+    : fail(`${refused.length} invoices were refused by the domain:`, refused.slice(0, 20))
+}
+
+const main = async (args: ReadonlyArray<string>): Promise<number> => {
+  const options = readOptions(args)
+  if (E.isLeft(options)) {
+    process.stderr.write(`${options.left}\n\n${help}`)
+    return 2
+  }
+  if (options.right === 'help') {
+    say(help)
+    return 0
+  }
+  const opened = await open(embedded(options.right.data), capabilities)()
+  if (E.isLeft(opened)) return fail(`${options.right.data} cannot be opened.`, opened.left)
+  const application = opened.right
+  try {
+    return await run(application, options.right)
+  } finally {
+    await application.close()
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2))

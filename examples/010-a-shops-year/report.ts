@@ -1,0 +1,179 @@
+// What the views say about the shop, as data.
+import { type CustomerId, crm, type Month, type Sku } from '@patina/crm'
+import { type CustomerProfile, profileView, type Timeline, timeline } from '@patina/crm/customers'
+import { type Balance, balanceView, type Statement, statement } from '@patina/crm/points'
+import {
+  type MonthOfSales,
+  type ProductSales,
+  productSalesView,
+  type ReturnDocument,
+  returnsView,
+  salesByMonthView,
+} from '@patina/crm/sales'
+import { type KeptView, ownViews, type Tagged } from '@patina/eventsourcing'
+import { type Application, type Listed, orThrow } from '@patina/patina'
+import { eventCountsView } from './log-size.js'
+import type { RowCounts } from './read-retail.js'
+import { membershipOf, shop } from './shop.js'
+
+/** The capabilities of the shop: those of the domain, and a view of its own. */
+export const capabilities = [...crm, ownViews('log-size', [eventCountsView])] as const
+
+export type Shop = Application<typeof capabilities>
+
+/** The report as data: what `--json` writes. Amounts are whole pence. */
+export interface Report extends RowCounts {
+  readonly customers: number
+  readonly sales: number
+  /** Return documents. */
+  readonly returns: number
+  readonly unmatchedReturnLines: number
+  /** Net of returns, by the month of each document's own day. */
+  readonly revenueMinorByMonth: Readonly<Record<string, number>>
+  /** The ten best by net revenue. */
+  readonly topProducts: ReadonlyArray<ProductFigures>
+  /** By this run. */
+  readonly eventsAppended: number
+  readonly eventsInLog: number
+  /** SHA-256 of each view, in hex. */
+  readonly viewDigests: Readonly<Record<string, string>>
+  /** One digest over all views that another log with the same history shares. */
+  readonly comparableDigest: string
+}
+
+export interface ProductFigures {
+  readonly sku: string
+  readonly quantity: number
+  readonly revenueMinor: number
+}
+
+/** A customer as the screen shows him. */
+export interface CustomerFile {
+  readonly customerId: CustomerId
+  readonly profile: CustomerProfile
+  readonly balance: Balance | undefined
+}
+
+const pageLimit = 1000
+const topLimit = 10
+
+// Every view of a table, page by page.
+async function* everyView<Key extends string, View, Event extends Tagged, Part>(
+  application: Shop,
+  view: KeptView<Key, View, Event, Part>,
+): AsyncGenerator<Listed<Key, View>, void, undefined> {
+  let after: string | undefined
+  for (;;) {
+    const query = { limit: pageLimit, ...(after === undefined ? {} : { afterKey: after }) }
+    const page = await orThrow(application.list(view, query))
+    yield* page
+    if (page.length < pageLimit) return
+    after = page.at(-1)?.key
+  }
+}
+
+const netMinor = (turnover: MonthOfSales['turnover']): number =>
+  turnover.find(({ currency }) => currency === shop.currency)?.netMinor ?? 0
+
+/** How many events of each type the log holds. */
+export const countEvents = async (application: Shop): Promise<ReadonlyMap<string, number>> => {
+  const counts = new Map<string, number>()
+  for await (const { key, view } of everyView(application, eventCountsView)) {
+    counts.set(key, view.events)
+  }
+  return counts
+}
+
+/** The sum over all types. */
+export const sumOf = (counts: ReadonlyMap<string, number>): number =>
+  [...counts.values()].reduce((sum, count) => sum + count, 0)
+
+/** Sales by month, in the order of the months. */
+export const monthsOf = async (
+  application: Shop,
+): Promise<ReadonlyArray<Listed<Month, MonthOfSales>>> => {
+  const months: Listed<Month, MonthOfSales>[] = []
+  for await (const month of everyView(application, salesByMonthView)) months.push(month)
+  return months
+}
+
+/** The best-selling products by net revenue. */
+export const topProducts = (
+  application: Shop,
+  limit: number,
+): Promise<ReadonlyArray<Listed<Sku, ProductSales>>> =>
+  orThrow(application.list(productSalesView, { by: 'revenue_minor', isDescending: true, limit }))
+
+/** The customers who bought most, with what they have in points. */
+export const topCustomers = async (
+  application: Shop,
+  limit: number,
+): Promise<ReadonlyArray<CustomerFile>> => {
+  const query = { by: 'net_minor', isDescending: true, limit }
+  const best = await orThrow(application.list(profileView, query))
+  return Promise.all(
+    best.map(async ({ key: customerId, view: profile }) => ({
+      customerId,
+      profile,
+      balance: await orThrow(application.read(balanceView, membershipOf(customerId))),
+    })),
+  )
+}
+
+/** All that happened with a customer, and the statement of his points, folded from the log when it is asked for. */
+export const storyOf = async (
+  application: Shop,
+  customerId: CustomerId,
+): Promise<{ readonly timeline: Timeline; readonly statement: Statement }> => ({
+  timeline: await orThrow(application.asOf(timeline, customerId)),
+  statement: await orThrow(application.asOf(statement, membershipOf(customerId))),
+})
+
+const countReturns = async (
+  application: Shop,
+): Promise<Pick<Report, 'returns' | 'unmatchedReturnLines'>> => {
+  let returns = 0
+  let unmatchedReturnLines = 0
+  const documents: AsyncIterable<{ readonly view: ReturnDocument }> = everyView(
+    application,
+    returnsView,
+  )
+  for await (const { view } of documents) {
+    returns++
+    unmatchedReturnLines += view.unmatchedLines
+  }
+  return { returns, unmatchedReturnLines }
+}
+
+/** The report of a run that began with so many events in the log. */
+export const reportOf = async (
+  application: Shop,
+  rows: RowCounts,
+  eventsBefore: number,
+): Promise<Report> => {
+  const digests = await orThrow(application.digests)
+  const counts = await countEvents(application)
+  const months = await monthsOf(application)
+  const products = await topProducts(application, topLimit)
+  const eventsInLog = sumOf(counts)
+  return {
+    rowsRead: rows.rowsRead,
+    rowsAccepted: rows.rowsAccepted,
+    rowsRejected: rows.rowsRejected,
+    customers: counts.get('CustomerRegistered') ?? 0,
+    sales: counts.get('SaleRecorded') ?? 0,
+    ...(await countReturns(application)),
+    revenueMinorByMonth: Object.fromEntries(
+      months.map(({ key, view }) => [key, netMinor(view.turnover)]),
+    ),
+    topProducts: products.map(({ key: sku, view: { netUnits, turnover } }) => ({
+      sku,
+      quantity: netUnits,
+      revenueMinor: netMinor(turnover),
+    })),
+    eventsAppended: eventsInLog - eventsBefore,
+    eventsInLog,
+    viewDigests: digests.views,
+    comparableDigest: digests.comparable,
+  }
+}

@@ -1,0 +1,210 @@
+// The report as a person reads it.
+
+import type { Month } from '@patina/crm'
+import type { Timeline, TimelineEntry } from '@patina/crm/customers'
+import type { Statement, StatementLine } from '@patina/crm/points'
+import type { MonthOfSales, ProductSales } from '@patina/crm/sales'
+import type { Listed } from '@patina/patina'
+import type { CustomerFile, Report } from './report.js'
+
+const chartWidth = 40
+const shownEntries = 12
+
+const whole = (value: number): string => value.toLocaleString('en-GB')
+
+/** `£1,234.56`, with a minus before the sign. */
+export const pounds = (minor: number): string => {
+  const text = (Math.abs(minor) / 100).toLocaleString('en-GB', {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  })
+  return `${minor < 0 ? '-' : ''}£${text}`
+}
+
+/** Columns as wide as their widest cell; those with a sign are aligned to the right. */
+export const table = (
+  aligned: string,
+  rows: ReadonlyArray<ReadonlyArray<string>>,
+): ReadonlyArray<string> => {
+  const widths = [...aligned].map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  )
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        aligned[column] === '>'
+          ? cell.padStart(widths[column] ?? 0)
+          : cell.padEnd(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+const indented = (lines: ReadonlyArray<string>): string =>
+  lines.map((line) => `  ${line}`.trimEnd()).join('\n')
+
+const section = (title: string, lines: ReadonlyArray<string>): string =>
+  `\n${title}\n${indented(lines)}`
+
+/** A bar for each month, in proportion to the best one. */
+export const monthChart = (revenue: Readonly<Record<string, number>>): ReadonlyArray<string> => {
+  const months = Object.entries(revenue)
+  const best = Math.max(1, ...months.map(([, minor]) => minor))
+  return table(
+    '<<>',
+    months.map(([month, minor]) => [
+      month,
+      '█'.repeat(Math.max(0, Math.round((minor / best) * chartWidth))).padEnd(chartWidth),
+      pounds(minor),
+    ]),
+  )
+}
+
+/** The counts of a run. */
+export const countLines = (report: Report): ReadonlyArray<string> =>
+  table('<>', [
+    ['lines read', whole(report.rowsRead)],
+    ['  accepted', whole(report.rowsAccepted)],
+    ['  rejected', whole(report.rowsRejected)],
+    ['customers', whole(report.customers)],
+    ['sales', whole(report.sales)],
+    ['returns', whole(report.returns)],
+    ['  lines without a sale', whole(report.unmatchedReturnLines)],
+    ['events in the log', whole(report.eventsInLog)],
+    ['  added by this run', whole(report.eventsAppended)],
+  ])
+
+/** The best-selling products. */
+export const productLines = (
+  products: ReadonlyArray<Listed<string, ProductSales>>,
+  revenue: Report['topProducts'],
+): ReadonlyArray<string> =>
+  table('<<>>', [
+    ['sku', 'name', 'pieces', 'revenue'],
+    ...products.map(({ key, view }, index) => [
+      key,
+      view.name ?? '',
+      whole(view.netUnits),
+      pounds(revenue[index]?.revenueMinor ?? 0),
+    ]),
+  ])
+
+const shortId = (id: string): string => id.slice(0, 8)
+
+/** The customers who bought most, one line each. */
+export const customerLines = (files: ReadonlyArray<CustomerFile>): ReadonlyArray<string> =>
+  table('<<>>>>', [
+    ['customer', 'market', 'sales', 'last on', 'net', 'points'],
+    ...files.map(({ customerId, profile, balance }) => [
+      shortId(customerId),
+      profile.market?.value ?? '',
+      whole(profile.sales),
+      profile.lastPurchaseOn ?? '',
+      pounds(profile.turnover[0]?.netMinor ?? 0),
+      whole(balance?.available ?? 0),
+    ]),
+  ])
+
+const words: Readonly<Record<TimelineEntry['kind'], string>> = {
+  CustomerRegistered: 'registered at',
+  CustomerStatusChanged: 'is now',
+  SaleRecorded: 'bought',
+  SaleLinesReturned: 'returned',
+  UnmatchedReturnRecorded: 'returned, no sale found',
+  MembershipActivated: 'joined the programme',
+  MembershipClosed: 'left the programme',
+  PointsAwarded: 'earned points',
+  PointsReversed: 'points taken back',
+  PointsRedeemed: 'points redeemed',
+  RedemptionUndone: 'redemption undone',
+  PointsExpired: 'points expired',
+  DeficitAbsorbed: 'points went against a debt',
+}
+
+const isDocument = ({ kind }: TimelineEntry): boolean =>
+  kind === 'SaleRecorded' || kind === 'SaleLinesReturned' || kind === 'UnmatchedReturnRecorded'
+
+const signed = (value: number): string => (value > 0 ? `+${whole(value)}` : whole(value))
+
+const more = (all: number, shown: number): ReadonlyArray<string> =>
+  all > shown ? [`… and ${whole(all - shown)} more`] : []
+
+/** The first entries of a timeline. */
+export const timelineLines = ({ entries }: Timeline): ReadonlyArray<string> => [
+  ...table(
+    '<<<>>',
+    entries
+      .slice(0, shownEntries)
+      .map((entry) => [
+        entry.day ?? entry.occurredAt.slice(0, 10),
+        words[entry.kind],
+        isDocument(entry) || entry.kind === 'CustomerRegistered' ? entry.reference : '',
+        entry.amountMinor === undefined ? '' : pounds(entry.amountMinor),
+        entry.points === undefined ? '' : `${signed(entry.points)} points`,
+      ]),
+  ),
+  ...more(entries.length, shownEntries),
+]
+
+const statementWords: Readonly<Record<StatementLine['what'], string>> = {
+  PointsAwarded: 'earned',
+  PointsReversed: 'taken back for a return',
+  PointsRedeemed: 'redeemed',
+  RedemptionUndone: 'given back, redemption undone',
+  PointsExpired: 'expired',
+  DeficitAbsorbed: 'set against what was owed',
+}
+
+/** The last lines of a statement of points, and what expires when. */
+export const statementLines = (
+  { lines }: Statement,
+  { balance }: CustomerFile,
+): ReadonlyArray<string> => [
+  ...more(lines.length, shownEntries).map((line) => line.replace('more', 'before')),
+  ...table('<<>>', [
+    ['day', '', 'points', 'balance'],
+    ...lines
+      .slice(-shownEntries)
+      .map((line) => [
+        line.onDay,
+        statementWords[line.what],
+        signed(line.points),
+        whole(line.balance),
+      ]),
+  ]),
+  ...(balance === undefined
+    ? []
+    : [
+        `Earned ${whole(balance.earned)}, taken back ${whole(balance.reversed)}, expired by today ${whole(balance.expired)}, to spend ${whole(balance.available)}.`,
+      ]),
+]
+
+/** All that one run has to show. */
+export interface Shown {
+  readonly report: Report
+  readonly months: ReadonlyArray<Listed<Month, MonthOfSales>>
+  readonly products: ReadonlyArray<Listed<string, ProductSales>>
+  readonly customers: ReadonlyArray<CustomerFile>
+  readonly story: { readonly timeline: Timeline; readonly statement: Statement } | undefined
+}
+
+/** The whole report as text. */
+export const screen = ({ report, products, customers, story }: Shown): string => {
+  const [first] = customers
+  return [
+    section('What is in the log now', countLines(report)),
+    section('Revenue by month, net of returns', monthChart(report.revenueMinorByMonth)),
+    section('Products that sold best', productLines(products, report.topProducts)),
+    section('Customers who bought most', customerLines(customers)),
+    ...(story === undefined || first === undefined
+      ? []
+      : [
+          section(`What customer ${shortId(first.customerId)} did`, timelineLines(story.timeline)),
+          section(
+            `Points of customer ${shortId(first.customerId)}, as on the day of each entry`,
+            statementLines(story.statement, first),
+          ),
+        ]),
+  ].join('\n')
+}

@@ -1,0 +1,369 @@
+// A small shop that really works: commands are decided, reactions react, and what comes of it is a history of all streams.
+import type {
+  FactsOf,
+  Instant,
+  LogEvent,
+  Position,
+  StreamName,
+  Tagged,
+} from '@patina/eventsourcing'
+import { instantOf } from '@patina/eventsourcing'
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import type { CustomersCommand } from './customers/index.js'
+import { crm } from './index.js'
+import type { MembershipCommand, MembershipEvent } from './membership/index.js'
+import { membershipIdOf } from './membership/index.js'
+import type { PointsCommand, PointsRedeemed } from './points/index.js'
+import { earnRules, members, pointsForSales, rulesInForce } from './points/index.js'
+import type { SaleLinesReturned, SaleRecorded, SalesCommand } from './sales/index.js'
+import { saleIdOf } from './sales/index.js'
+import { idOf, issuedAt, plainRules } from './shared/arbitraries.js'
+import { type CivilDate, endOfMonth } from './shared/civil-date.js'
+import {
+  type CustomerId,
+  codeOf,
+  documentNumber,
+  lineId,
+  type ProgrammeId,
+  reasonCode,
+  sku,
+  storeId,
+} from './shared/ids.js'
+import { type Currency, currency } from './shared/money.js'
+import type { Expiry, ProgrammeRules } from './shared/programme-rules.js'
+import { dayOf } from './shared/zone.js'
+
+type Command = CustomersCommand | MembershipCommand | PointsCommand | SalesCommand
+
+/** What has happened in a shop: one event of one stream. */
+export interface ShopEntry {
+  readonly stream: StreamName
+  readonly event: Tagged
+  readonly occurredAt: Instant
+}
+
+interface AnyDecider {
+  readonly initial: unknown
+  readonly decide: (
+    command: Command,
+    state: unknown,
+    issued: unknown,
+  ) => E.Either<unknown, ReadonlyArray<Tagged>>
+  readonly evolve: (state: unknown, event: Tagged) => unknown
+}
+
+interface AnyOne {
+  readonly commands: object
+  readonly decider: AnyDecider
+  readonly streamOf: (command: Command) => StreamName
+}
+
+/** A shop at work. */
+export interface Shop {
+  /** Sends a command; what is refused changes nothing. */
+  readonly send: (command: Command, at: Instant) => ReadonlyArray<Tagged>
+  readonly entries: () => ReadonlyArray<ShopEntry>
+  readonly rulesOn: (programme: ProgrammeId, day: CivilDate) => ReturnType<typeof rulesInForce>
+}
+
+const capabilityOf = (command: Command): AnyOne =>
+  (crm as unknown as ReadonlyArray<AnyOne>).find(
+    ({ commands }) => command.type in commands,
+  ) as AnyOne
+
+/** Opens a shop in which nothing has happened. */
+export const openShop = (): Shop => {
+  const entries: ShopEntry[] = []
+  const states = new Map<StreamName, unknown>()
+  let memberships = new Map<CustomerId, ReturnType<typeof members.initial>>()
+  let rules = earnRules.initial('all')
+
+  const logged = <Event>(event: Event): LogEvent<Event> => ({ event }) as LogEvent<Event>
+  const factsOf = (customer: CustomerId): FactsOf<Reads> => ({
+    members: { value: memberships.get(customer), asOf: '' as Position },
+    rules: { value: rules, asOf: '' as Position },
+  })
+
+  const follow = (event: Tagged, at: Instant): void => {
+    if (members.types.includes(event.type as 'MembershipActivated')) {
+      for (const [key, part] of members.parts(logged(event as MembershipEvent))) {
+        memberships = new Map(memberships).set(
+          key,
+          members.evolve(memberships.get(key) ?? members.initial(key), part),
+        )
+      }
+    }
+    if (event.type === 'ProgrammeRulesAdopted') {
+      for (const [, part] of earnRules.parts(logged(event as MembershipEvent)))
+        rules = earnRules.evolve(rules, part)
+    }
+    if (pointsForSales.types.includes(event.type as 'SaleRecorded')) {
+      const recorded = logged(event as SaleRecorded | SaleLinesReturned)
+      const { customerId } = recorded.event
+      if (pointsForSales.facts(recorded) === undefined || customerId === undefined) return
+      for (const command of pointsForSales.react(recorded, factsOf(customerId))) send(command, at)
+    }
+  }
+
+  const send = (command: Command, at: Instant): ReadonlyArray<Tagged> => {
+    const { decider, streamOf } = capabilityOf(command)
+    const stream = streamOf(command)
+    const state = states.has(stream) ? states.get(stream) : decider.initial
+    const decision = decider.decide(command, state, issuedAt(at))
+    if (E.isLeft(decision)) return []
+    states.set(stream, decision.right.reduce(decider.evolve, state))
+    for (const event of decision.right) entries.push({ stream, event, occurredAt: at })
+    for (const event of decision.right) follow(event, at)
+    return decision.right
+  }
+
+  return {
+    send,
+    entries: () => entries,
+    rulesOn: (programme, day) => rulesInForce(rules, programme, day),
+  }
+}
+
+type Reads = Parameters<(typeof pointsForSales)['react']>[1] extends FactsOf<infer R> ? R : never
+
+const programmes: ReadonlyArray<ProgrammeId> = [idOf('prog', 1), idOf('prog', 2)]
+const customers: ReadonlyArray<CustomerId> = [idOf('cust', 1), idOf('cust', 2), idOf('cust', 3)]
+
+// One thing that somebody does, by small numbers: days since the last, who, and which.
+interface Step {
+  readonly kind:
+    | 'register'
+    | 'status'
+    | 'admit'
+    | 'close'
+    | 'sell'
+    | 'takeBack'
+    | 'takeBackUnknown'
+    | 'redeem'
+    | 'undo'
+    | 'settle'
+    | 'newRules'
+  readonly daysLater: number
+  readonly who: number
+  readonly which: number
+  readonly amounts: ReadonlyArray<number>
+}
+
+const steps: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constantFrom<Step['kind']>(
+    'register',
+    'status',
+    'admit',
+    'close',
+    ...new Array<Step['kind']>(7).fill('sell'),
+    ...new Array<Step['kind']>(5).fill('takeBack'),
+    'takeBackUnknown',
+    ...new Array<Step['kind']>(6).fill('redeem'),
+    ...new Array<Step['kind']>(4).fill('undo'),
+    'settle',
+    'newRules',
+  ),
+  daysLater: fc.constantFrom(0, 0, 0, 1, 3, 20, 40, 400),
+  who: fc.constantFrom(0, 0, 0, 1, 1, 2, 3),
+  which: fc.nat(5),
+  amounts: fc.array(fc.nat(40), { minLength: 1, maxLength: 4 }),
+})
+
+const expiries: ReadonlyArray<Expiry> = [
+  { type: 'never' },
+  { type: 'afterDays', days: 30 },
+  { type: 'afterMonths', months: 2 },
+  { type: 'yearEnd', years: 1 },
+]
+
+const rulesOf = (version: number, effectiveOn: CivilDate, which: number): ProgrammeRules => ({
+  ...plainRules,
+  version,
+  effectiveOn,
+  earn: {
+    pointsPerMinor: [3, 2],
+    rounding: which % 2 === 0 ? 'floor' : 'halfUp',
+    place: which % 3 === 0 ? 'line' : 'order',
+  },
+  expiry: expiries[which % expiries.length] as Expiry,
+  deficit: which % 2 === 0 ? 'carry' : 'forgive',
+  redemption: { ...plainRules.redemption, step: 1, minimum: 1, graceDays: 1 + which },
+})
+
+const store = storeId('HK1')
+const otherCurrency: Currency = currency('GBP')
+
+const commandOf = (
+  step: Step,
+  shop: Shop,
+  today: CivilDate,
+  count: number,
+  versions: Map<ProgrammeId, number>,
+): Command => {
+  const { kind, who, which, amounts } = step
+  const programme = programmes[which === 5 ? 1 : 0] as ProgrammeId
+  const customer = customers[who]
+  const known = customer ?? (customers[0] as CustomerId)
+  const account = membershipIdOf(programme, known)
+  const amount = amounts[0] ?? 1
+  const isOdd = which === 5
+  // One of what has happened, the last ones first: most of what is asked is about something that is there.
+  const earlier = <Event extends Tagged>(type: Event['type']): Event | undefined => {
+    const all = shop
+      .entries()
+      .map(({ event }) => event as Event)
+      .filter((event) => event.type === type)
+    return all.at(-1 - (which % Math.max(1, Math.min(3, all.length))))
+  }
+  switch (kind) {
+    case 'register':
+      return {
+        type: 'RegisterCustomer',
+        customerId: known,
+        source: codeOf('walkIn'),
+        storeId: store,
+      }
+    case 'status':
+      return {
+        type: 'ChangeStatus',
+        customerId: known,
+        to: which % 2 === 0 ? 'active' : 'blocked',
+        reasonCode: reasonCode('said'),
+      }
+    case 'admit':
+      return { type: 'Admit', programmeId: programme, customerId: known, since: today }
+    case 'close':
+      return {
+        type: 'Close',
+        programmeId: programme,
+        customerId: known,
+        until: today,
+        by: 'member',
+        reasonCode: reasonCode('said'),
+      }
+    case 'sell':
+      return {
+        type: 'RecordSale',
+        documentNumber: documentNumber(`S${count}`),
+        storeId: store,
+        ...(customer === undefined ? {} : { customerId: customer }),
+        soldOn: today,
+        currency: isOdd ? otherCurrency : plainRules.currency,
+        lines: amounts.map((paid, index) => ({
+          lineId: lineId(String(index + 1)),
+          sku: sku(`W${paid % 3}`),
+          ...(paid % 2 === 0 ? { name: `Watch ${paid % 5}` } : {}),
+          quantity: 1 + (paid % 4),
+          unitMinor: paid,
+          paidMinor: paid,
+        })),
+      }
+    case 'takeBack':
+      return {
+        type: 'ReturnLines',
+        saleId:
+          earlier<SaleRecorded>('SaleRecorded')?.saleId ?? saleIdOf(store, documentNumber('S0')),
+        storeId: store,
+        returnDocument: documentNumber(`R${amount % 4}`),
+        returnedOn: today,
+        lines: amounts.map((refundMinor, index) => ({
+          lineId: lineId(String(index + 1)),
+          quantity: 1,
+          refundMinor,
+        })),
+        reasonCode: reasonCode('unwanted'),
+      }
+    case 'takeBackUnknown':
+      return {
+        type: 'RecordReturnWithoutSale',
+        storeId: store,
+        returnDocument: documentNumber(`R${amount % 4}`),
+        ...(customer === undefined ? {} : { customerId: customer }),
+        returnedOn: today,
+        currency: plainRules.currency,
+        lines: amounts.map((refundMinor, index) => ({
+          lineId: lineId(String(index + 1)),
+          sku: sku(`W${refundMinor % 3}`),
+          quantity: 1,
+          refundMinor,
+        })),
+        reasonCode: reasonCode('noReceipt'),
+      }
+    case 'redeem': {
+      const rules = shop.rulesOn(programme, today)
+      return rules === undefined
+        ? { type: 'SettleAccount', membershipId: account }
+        : {
+            type: 'RedeemPoints',
+            membershipId: account,
+            redemptionId: idOf('rede', count),
+            points: 1 + (amount % 9),
+            for: codeOf('voucher'),
+            rules,
+          }
+    }
+    case 'undo': {
+      const redeemed = earlier<PointsRedeemed>('PointsRedeemed')
+      return {
+        type: 'UndoRedemption',
+        membershipId: redeemed?.membershipId ?? account,
+        undoId: idOf('undo', count),
+        redemptionId: redeemed?.redemptionId ?? idOf('rede', 0),
+        points: 1 + (amount % 5),
+      }
+    }
+    case 'settle':
+      return { type: 'SettleAccount', membershipId: account }
+    case 'newRules': {
+      const version = (versions.get(programme) ?? 0) + 1
+      versions.set(programme, version)
+      const effectiveOn = amount % 2 === 0 ? today : endOfMonth(today)
+      return {
+        type: 'AdoptRules',
+        programmeId: programme,
+        rules: rulesOf(version, effectiveOn, which),
+      }
+    }
+  }
+}
+
+const start = Date.UTC(2024, 0, 1, 4)
+
+const played = (all: ReadonlyArray<Step>, which: number): ReadonlyArray<ShopEntry> => {
+  const shop = openShop()
+  const versions = new Map<ProgrammeId, number>()
+  let now = start
+  const today = (): CivilDate => dayOf(instantOf(now), plainRules.zone)
+  for (const programme of programmes) {
+    versions.set(programme, 1)
+    shop.send(
+      { type: 'AdoptRules', programmeId: programme, rules: rulesOf(1, today(), which) },
+      instantOf(now),
+    )
+  }
+  for (const customerId of customers.slice(0, 2)) {
+    shop.send(
+      { type: 'Admit', programmeId: programmes[0] as ProgrammeId, customerId, since: today() },
+      instantOf(now),
+    )
+  }
+  for (const [count, step] of all.entries()) {
+    now += step.daysLater * 86_400_000
+    shop.send(commandOf(step, shop, today(), count, versions), instantOf(now + count))
+  }
+  return shop.entries()
+}
+
+/** Histories of a shop: a few customers, two programmes, and what they do over some years. */
+export const shopHistories: fc.Arbitrary<ReadonlyArray<ShopEntry>> = fc
+  .tuple(fc.array(steps, { maxLength: 14, size: 'max' }), fc.nat(3))
+  .map(([all, which]) => played(all, which))
+
+/** As {@link shopHistories}, without what these projections never see, so that the others are closer together. */
+export const shopHistoriesOf = (
+  types: ReadonlyArray<string>,
+): fc.Arbitrary<ReadonlyArray<ShopEntry>> =>
+  fc
+    .tuple(fc.array(steps, { maxLength: 24, size: 'max' }), fc.nat(3))
+    .map(([all, which]) => played(all, which).filter(({ event }) => types.includes(event.type)))

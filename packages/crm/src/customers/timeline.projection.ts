@@ -1,0 +1,133 @@
+import type { Instant, LogEvent, Position, Projection } from '@patina/eventsourcing'
+import type { MembershipActivated, MembershipClosed } from '../membership/events.js'
+import type { PointsEvent } from '../points/events.js'
+import type { SalesEvent } from '../sales/events.js'
+import type { CivilDate } from '../shared/civil-date.js'
+import type { CustomerId } from '../shared/ids.js'
+import type { Currency } from '../shared/money.js'
+import type { CustomersEvent } from './events.js'
+
+/** All that has happened with a customer, over all capabilities, in the order in which it happened. */
+export interface Timeline {
+  readonly entries: ReadonlyArray<TimelineEntry>
+}
+
+export interface TimelineEntry {
+  readonly kind: TimelineEvent['type']
+  readonly occurredAt: Instant
+  readonly position: Position
+  /** Its place among what one stored event was read as. */
+  readonly part: number
+  /** The day that the event itself names. */
+  readonly day?: CivilDate
+  /** What the entry is about: a document number, or the id of what was touched. */
+  readonly reference: string
+  /** Pieces sold or taken back. */
+  readonly units?: number
+  readonly currency?: Currency
+  /** What the customer paid, or got back below 0. */
+  readonly amountMinor?: number
+  /** Points that came in, or went out below 0. */
+  readonly points?: number
+}
+
+/** The events that a timeline shows. */
+export type TimelineEvent =
+  | CustomersEvent
+  | SalesEvent
+  | MembershipActivated
+  | MembershipClosed
+  | PointsEvent
+
+type Shown = Pick<
+  TimelineEntry,
+  'day' | 'reference' | 'units' | 'currency' | 'amountMinor' | 'points'
+>
+
+const shownOf = (event: TimelineEvent): Shown => {
+  switch (event.type) {
+    case 'CustomerRegistered':
+      return { reference: event.storeId }
+    case 'CustomerStatusChanged':
+      return { reference: event.to }
+    case 'SaleRecorded': {
+      const { soldOn: day, documentNumber: reference, units, currency, totalMinor } = event
+      return { day, reference, units, currency, amountMinor: totalMinor }
+    }
+    case 'SaleLinesReturned':
+    case 'UnmatchedReturnRecorded': {
+      const { returnedOn: day, returnDocument: reference, units, currency, refundMinor } = event
+      return { day, reference, units, currency, amountMinor: 0 - refundMinor }
+    }
+    case 'MembershipActivated':
+      return { day: event.since, reference: event.programmeId }
+    case 'MembershipClosed':
+      return { day: event.until, reference: event.programmeId }
+    case 'PointsAwarded':
+      return { day: event.earnedOn, reference: event.awardId, points: event.points }
+    case 'PointsReversed':
+      return { day: event.onDay, reference: event.awardId, points: 0 - event.points }
+    case 'PointsRedeemed':
+      return { day: event.onDay, reference: event.redemptionId, points: -event.points }
+    case 'RedemptionUndone':
+      return { day: event.onDay, reference: event.redemptionId, points: event.points }
+    case 'PointsExpired':
+    case 'DeficitAbsorbed':
+      return { day: event.onDay, reference: event.membershipId, points: -event.points }
+  }
+}
+
+const entryOf = ({
+  event,
+  position,
+  part,
+  metadata: { occurredAt },
+}: LogEvent<TimelineEvent>): TimelineEntry => ({
+  kind: event.type,
+  occurredAt,
+  position,
+  part,
+  ...shownOf(event),
+})
+
+const inOrder = (a: TimelineEntry, b: TimelineEntry): number => {
+  if (a.occurredAt !== b.occurredAt) return a.occurredAt < b.occurredAt ? -1 : 1
+  if (a.position !== b.position) return a.position < b.position ? -1 : 1
+  return a.part - b.part
+}
+
+const evolve = ({ entries }: Timeline, entry: TimelineEntry): Timeline => {
+  const last = entries.at(-1)
+  const all = [...entries, entry]
+  // Most entries come in the order in which they happened; one that was recorded late goes where it belongs.
+  return { entries: last === undefined || inOrder(last, entry) <= 0 ? all : all.sort(inOrder) }
+}
+
+/** The timeline of a customer: made from the log when somebody asks, not kept. */
+export const timeline: Projection<CustomerId, Timeline, TimelineEvent, TimelineEntry> = {
+  name: 'customer_timeline',
+  version: 1,
+  types: [
+    'CustomerRegistered',
+    'CustomerStatusChanged',
+    'SaleRecorded',
+    'SaleLinesReturned',
+    'UnmatchedReturnRecorded',
+    'MembershipActivated',
+    'MembershipClosed',
+    'PointsAwarded',
+    'PointsReversed',
+    'PointsRedeemed',
+    'RedemptionUndone',
+    'PointsExpired',
+    'DeficitAbsorbed',
+  ],
+  parts: (recorded) => {
+    const { customerId } = recorded.event
+    return customerId === undefined ? [] : [[customerId, entryOf(recorded)]]
+  },
+  initial: () => ({ entries: [] }),
+  evolve,
+  combine: (members) => ({ entries: members.flatMap(({ entries }) => entries).sort(inOrder) }),
+  occurredSafe: true,
+}

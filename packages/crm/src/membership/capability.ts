@@ -1,0 +1,31 @@
+import { type Capability, type StreamName, streamName } from '@patina/eventsourcing'
+import { membershipIdOf } from '../shared/derived-ids.js'
+import { commandCodecs, eventCodecs } from './codec.js'
+import type { MembershipCommand } from './commands.js'
+import { decide } from './decide.js'
+import type { MembershipEvent } from './events.js'
+import { memberCardView } from './member-card.codec.js'
+import type { MembershipRejection } from './rejections.js'
+import { evolve, initial, type Membership } from './state.js'
+
+/** The stream that a command is decided on: the programme's, or the membership of this customer in it. */
+export const streamOf = (command: MembershipCommand): StreamName =>
+  command.type === 'AdoptRules'
+    ? streamName('programme', command.programmeId)
+    : streamName('membership', membershipIdOf(command.programmeId, command.customerId))
+
+/** Member management: the rules of programmes, and who is a member of which. */
+export const membership: Capability<
+  MembershipCommand,
+  Membership,
+  MembershipEvent,
+  MembershipRejection
+> = {
+  name: 'membership',
+  streamOf,
+  decider: { initial, decide, evolve },
+  commands: commandCodecs,
+  events: eventCodecs,
+  views: [memberCardView],
+  reactions: [],
+}

@@ -1,0 +1,19 @@
+import { optional, record, view } from '@patina/eventsourcing'
+import { civilDateCodec, customerIdCodec, programmeIdCodec } from '../shared/codecs.js'
+import { type MemberCard, memberCard } from './member-card.projection.js'
+
+/** The card of each membership, key membership id. */
+export const memberCardView = view(memberCard, {
+  codec: record<MemberCard>('MemberCard', {
+    programmeId: optional(programmeIdCodec),
+    customerId: optional(customerIdCodec),
+    since: optional(civilDateCodec),
+    until: optional(civilDateCodec),
+  }),
+  columns: {
+    programme_id: { kind: 'text', isIndexed: true, of: ({ programmeId }) => programmeId ?? null },
+    customer_id: { kind: 'text', isIndexed: true, of: ({ customerId }) => customerId ?? null },
+    since: { kind: 'text', of: ({ since }) => since ?? null },
+    until: { kind: 'text', of: ({ until }) => until ?? null },
+  },
+})

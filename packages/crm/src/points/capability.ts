@@ -1,0 +1,32 @@
+import { type Capability, reaction, type StreamName, streamName } from '@patina/eventsourcing'
+import { membershipIdOf } from '../shared/derived-ids.js'
+import { balanceView } from './balance.codec.js'
+import { commandCodecs, eventCodecs } from './codec.js'
+import type { PointsCommand } from './commands.js'
+import { decide } from './decide/index.js'
+import { earnRulesView } from './earn-rules.codec.js'
+import type { PointsEvent } from './events.js'
+import { membersView } from './members.codec.js'
+import type { PointsRejection } from './rejections.js'
+import { pointsForSales } from './sales.reaction.js'
+import { type Account, evolve, initial } from './state.js'
+
+/** The stream that a command is decided on: the account of the membership. */
+export const streamOf = (command: PointsCommand): StreamName =>
+  streamName(
+    'points',
+    command.type === 'AwardPoints'
+      ? membershipIdOf(command.rules.programmeId, command.customerId)
+      : command.membershipId,
+  )
+
+/** Bonus points: earned by sales, taken back with returns, spent, expired, owed. */
+export const points: Capability<PointsCommand, Account, PointsEvent, PointsRejection> = {
+  name: 'points',
+  streamOf,
+  decider: { initial, decide, evolve },
+  commands: commandCodecs,
+  events: eventCodecs,
+  views: [balanceView, earnRulesView, membersView],
+  reactions: [reaction(pointsForSales)],
+}

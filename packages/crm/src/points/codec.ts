@@ -1,0 +1,258 @@
+import {
+  type ByType,
+  type EventCodecs,
+  eventCodec,
+  type Fields,
+  instantCodec,
+  list,
+  literal,
+  optional,
+  record,
+} from '@patina/eventsourcing'
+import type * as t from 'io-ts'
+import {
+  adoptedRulesCodec,
+  awardIdCodec,
+  civilDateCodec,
+  codeCodec,
+  currencyCodec,
+  customerIdCodec,
+  deficitPolicyCodec,
+  earnRuleCodec,
+  expiryCodec,
+  graceDaysCodec,
+  lineIdCodec,
+  lotIdCodec,
+  membershipIdCodec,
+  minorCodec,
+  pointsCodec,
+  programmeIdCodec,
+  quantityCodec,
+  redemptionIdCodec,
+  returnIdCodec,
+  rulesRefCodec,
+  saleIdCodec,
+  somePointsCodec,
+  undoIdCodec,
+  zoneCodec,
+} from '../shared/codecs.js'
+import type {
+  AwardPoints,
+  EarningLine,
+  LineBack,
+  PointsCommand,
+  RedeemPoints,
+  ReverseAward,
+  SettleAccount,
+  UndoRedemption,
+} from './commands.js'
+import type {
+  AwardedLot,
+  Back,
+  DeficitAbsorbed,
+  GraceLot,
+  LineWithoutPoints,
+  OfAccount,
+  PaidDebt,
+  PointsAwarded,
+  PointsEvent,
+  PointsExpired,
+  PointsRedeemed,
+  PointsReversed,
+  PointsValue,
+  RedemptionUndone,
+  ReversedLine,
+  Take,
+} from './events.js'
+
+const ofAccount: Fields<OfAccount> = {
+  membershipId: membershipIdCodec,
+  customerId: customerIdCodec,
+  programmeId: programmeIdCodec,
+  at: instantCodec,
+  onDay: civilDateCodec,
+}
+
+const awardedLot: t.Type<AwardedLot, unknown> = record<AwardedLot>('AwardedLot', {
+  lotId: lotIdCodec,
+  lineId: lineIdCodec,
+  quantity: quantityCodec,
+  basisMinor: minorCodec,
+  points: somePointsCodec,
+  lastDay: optional(civilDateCodec),
+})
+
+const lineWithoutPoints: t.Type<LineWithoutPoints, unknown> = record<LineWithoutPoints>(
+  'LineWithoutPoints',
+  { lineId: lineIdCodec, quantity: quantityCodec, basisMinor: minorCodec },
+)
+
+const take: t.Type<Take, unknown> = record<Take>('Take', {
+  lotId: lotIdCodec,
+  points: somePointsCodec,
+  bucket: literal('available', 'expired'),
+  lastDay: optional(civilDateCodec),
+})
+
+// A line may have its points in its own lot and in lots of grace, each with what is there and what has expired.
+const takes = list(take, { most: 10_000 })
+
+const reversedLine: t.Type<ReversedLine, unknown> = record<ReversedLine>('ReversedLine', {
+  lineId: lineIdCodec,
+  quantity: quantityCodec,
+  points: pointsCodec,
+})
+
+const pointsValue: t.Type<PointsValue, unknown> = record<PointsValue>('PointsValue', {
+  currency: currencyCodec,
+  minor: pointsCodec,
+})
+
+const backToLot: t.Type<Back, unknown> = record<Back>('Back', {
+  lotId: lotIdCodec,
+  points: somePointsCodec,
+  lastDay: optional(civilDateCodec),
+})
+
+const graceLot: t.Type<GraceLot, unknown> = record<GraceLot>('GraceLot', {
+  lotId: lotIdCodec,
+  from: lotIdCodec,
+  points: somePointsCodec,
+  earnedOn: civilDateCodec,
+  lastDay: civilDateCodec,
+})
+
+const paidDebt: t.Type<PaidDebt, unknown> = record<PaidDebt>('PaidDebt', {
+  awardId: awardIdCodec,
+  returnId: returnIdCodec,
+  points: somePointsCodec,
+})
+
+const pointsAwarded: t.Type<PointsAwarded, unknown> = record<PointsAwarded>('PointsAwarded', {
+  type: literal('PointsAwarded'),
+  ...ofAccount,
+  awardId: awardIdCodec,
+  saleId: optional(saleIdCodec),
+  earnedOn: civilDateCodec,
+  zone: zoneCodec,
+  points: pointsCodec,
+  lots: list(awardedLot),
+  withoutPoints: list(lineWithoutPoints),
+  rules: rulesRefCodec,
+  earn: earnRuleCodec,
+  expiry: expiryCodec,
+  deficit: deficitPolicyCodec,
+})
+
+const pointsReversed: t.Type<PointsReversed, unknown> = record<PointsReversed>('PointsReversed', {
+  type: literal('PointsReversed'),
+  ...ofAccount,
+  awardId: awardIdCodec,
+  returnId: returnIdCodec,
+  points: pointsCodec,
+  byLine: list(reversedLine),
+  takes,
+  owed: pointsCodec,
+  forgiven: pointsCodec,
+})
+
+const pointsRedeemed: t.Type<PointsRedeemed, unknown> = record<PointsRedeemed>('PointsRedeemed', {
+  type: literal('PointsRedeemed'),
+  ...ofAccount,
+  redemptionId: redemptionIdCodec,
+  points: somePointsCodec,
+  takes,
+  value: optional(pointsValue),
+  for: codeCodec,
+  rules: rulesRefCodec,
+  graceDays: graceDaysCodec,
+})
+
+const redemptionUndone: t.Type<RedemptionUndone, unknown> = record<RedemptionUndone>(
+  'RedemptionUndone',
+  {
+    type: literal('RedemptionUndone'),
+    ...ofAccount,
+    redemptionId: redemptionIdCodec,
+    undoId: undoIdCodec,
+    points: somePointsCodec,
+    back: list(backToLot),
+    graceLots: list(graceLot),
+  },
+)
+
+const pointsExpired: t.Type<PointsExpired, unknown> = record<PointsExpired>('PointsExpired', {
+  type: literal('PointsExpired'),
+  ...ofAccount,
+  points: somePointsCodec,
+  takes,
+})
+
+const deficitAbsorbed: t.Type<DeficitAbsorbed, unknown> = record<DeficitAbsorbed>(
+  'DeficitAbsorbed',
+  {
+    type: literal('DeficitAbsorbed'),
+    ...ofAccount,
+    points: somePointsCodec,
+    takes,
+    debts: list(paidDebt),
+  },
+)
+
+/** How the events of points accounts are stored. */
+export const eventCodecs: EventCodecs<PointsEvent> = {
+  PointsAwarded: eventCodec(pointsAwarded),
+  PointsReversed: eventCodec(pointsReversed),
+  PointsRedeemed: eventCodec(pointsRedeemed),
+  RedemptionUndone: eventCodec(redemptionUndone),
+  PointsExpired: eventCodec(pointsExpired),
+  DeficitAbsorbed: eventCodec(deficitAbsorbed),
+}
+
+/** Which commands about points accounts are let in. */
+export const commandCodecs: ByType<PointsCommand> = {
+  AwardPoints: record<AwardPoints>('AwardPoints', {
+    type: literal('AwardPoints'),
+    customerId: customerIdCodec,
+    awardId: awardIdCodec,
+    saleId: optional(saleIdCodec),
+    earnedOn: civilDateCodec,
+    lines: list(
+      record<EarningLine>('EarningLine', {
+        lineId: lineIdCodec,
+        quantity: quantityCodec,
+        basisMinor: minorCodec,
+      }),
+      { least: 1 },
+    ),
+    rules: adoptedRulesCodec,
+  }),
+  ReverseAward: record<ReverseAward>('ReverseAward', {
+    type: literal('ReverseAward'),
+    membershipId: membershipIdCodec,
+    awardId: awardIdCodec,
+    returnId: returnIdCodec,
+    lines: list(record<LineBack>('LineBack', { lineId: lineIdCodec, quantity: quantityCodec }), {
+      least: 1,
+    }),
+  }),
+  RedeemPoints: record<RedeemPoints>('RedeemPoints', {
+    type: literal('RedeemPoints'),
+    membershipId: membershipIdCodec,
+    redemptionId: redemptionIdCodec,
+    points: somePointsCodec,
+    for: codeCodec,
+    rules: adoptedRulesCodec,
+  }),
+  UndoRedemption: record<UndoRedemption>('UndoRedemption', {
+    type: literal('UndoRedemption'),
+    membershipId: membershipIdCodec,
+    undoId: undoIdCodec,
+    redemptionId: redemptionIdCodec,
+    points: somePointsCodec,
+  }),
+  SettleAccount: record<SettleAccount>('SettleAccount', {
+    type: literal('SettleAccount'),
+    membershipId: membershipIdCodec,
+  }),
+}

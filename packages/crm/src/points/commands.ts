@@ -1,0 +1,80 @@
+// What can be asked of a points account.
+import type { CivilDate } from '../shared/civil-date.js'
+import type {
+  AwardId,
+  Code,
+  CustomerId,
+  LineId,
+  MembershipId,
+  RedemptionId,
+  ReturnId,
+  SaleId,
+  UndoId,
+} from '../shared/ids.js'
+import type { AdoptedRules } from '../shared/programme-rules.js'
+
+export type PointsCommand =
+  | AwardPoints
+  | ReverseAward
+  | RedeemPoints
+  | UndoRedemption
+  | SettleAccount
+
+/** Award what lines earn under rules, to the membership of this customer in the programme of the rules. */
+export interface AwardPoints {
+  readonly type: 'AwardPoints'
+  readonly customerId: CustomerId
+  readonly awardId: AwardId
+  readonly saleId?: SaleId
+  readonly earnedOn: CivilDate
+  readonly lines: ReadonlyArray<EarningLine>
+  /** The rules in force on that day. */
+  readonly rules: AdoptedRules
+}
+
+export interface EarningLine {
+  readonly lineId: LineId
+  readonly quantity: number
+  /** What of the line earns points, in minor units of the programme's currency. */
+  readonly basisMinor: number
+}
+
+/** Take back what returned goods had earned. */
+export interface ReverseAward {
+  readonly type: 'ReverseAward'
+  readonly membershipId: MembershipId
+  readonly awardId: AwardId
+  readonly returnId: ReturnId
+  readonly lines: ReadonlyArray<LineBack>
+}
+
+export interface LineBack {
+  readonly lineId: LineId
+  readonly quantity: number
+}
+
+/** Spend points. */
+export interface RedeemPoints {
+  readonly type: 'RedeemPoints'
+  readonly membershipId: MembershipId
+  readonly redemptionId: RedemptionId
+  readonly points: number
+  readonly for: Code
+  /** The rules in force on the day. */
+  readonly rules: AdoptedRules
+}
+
+/** Undo a redemption, or some points of it. */
+export interface UndoRedemption {
+  readonly type: 'UndoRedemption'
+  readonly membershipId: MembershipId
+  readonly undoId: UndoId
+  readonly redemptionId: RedemptionId
+  readonly points: number
+}
+
+/** Record what time alone has changed: the sweep. Nothing depends on it, since whoever reads or decides settles first. */
+export interface SettleAccount {
+  readonly type: 'SettleAccount'
+  readonly membershipId: MembershipId
+}

@@ -1,0 +1,179 @@
+// What has happened to a points account. Stored for ever: add, never edit.
+import type { Instant } from '@patina/eventsourcing'
+import type { CivilDate } from '../shared/civil-date.js'
+import type {
+  AwardId,
+  Code,
+  CustomerId,
+  LineId,
+  LotId,
+  MembershipId,
+  ProgrammeId,
+  RedemptionId,
+  ReturnId,
+  SaleId,
+  UndoId,
+} from '../shared/ids.js'
+import type { Currency } from '../shared/money.js'
+import type { DeficitPolicy, EarnRule, Expiry, RulesRef } from '../shared/programme-rules.js'
+import type { Zone } from '../shared/zone.js'
+
+export type PointsEvent =
+  | PointsAwarded
+  | PointsReversed
+  | PointsRedeemed
+  | RedemptionUndone
+  | PointsExpired
+  | DeficitAbsorbed
+
+/** What every event of an account says. */
+export interface OfAccount {
+  readonly membershipId: MembershipId
+  readonly customerId: CustomerId
+  readonly programmeId: ProgrammeId
+  /** The account's clock: the moment that it was decided for, never before that of an earlier event. */
+  readonly at: Instant
+  /** The day of `at` in the zone of the programme. */
+  readonly onDay: CivilDate
+}
+
+/** Points were earned. */
+export interface PointsAwarded extends OfAccount {
+  readonly type: 'PointsAwarded'
+  readonly awardId: AwardId
+  /** The sale that earned them. */
+  readonly saleId?: SaleId
+  /** The day of the sale, which lots count their days from. */
+  readonly earnedOn: CivilDate
+  readonly zone: Zone
+  readonly points: number
+  /** One for each line that earned points, in the order of the lines. */
+  readonly lots: ReadonlyArray<AwardedLot>
+  /** Lines that earned none. */
+  readonly withoutPoints: ReadonlyArray<LineWithoutPoints>
+  /** Why so many: the rules, by name and in full as far as they were applied. */
+  readonly rules: RulesRef
+  readonly earn: EarnRule
+  readonly expiry: Expiry
+  /** What becomes of points that a return claims when they are spent. */
+  readonly deficit: DeficitPolicy
+}
+
+export interface AwardedLot {
+  readonly lotId: LotId
+  readonly lineId: LineId
+  /** Pieces of the line: a return of some of them claims its share. */
+  readonly quantity: number
+  /** What the points were computed from, in minor units. */
+  readonly basisMinor: number
+  readonly points: number
+  /** Spendable through the whole of this day; absent for points that stay for good. */
+  readonly lastDay?: CivilDate
+}
+
+export interface LineWithoutPoints {
+  readonly lineId: LineId
+  readonly quantity: number
+  readonly basisMinor: number
+}
+
+/** Points that leave a bucket of a lot. */
+export interface Take {
+  readonly lotId: LotId
+  readonly points: number
+  /** Where they were. */
+  readonly bucket: 'available' | 'expired'
+  readonly lastDay?: CivilDate
+}
+
+/** Goods came back, and with them the points that they had earned. */
+export interface PointsReversed extends OfAccount {
+  readonly type: 'PointsReversed'
+  readonly awardId: AwardId
+  readonly returnId: ReturnId
+  /** What is claimed: `takes` + `owed` + `forgiven`. */
+  readonly points: number
+  readonly byLine: ReadonlyArray<ReversedLine>
+  readonly takes: ReadonlyArray<Take>
+  /** Spent already, and now a debt of the account. */
+  readonly owed: number
+  /** Spent already, and dropped. */
+  readonly forgiven: number
+}
+
+export interface ReversedLine {
+  readonly lineId: LineId
+  readonly quantity: number
+  readonly points: number
+}
+
+/**
+ * Points were spent. A redemption of very many lots is several such events of one redemption, each with its own part of
+ * the points and of the value.
+ */
+export interface PointsRedeemed extends OfAccount {
+  readonly type: 'PointsRedeemed'
+  readonly redemptionId: RedemptionId
+  readonly points: number
+  readonly takes: ReadonlyArray<Take>
+  /** What they are worth, where the rules give points a value in money. */
+  readonly value?: PointsValue
+  /** What they were spent on: a code of the shop's own list. */
+  readonly for: Code
+  readonly rules: RulesRef
+  /** How long points live that an undo brings back after their last day. */
+  readonly graceDays: number
+}
+
+export interface PointsValue {
+  readonly currency: Currency
+  readonly minor: number
+}
+
+/** A redemption was undone, in whole or in part: its points went back to the very lots that they came from. */
+export interface RedemptionUndone extends OfAccount {
+  readonly type: 'RedemptionUndone'
+  readonly redemptionId: RedemptionId
+  readonly undoId: UndoId
+  readonly points: number
+  readonly back: ReadonlyArray<Back>
+  /** Points whose lot has lapsed meanwhile. They leave it for a lot of their own that lives some days longer. */
+  readonly graceLots: ReadonlyArray<GraceLot>
+}
+
+export interface Back {
+  readonly lotId: LotId
+  readonly points: number
+  readonly lastDay?: CivilDate
+}
+
+export interface GraceLot {
+  readonly lotId: LotId
+  /** The lot that has lapsed. */
+  readonly from: LotId
+  readonly points: number
+  readonly earnedOn: CivilDate
+  readonly lastDay: CivilDate
+}
+
+/** Points whose last day has passed are gone. A sweep finds them, or whichever command comes first. */
+export interface PointsExpired extends OfAccount {
+  readonly type: 'PointsExpired'
+  readonly points: number
+  readonly takes: ReadonlyArray<Take>
+}
+
+/** Points that came in went against what was owed. */
+export interface DeficitAbsorbed extends OfAccount {
+  readonly type: 'DeficitAbsorbed'
+  readonly points: number
+  readonly takes: ReadonlyArray<Take>
+  /** What each debt lost, oldest first. */
+  readonly debts: ReadonlyArray<PaidDebt>
+}
+
+export interface PaidDebt {
+  readonly awardId: AwardId
+  readonly returnId: ReturnId
+  readonly points: number
+}

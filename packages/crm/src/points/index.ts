@@ -1,0 +1,23 @@
+export { awardIdOf, lotIdOf } from '../shared/derived-ids.js'
+export { balanceView } from './balance.codec.js'
+export { type Balance, balance, type ExpiringPoints } from './balance.projection.js'
+export { points, streamOf } from './capability.js'
+export { commandCodecs, eventCodecs } from './codec.js'
+export type * from './commands.js'
+export { decide } from './decide/index.js'
+export { earnRulesView } from './earn-rules.codec.js'
+export {
+  type EarnRules,
+  type EveryProgramme,
+  earnRules,
+  rulesInForce,
+} from './earn-rules.projection.js'
+export { lastDayOf, pointsOf } from './earning.js'
+export type * from './events.js'
+export { membersView } from './members.codec.js'
+export { type MembershipPeriod, type Memberships, members } from './members.projection.js'
+export type * from './rejections.js'
+export { pointsForSales } from './sales.reaction.js'
+export { type Account, evolve, initial } from './state.js'
+export { statementView } from './statement.codec.js'
+export { type Statement, type StatementLine, statement } from './statement.projection.js'

@@ -1,0 +1,97 @@
+// The lots that have points to spend, in the order in which they are spent.
+import type { CivilDate } from '../shared/civil-date.js'
+import type { LotId } from '../shared/ids.js'
+
+/** What decides the place of a lot. */
+export interface OpenLot {
+  readonly lotId: LotId
+  readonly earnedOn: CivilDate
+  readonly lastDay?: CivilDate
+}
+
+/**
+ * The open lots in the order of spending, those of one last day and one day of earning together: an account of thousands of
+ * lots has hundreds of such days, so a change copies little.
+ */
+export type OpenLots = ReadonlyArray<OpenDay>
+
+export interface OpenDay {
+  readonly earnedOn: CivilDate
+  readonly lastDay?: CivilDate
+  /** In the order of the texts. */
+  readonly lotIds: ReadonlyArray<LotId>
+}
+
+type Day = Pick<OpenLot, 'earnedOn' | 'lastDay'>
+
+// Stands after every day.
+const never = '~'
+
+const byDay = (a: Day, b: Day): number => {
+  const lastA = a.lastDay ?? never
+  const lastB = b.lastDay ?? never
+  if (lastA !== lastB) return lastA < lastB ? -1 : 1
+  if (a.earnedOn === b.earnedOn) return 0
+  return a.earnedOn < b.earnedOn ? -1 : 1
+}
+
+/** Soonest last day first, none last; then the day of earning, then the id as text: an order without ties. */
+export const inConsumptionOrder = (a: OpenLot, b: OpenLot): number => {
+  const days = byDay(a, b)
+  if (days !== 0 || a.lotId === b.lotId) return days
+  return a.lotId < b.lotId ? -1 : 1
+}
+
+// The first place whose day does not come before this one.
+const placeOf = (open: OpenLots, day: Day): number => {
+  let low = 0
+  let high = open.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (byDay(open[middle] as OpenDay, day) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+// Lots that stand together, in their order.
+const byOpenDay = (lots: ReadonlyArray<OpenLot>): ReadonlyArray<OpenDay> => {
+  const days: { earnedOn: CivilDate; lastDay?: CivilDate; lotIds: LotId[] }[] = []
+  for (const lot of lots.toSorted(inConsumptionOrder)) {
+    const { lotId, earnedOn, lastDay } = lot
+    const day = days.at(-1)
+    if (day !== undefined && byDay(day, lot) === 0) day.lotIds.push(lotId)
+    else days.push({ earnedOn, lotIds: [lotId], ...(lastDay === undefined ? {} : { lastDay }) })
+  }
+  return days
+}
+
+/** Puts lots in their places. */
+export const withLots = (open: OpenLots, lots: ReadonlyArray<OpenLot>): OpenLots => {
+  if (lots.length === 0) return open
+  const days = open.slice()
+  for (const day of byOpenDay(lots)) {
+    const place = placeOf(days, day)
+    const standing = days[place]
+    if (standing !== undefined && byDay(standing, day) === 0) {
+      days[place] = { ...day, lotIds: standing.lotIds.concat(day.lotIds).sort() }
+    } else {
+      days.splice(place, 0, day)
+    }
+  }
+  return days
+}
+
+/** Takes lots out. */
+export const withoutLots = (open: OpenLots, lots: ReadonlyArray<OpenLot>): OpenLots => {
+  if (lots.length === 0) return open
+  const days = open.slice()
+  for (const day of byOpenDay(lots)) {
+    const place = placeOf(days, day)
+    const standing = days[place]
+    if (standing === undefined) continue
+    const gone = new Set(day.lotIds)
+    days[place] = { ...standing, lotIds: standing.lotIds.filter((lotId) => !gone.has(lotId)) }
+  }
+  return days.filter(({ lotIds }) => lotIds.length > 0)
+}

@@ -1,0 +1,121 @@
+// Why something was not done to a points account.
+import type { CivilDate } from '../shared/civil-date.js'
+import type { Difference } from '../shared/differences.js'
+import type { LineId, ProgrammeId } from '../shared/ids.js'
+
+export type PointsRejection =
+  | AccountInDeficit
+  | BelowMinimum
+  | DatedInFuture
+  | InsufficientPoints
+  | LineIdTwice
+  | NotAMultiple
+  | RecordedOtherwise
+  | ReversalRefused
+  | RulesNotInForce
+  | RulesOfAnotherProgramme
+  | TooLarge
+  | UndoExceedsRedeemed
+  | UnknownAward
+  | UnknownRedemption
+
+/** The account owes points, and spends none until they are made good. */
+export interface AccountInDeficit {
+  readonly _tag: 'AccountInDeficit'
+  readonly deficit: number
+}
+
+export interface BelowMinimum {
+  readonly _tag: 'BelowMinimum'
+  readonly minimum: number
+  readonly asked: number
+}
+
+/** The day has not begun anywhere on earth. */
+export interface DatedInFuture {
+  readonly _tag: 'DatedInFuture'
+  readonly day: CivilDate
+  readonly today: CivilDate
+}
+
+/** `available` leaves out what has lapsed, swept or not. */
+export interface InsufficientPoints {
+  readonly _tag: 'InsufficientPoints'
+  readonly asked: number
+  readonly available: number
+}
+
+/** Lines share an id. */
+export interface LineIdTwice {
+  readonly _tag: 'LineIdTwice'
+  readonly lineIds: ReadonlyArray<LineId>
+}
+
+export interface NotAMultiple {
+  readonly _tag: 'NotAMultiple'
+  readonly step: number
+  readonly asked: number
+}
+
+/** A reversal, redemption or undo of this id is recorded with other content. */
+export interface RecordedOtherwise {
+  readonly _tag: 'RecordedOtherwise'
+  readonly differences: ReadonlyArray<Difference>
+}
+
+/** The return does not fit the award. Everything that is wrong is listed. */
+export interface ReversalRefused {
+  readonly _tag: 'ReversalRefused'
+  readonly reasons: ReadonlyArray<UnknownLine | ReversalExceedsAwarded>
+}
+
+export interface UnknownLine {
+  readonly _tag: 'UnknownLine'
+  readonly lineId: LineId
+}
+
+/** More pieces than are left of the line after earlier returns. */
+export interface ReversalExceedsAwarded {
+  readonly _tag: 'ReversalExceedsAwarded'
+  readonly lineId: LineId
+  readonly asked: number
+  readonly left: number
+}
+
+/** The rules begin after the day. */
+export interface RulesNotInForce {
+  readonly _tag: 'RulesNotInForce'
+  readonly effectiveOn: CivilDate
+  readonly day: CivilDate
+}
+
+/** The rules are not those of the account's programme. */
+export interface RulesOfAnotherProgramme {
+  readonly _tag: 'RulesOfAnotherProgramme'
+  readonly expected: ProgrammeId
+  readonly found: ProgrammeId
+}
+
+/** The lines add up to more than any document may. */
+export interface TooLarge {
+  readonly _tag: 'TooLarge'
+  readonly field: 'basisMinor'
+  readonly limit: number
+  readonly found: number
+}
+
+/** `left` is what has not been undone of the redemption yet. */
+export interface UndoExceedsRedeemed {
+  readonly _tag: 'UndoExceedsRedeemed'
+  readonly asked: number
+  readonly left: number
+}
+
+/** The account has no such award: the sale earned nothing in it. */
+export interface UnknownAward {
+  readonly _tag: 'UnknownAward'
+}
+
+export interface UnknownRedemption {
+  readonly _tag: 'UnknownRedemption'
+}

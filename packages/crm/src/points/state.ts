@@ -1,0 +1,372 @@
+import type { Instant } from '@patina/eventsourcing'
+import type { CivilDate } from '../shared/civil-date.js'
+import type {
+  AwardId,
+  Code,
+  CustomerId,
+  LineId,
+  LotId,
+  MembershipId,
+  ProgrammeId,
+  ReturnId,
+  UndoId,
+} from '../shared/ids.js'
+import type { DeficitPolicy } from '../shared/programme-rules.js'
+import { emptyTable, lookUp, put, putAll, type Table } from '../shared/table.js'
+import type { Zone } from '../shared/zone.js'
+import type {
+  AwardedLot,
+  DeficitAbsorbed,
+  PointsAwarded,
+  PointsEvent,
+  PointsRedeemed,
+  PointsReversed,
+  RedemptionUndone,
+  ReversedLine,
+  Take,
+} from './events.js'
+import { type OpenLot, type OpenLots, withLots, withoutLots } from './open-lots.js'
+
+/** A points account. It opens with its first award. */
+export type Account = NotOpened | Opened
+
+export interface NotOpened {
+  readonly _tag: 'NotOpened'
+}
+
+export interface Opened {
+  readonly _tag: 'Opened'
+  readonly membershipId: MembershipId
+  readonly customerId: CustomerId
+  readonly programmeId: ProgrammeId
+  readonly zone: Zone
+  /** The moment of the last event: no decision is taken before it. */
+  readonly clock: Instant
+  readonly lots: Table<Lot>
+  /** The lots with points to spend, in the order of spending. */
+  readonly open: OpenLots
+  /** What can be spent, as of the clock. */
+  readonly available: number
+  readonly awards: Table<Award>
+  readonly redemptions: Table<Redemption>
+  /** Oldest first. */
+  readonly debts: ReadonlyArray<Debt>
+}
+
+/** Where each point of a lot is: in exactly one of these. */
+export interface Buckets {
+  readonly available: number
+  readonly spent: number
+  readonly expired: number
+  /** Claimed by a return. */
+  readonly reversed: number
+  /** Went against a debt. */
+  readonly absorbed: number
+  /** Left for a lot of grace. */
+  readonly moved: number
+}
+
+export interface Lot extends OpenLot, Buckets {
+  readonly awardId: AwardId
+  readonly lineId: LineId
+  readonly points: number
+}
+
+export interface Award {
+  readonly deficit: DeficitPolicy
+  readonly lines: ReadonlyArray<AwardLine>
+  readonly reversals: ReadonlyArray<Reversal>
+}
+
+export interface AwardLine {
+  readonly lineId: LineId
+  readonly quantity: number
+  readonly points: number
+  /** Pieces that came back. */
+  readonly returned: number
+  /** Its own lot, then lots of grace: where its points may lie. */
+  readonly lotIds: ReadonlyArray<LotId>
+}
+
+export interface Reversal {
+  readonly returnId: ReturnId
+  readonly byLine: ReadonlyArray<ReversedLine>
+}
+
+export interface Redemption {
+  readonly for: Code
+  readonly points: number
+  /** In the order of spending. */
+  readonly takes: ReadonlyArray<Take>
+  readonly graceDays: number
+  readonly undone: number
+  readonly undos: ReadonlyArray<{ readonly undoId: UndoId; readonly points: number }>
+}
+
+/** Points that a return claimed and that were spent already. */
+export interface Debt {
+  readonly awardId: AwardId
+  readonly returnId: ReturnId
+  readonly points: number
+  readonly arisenAt: Instant
+}
+
+/** The account of somebody who has never earned a point. */
+export const initial: Account = { _tag: 'NotOpened' }
+
+/** The account after an event. Total: an event that makes no sense leaves the account as it was. */
+export const evolve = (account: Account, event: PointsEvent): Account => {
+  if (event.type === 'PointsAwarded') return awarded(account, event)
+  if (account._tag === 'NotOpened') return account
+  const next = changed(account, event)
+  return next === account ? account : { ...next, clock: event.at }
+}
+
+const changed = (account: Opened, event: Exclude<PointsEvent, PointsAwarded>): Opened => {
+  switch (event.type) {
+    case 'PointsReversed':
+      return reversed(account, event)
+    case 'PointsRedeemed':
+      return redeemed(account, event)
+    case 'RedemptionUndone':
+      return undone(account, event)
+    case 'PointsExpired':
+      return taken(account, event.takes, 'expired')
+    case 'DeficitAbsorbed':
+      return absorbed(account, event)
+  }
+}
+
+/** What the account owes. */
+export const deficitOf = (account: Account): number =>
+  account._tag === 'NotOpened' ? 0 : account.debts.reduce((all, { points }) => all + points, 0)
+
+const openedBy = ({ membershipId, customerId, programmeId, zone, at }: PointsAwarded): Opened => ({
+  _tag: 'Opened',
+  membershipId,
+  customerId,
+  programmeId,
+  zone,
+  clock: at,
+  lots: emptyTable,
+  open: [],
+  available: 0,
+  awards: emptyTable,
+  redemptions: emptyTable,
+  debts: [],
+})
+
+const awarded = (before: Account, event: PointsAwarded): Account => {
+  const account = before._tag === 'NotOpened' ? openedBy(event) : before
+  const { awardId, earnedOn, at, deficit, lots, withoutPoints } = event
+  if (lookUp(account.awards, awardId) !== undefined) return account
+  const lines: ReadonlyArray<AwardLine> = [
+    ...lots.map((lot) => lineOf(lot, lot.points, [lot.lotId])),
+    ...withoutPoints.map((line) => lineOf(line, 0, [])),
+  ]
+  const opened: Opened = {
+    ...account,
+    clock: at,
+    awards: put(account.awards, awardId, { deficit, lines, reversals: [] }),
+  }
+  return withNewLots(
+    opened,
+    lots.map((lot) => lotOf(lot, awardId, earnedOn)),
+  )
+}
+
+const lineOf = (
+  { lineId, quantity }: Pick<AwardedLot, 'lineId' | 'quantity'>,
+  points: number,
+  lotIds: ReadonlyArray<LotId>,
+): AwardLine => ({ lineId, quantity, points, returned: 0, lotIds })
+
+// Written out twice: adding a member to a spread copy takes many times as long as a literal, and lots are made by the
+// thousand.
+const lotOf = (
+  { lotId, lineId, points, lastDay }: Pick<AwardedLot, 'lotId' | 'lineId' | 'points' | 'lastDay'>,
+  awardId: AwardId,
+  earnedOn: CivilDate,
+): Lot =>
+  lastDay === undefined
+    ? {
+        lotId,
+        awardId,
+        lineId,
+        earnedOn,
+        points,
+        available: points,
+        spent: 0,
+        expired: 0,
+        reversed: 0,
+        absorbed: 0,
+        moved: 0,
+      }
+    : {
+        lotId,
+        awardId,
+        lineId,
+        earnedOn,
+        lastDay,
+        points,
+        available: points,
+        spent: 0,
+        expired: 0,
+        reversed: 0,
+        absorbed: 0,
+        moved: 0,
+      }
+
+interface Move {
+  readonly lotId: LotId
+  readonly points: number
+  readonly from: keyof Buckets
+  readonly to: keyof Buckets
+}
+
+// Moves points between the buckets of lots. A move that its lot cannot make is no part of any history and left out.
+const moved = (account: Opened, moves: ReadonlyArray<Move>): Opened => {
+  const lots = new Map<LotId, Lot>()
+  let { available } = account
+  for (const { lotId, points, from, to } of moves) {
+    const lot = lots.get(lotId) ?? lookUp(account.lots, lotId)
+    if (lot === undefined || lot[from] < points) continue
+    lots.set(lotId, shifted(lot, points, from, to))
+    if (from === 'available') available -= points
+    if (to === 'available') available += points
+  }
+  if (lots.size === 0) return account
+  const changed = [...lots.values()]
+  const wasOpen = ({ lotId }: Lot): boolean => (lookUp(account.lots, lotId)?.available ?? 0) > 0
+  const emptied = changed.filter((lot) => lot.available === 0 && wasOpen(lot))
+  const refilled = changed.filter((lot) => lot.available > 0 && !wasOpen(lot))
+  return {
+    ...account,
+    lots: putAll(account.lots, [...lots]),
+    open: withLots(withoutLots(account.open, emptied), refilled),
+    available,
+  }
+}
+
+const shifted = (lot: Lot, points: number, from: keyof Buckets, to: keyof Buckets): Lot => {
+  const copy: { -readonly [Key in keyof Lot]: Lot[Key] } = { ...lot }
+  copy[from] -= points
+  copy[to] += points
+  return copy
+}
+
+const taken = (account: Opened, takes: ReadonlyArray<Take>, to: keyof Buckets): Opened =>
+  moved(
+    account,
+    takes.map(({ lotId, points, bucket }) => ({ lotId, points, from: bucket, to })),
+  )
+
+const reversed = (account: Opened, event: PointsReversed): Opened => {
+  const { awardId, returnId, at, byLine, takes, owed } = event
+  const award = lookUp(account.awards, awardId)
+  if (award === undefined || award.reversals.some((one) => one.returnId === returnId)) {
+    return account
+  }
+  const back = new Map(byLine.map(({ lineId, quantity }) => [lineId, quantity]))
+  const lines = award.lines.map((line) => {
+    const quantity = back.get(line.lineId)
+    return quantity === undefined ? line : { ...line, returned: line.returned + quantity }
+  })
+  const reversals = [...award.reversals, { returnId, byLine }]
+  return {
+    ...taken(account, takes, 'reversed'),
+    awards: put(account.awards, awardId, { ...award, lines, reversals }),
+    debts:
+      owed === 0
+        ? account.debts
+        : [...account.debts, { awardId, returnId, points: owed, arisenAt: at }].sort(oldestFirst),
+  }
+}
+
+const oldestFirst = (a: Debt, b: Debt): number => {
+  const keyOf = ({ arisenAt, returnId, awardId }: Debt): string =>
+    `${arisenAt} ${returnId} ${awardId}`
+  return keyOf(a) < keyOf(b) ? -1 : 1
+}
+
+const redeemed = (account: Opened, event: PointsRedeemed): Opened => {
+  const { redemptionId, takes, points, graceDays } = event
+  const before = lookUp(account.redemptions, redemptionId)
+  const redemption: Redemption =
+    before === undefined
+      ? { for: event.for, points, takes, graceDays, undone: 0, undos: [] }
+      : { ...before, points: before.points + points, takes: [...before.takes, ...takes] }
+  return {
+    ...taken(account, takes, 'spent'),
+    redemptions: put(account.redemptions, redemptionId, redemption),
+  }
+}
+
+const undone = (account: Opened, event: RedemptionUndone): Opened => {
+  const { redemptionId, undoId, points, back, graceLots } = event
+  const redemption = lookUp(account.redemptions, redemptionId)
+  if (redemption === undefined) return account
+  const next = moved(account, [
+    ...back.map((one): Move => ({ ...one, from: 'spent', to: 'available' })),
+    ...graceLots.map(
+      (one): Move => ({ lotId: one.from, points: one.points, from: 'spent', to: 'moved' }),
+    ),
+  ])
+  return {
+    ...graced(next, graceLots),
+    redemptions: put(account.redemptions, redemptionId, {
+      ...redemption,
+      undone: redemption.undone + points,
+      undos: withUndo(redemption.undos, undoId, points),
+    }),
+  }
+}
+
+// The undo of very many lots is several events of one undo.
+const withUndo = (
+  undos: Redemption['undos'],
+  undoId: UndoId,
+  points: number,
+): Redemption['undos'] => {
+  const last = undos.at(-1)
+  return last?.undoId === undoId
+    ? undos.with(-1, { undoId, points: last.points + points })
+    : [...undos, { undoId, points }]
+}
+
+// A lot of grace belongs to the line of the lot that it comes from, so that a return finds its points.
+const graced = (account: Opened, graceLots: RedemptionUndone['graceLots']): Opened => {
+  const added: Lot[] = []
+  let { awards } = account
+  for (const { lotId, from, points, earnedOn, lastDay } of graceLots) {
+    const origin = lookUp(account.lots, from)
+    const award = origin === undefined ? undefined : lookUp(awards, origin.awardId)
+    if (origin === undefined || award === undefined) continue
+    const { awardId, lineId } = origin
+    added.push(lotOf({ lotId, lineId, points, lastDay }, awardId, earnedOn))
+    const lines = award.lines.map((line) =>
+      line.lineId === lineId ? { ...line, lotIds: [...line.lotIds, lotId] } : line,
+    )
+    awards = put(awards, awardId, { ...award, lines })
+  }
+  return withNewLots({ ...account, awards }, added)
+}
+
+const withNewLots = (account: Opened, added: ReadonlyArray<Lot>): Opened => ({
+  ...account,
+  lots: putAll(
+    account.lots,
+    added.map((lot) => [lot.lotId, lot]),
+  ),
+  open: withLots(account.open, added),
+  available: account.available + added.reduce((all, { points }) => all + points, 0),
+})
+
+const absorbed = (account: Opened, { takes, debts: paid }: DeficitAbsorbed): Opened => {
+  const paidOf = ({ awardId, returnId }: Debt): number =>
+    paid.find((one) => one.awardId === awardId && one.returnId === returnId)?.points ?? 0
+  const debts = account.debts
+    .map((debt) => ({ ...debt, points: debt.points - paidOf(debt) }))
+    .filter(({ points }) => points > 0)
+  return { ...taken(account, takes, 'absorbed'), debts }
+}

@@ -1,0 +1,206 @@
+// Codecs of what several capabilities store. Plain checks, so that a record of them is decoded without a copy.
+import {
+  dateText,
+  integer,
+  isUuid,
+  list,
+  literal,
+  oneOf,
+  optional,
+  record,
+  refined,
+} from '@patina/eventsourcing'
+import type * as t from 'io-ts'
+import { isCivilDate, type Month } from './civil-date.js'
+import {
+  type AwardId,
+  type Code,
+  type CustomerId,
+  type DocumentNumber,
+  isCode,
+  isLabel,
+  isLineCode,
+  type LineId,
+  type LotId,
+  type Market,
+  type MembershipId,
+  type ProgrammeId,
+  type ReasonCode,
+  type RedemptionId,
+  type ReturnId,
+  type SaleId,
+  type Sku,
+  type StaffId,
+  type StoreId,
+  type UndoId,
+} from './ids.js'
+import { isCurrency, mostMinor, type Turnover } from './money.js'
+import type {
+  AdoptedRules,
+  AfterDays,
+  AfterMonths,
+  EarnRule,
+  Expiry,
+  FixedDate,
+  MonthEnd,
+  Never,
+  ProgrammeRules,
+  RedemptionRule,
+  RulesRef,
+  YearEnd,
+} from './programme-rules.js'
+import type { Rational } from './rational.js'
+import { isZone } from './zone.js'
+
+const uuid = <Id extends string>(): t.Type<Id, unknown> =>
+  refined('a UUID in lower case', (value): value is Id => isUuid(value))
+
+const label = <Id extends string>(): t.Type<Id, unknown> =>
+  refined('text of 1 to 64 characters in NFC, no space at either end', (value): value is Id =>
+    isLabel(value),
+  )
+
+const short = <Id extends string>(): t.Type<Id, unknown> =>
+  refined(
+    'a code of 1 to 64 printable ASCII characters, no space at either end',
+    (value): value is Id => isCode(value),
+  )
+
+export const customerIdCodec = uuid<CustomerId>()
+export const saleIdCodec = uuid<SaleId>()
+export const returnIdCodec = uuid<ReturnId>()
+export const programmeIdCodec = uuid<ProgrammeId>()
+export const membershipIdCodec = uuid<MembershipId>()
+export const awardIdCodec = uuid<AwardId>()
+export const lotIdCodec = uuid<LotId>()
+export const redemptionIdCodec = uuid<RedemptionId>()
+export const undoIdCodec = uuid<UndoId>()
+
+export const codeCodec = short<Code>()
+export const storeIdCodec = short<StoreId>()
+export const staffIdCodec = short<StaffId>()
+export const reasonCodeCodec = short<ReasonCode>()
+export const lineIdCodec: t.Type<LineId, unknown> = refined(
+  'a code of 1 to 36 printable ASCII characters, no space at either end',
+  (value): value is LineId => isLineCode(value),
+)
+export const documentNumberCodec = label<DocumentNumber>()
+export const skuCodec = label<Sku>()
+export const marketCodec = label<Market>()
+
+export const civilDateCodec = dateText(
+  'a day as YYYY-MM-DD, from 0001-01-01 to 9999-12-31',
+  isCivilDate,
+)
+
+export const monthCodec = dateText(
+  'a month as YYYY-MM',
+  (value): value is Month => typeof value === 'string' && isCivilDate(`${value}-01`),
+)
+
+export const zoneCodec = refined('a time zone of the IANA database', isZone)
+export const currencyCodec = refined('a currency of ISO 4217', isCurrency)
+
+/** An amount of a document or of one of its lines, in minor units. */
+export const minorCodec = integer(0, mostMinor)
+/** An amount that adds up over documents, in minor units. */
+export const sumCodec = integer()
+/** How many pieces a line of a document has. */
+export const quantityCodec = integer(1, 1_000_000_000)
+/** How many there are of something. */
+export const countCodec = integer(0)
+/** Points, or a sum of them. */
+export const pointsCodec = integer(0)
+/** Points of a lot, a take or a redemption: at least one. */
+export const somePointsCodec = integer(1)
+
+const sha256 = /^[0-9a-f]{64}$/
+
+export const sha256Codec: t.Type<string, unknown> = refined(
+  '64 hexadecimal digits in lower case',
+  (value): value is string => typeof value === 'string' && sha256.test(value),
+)
+
+/** Above it an award of the largest document would leave the integers that a double holds exactly. */
+const mostPointsPerMinor = 1000
+const mostTerm = 1_000_000_000
+
+const isTerm = (value: unknown, least: number): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= mostTerm
+
+export const rationalCodec: t.Type<Rational, unknown> = refined(
+  `[numerator, denominator], whole, the denominator above 0, both up to ${mostTerm}, at most ${mostPointsPerMinor}`,
+  (value): value is Rational =>
+    Array.isArray(value) &&
+    value.length === 2 &&
+    isTerm(value[0], 0) &&
+    isTerm(value[1], 1) &&
+    value[0] <= value[1] * mostPointsPerMinor,
+)
+
+export const turnoverCodec = record<Turnover>('Turnover', {
+  currency: currencyCodec,
+  grossMinor: sumCodec,
+  refundedMinor: sumCodec,
+  netMinor: sumCodec,
+})
+
+export const turnoversCodec = list(turnoverCodec, { most: 200 })
+
+export const expiryCodec = oneOf<Expiry>('Expiry', {
+  afterDays: record<AfterDays>('afterDays', {
+    type: literal('afterDays'),
+    days: integer(0, 36_600),
+  }),
+  afterMonths: record<AfterMonths>('afterMonths', {
+    type: literal('afterMonths'),
+    months: integer(0, 1200),
+  }),
+  monthEnd: record<MonthEnd>('monthEnd', { type: literal('monthEnd'), months: integer(0, 1200) }),
+  yearEnd: record<YearEnd>('yearEnd', { type: literal('yearEnd'), years: integer(0, 100) }),
+  fixedDate: record<FixedDate>('fixedDate', {
+    type: literal('fixedDate'),
+    month: integer(1, 12),
+    day: integer(1, 31),
+  }),
+  never: record<Never>('never', { type: literal('never') }),
+})
+
+export const earnRuleCodec = record<EarnRule>('EarnRule', {
+  pointsPerMinor: rationalCodec,
+  rounding: literal('floor', 'halfUp', 'ceil'),
+  place: literal('line', 'order'),
+})
+
+export const graceDaysCodec = integer(1, 3660)
+
+const redemptionRuleCodec = record<RedemptionRule>('RedemptionRule', {
+  step: integer(1, mostTerm),
+  minimum: integer(1, mostTerm),
+  minorPerPoint: optional(rationalCodec),
+  graceDays: graceDaysCodec,
+})
+
+export const deficitPolicyCodec = literal('carry', 'forgive')
+
+export const programmeRulesCodec = record<ProgrammeRules>('ProgrammeRules', {
+  version: integer(1, 1_000_000),
+  effectiveOn: civilDateCodec,
+  zone: zoneCodec,
+  currency: currencyCodec,
+  earn: earnRuleCodec,
+  expiry: expiryCodec,
+  deficit: deficitPolicyCodec,
+  redemption: redemptionRuleCodec,
+})
+
+export const adoptedRulesCodec = record<AdoptedRules>('AdoptedRules', {
+  programmeId: programmeIdCodec,
+  sha256: sha256Codec,
+  rules: programmeRulesCodec,
+})
+
+export const rulesRefCodec = record<RulesRef>('RulesRef', {
+  version: integer(1, 1_000_000),
+  sha256: sha256Codec,
+})

@@ -1,0 +1,47 @@
+// Ids that follow from what a thing is, so that it is recorded once however often, and from however many places, it comes.
+import { uuidV5 } from '@patina/eventsourcing'
+import type {
+  AwardId,
+  CustomerId,
+  DocumentNumber,
+  LineId,
+  LotId,
+  MembershipId,
+  ProgrammeId,
+  ReturnId,
+  SaleId,
+  StoreId,
+  UndoId,
+} from './ids.js'
+
+// Namespaces are drawn once and never change: every stored id depends on them.
+const sales = '5b0f7a52-6f0e-4b7e-9d3c-0a3b7c1f6f10'
+const returns = 'c3d8f0a4-3f49-4f26-8f0e-9f6d2f1d7b21'
+const memberships = '7e1c2b90-54a1-4f0f-b6a2-3a8d9c5e4f32'
+const awards = '0d9a6e38-8b6c-4c55-a1d4-6c7e2b8f9a43'
+
+// Printed as a JSON list, so that ("a-b", "c") and ("a", "b-c") are two names.
+const derive = (namespace: string, ...parts: ReadonlyArray<string>): string =>
+  uuidV5(namespace, JSON.stringify(parts))
+
+/** The id of the sale with this document number in this shop. */
+export const saleIdOf = (store: StoreId, document: DocumentNumber): SaleId =>
+  derive(sales, store, document) as SaleId
+
+/** The id of the return document with this number in this shop. */
+export const returnIdOf = (store: StoreId, document: DocumentNumber): ReturnId =>
+  derive(returns, store, document) as ReturnId
+
+/** The id of a customer's membership in a programme: a person is in each programme once. */
+export const membershipIdOf = (programme: ProgrammeId, customer: CustomerId): MembershipId =>
+  derive(memberships, programme, customer) as MembershipId
+
+/** The id of the award that a sale earns in a programme. */
+export const awardIdOf = (programme: ProgrammeId, sale: SaleId): AwardId =>
+  derive(awards, programme, sale) as AwardId
+
+/** The lot that a line of an award earns. */
+export const lotIdOf = (award: AwardId, line: LineId): LotId => uuidV5(award, line) as LotId
+
+/** The lot of grace that an undo makes for points of a lot that has lapsed meanwhile. */
+export const graceLotIdOf = (undo: UndoId, lot: LotId): LotId => uuidV5(undo, lot) as LotId

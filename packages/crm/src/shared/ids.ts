@@ -1,0 +1,93 @@
+// The names by which things are known: one brand for each noun, so that a sale is never taken for a customer.
+import { type Branded, isUuid } from '@patina/eventsourcing'
+
+/** A customer: a pseudonym. Nothing about the person can be read from it. */
+export type CustomerId = Branded<string, 'CustomerId'>
+/** A sale, known by its shop and the number on its document. */
+export type SaleId = Branded<string, 'SaleId'>
+/** A return document, known by its shop and its number. It may take lines of several sales back. */
+export type ReturnId = Branded<string, 'ReturnId'>
+/** A loyalty programme. */
+export type ProgrammeId = Branded<string, 'ProgrammeId'>
+/** The membership of one customer in one programme. */
+export type MembershipId = Branded<string, 'MembershipId'>
+/** One award of points. */
+export type AwardId = Branded<string, 'AwardId'>
+/** Points that were earned together and expire together. */
+export type LotId = Branded<string, 'LotId'>
+/** One spending of points. */
+export type RedemptionId = Branded<string, 'RedemptionId'>
+/** One undoing of a redemption, in whole or in part. */
+export type UndoId = Branded<string, 'UndoId'>
+
+/** A short code of a list that the shop keeps: 1 to 64 printable ASCII characters, no space at either end. */
+export type Code = Branded<string, 'Code'>
+/** The code of a shop. */
+export type StoreId = Branded<string, 'StoreId'>
+/** The code of a member of staff: never a name. */
+export type StaffId = Branded<string, 'StaffId'>
+/** Why something was done, from the shop's list of reasons. */
+export type ReasonCode = Branded<string, 'ReasonCode'>
+/** The line of a document, unique within it: 1 to 36 printable ASCII characters, no space at either end. */
+export type LineId = Branded<string, 'LineId'>
+/** What a document is called on paper: 1 to 64 characters, no space at either end. */
+export type DocumentNumber = Branded<string, 'DocumentNumber'>
+/** What an article is called in the stock: 1 to 64 characters, no space at either end. */
+export type Sku = Branded<string, 'Sku'>
+/** The country or region that a customer trades from: 1 to 64 characters, no space at either end. */
+export type Market = Branded<string, 'Market'>
+
+const code = /^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/
+const ascii = /^[\x20-\x7e]*$/
+
+/** Says whether the value is a code: 1 to 64 printable ASCII characters, no space at either end. */
+export const isCode = (value: unknown): value is string =>
+  typeof value === 'string' && code.test(value)
+
+/** Says whether the value can name a line of a document. */
+export const isLineCode = (value: unknown): value is string => isCode(value) && value.length <= 36
+
+/** Says whether the value is a text of 1 to 64 characters in NFC with no space at either end. */
+export const isLabel = (value: unknown): value is string =>
+  typeof value === 'string' &&
+  value.length > 0 &&
+  value.length <= 64 &&
+  value.trim() === value &&
+  (ascii.test(value) ||
+    (value.isWellFormed() && !value.includes('\0') && value.normalize('NFC') === value))
+
+const checked =
+  <Id extends string>(expected: string, is: (value: unknown) => value is string) =>
+  (text: string): Id => {
+    if (!is(text)) throw new TypeError(`expected ${expected}`)
+    return text as Id
+  }
+
+const uuid = 'a UUID in lower case'
+const codeText = '1 to 64 printable ASCII characters, no space at either end'
+const labelText = '1 to 64 characters in NFC, no space at either end'
+
+/** The id of a customer. Throws a `TypeError` for anything but a UUID in lower case: that is a bug. */
+export const customerId = checked<CustomerId>(uuid, isUuid)
+/** The id of a programme. Throws a `TypeError` for anything but a UUID in lower case: that is a bug. */
+export const programmeId = checked<ProgrammeId>(uuid, isUuid)
+/** The id of a redemption, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const redemptionId = checked<RedemptionId>(uuid, isUuid)
+/** The id of an undo, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const undoId = checked<UndoId>(uuid, isUuid)
+/** A code. Throws a `TypeError` for a text that is none. */
+export const codeOf = checked<Code>(codeText, isCode)
+/** The code of a shop. Throws a `TypeError` for a text that is no code. */
+export const storeId = checked<StoreId>(codeText, isCode)
+/** The code of a member of staff. Throws a `TypeError` for a text that is no code. */
+export const staffId = checked<StaffId>(codeText, isCode)
+/** The code of a reason. Throws a `TypeError` for a text that is no code. */
+export const reasonCode = checked<ReasonCode>(codeText, isCode)
+/** The line of a document. Throws a `TypeError` for a text that cannot be one. */
+export const lineId = checked<LineId>('1 to 36 printable ASCII characters', isLineCode)
+/** The number of a document. Throws a `TypeError` for a text that cannot be one. */
+export const documentNumber = checked<DocumentNumber>(labelText, isLabel)
+/** The name of an article in the stock. Throws a `TypeError` for a text that cannot be one. */
+export const sku = checked<Sku>(labelText, isLabel)
+/** The market of a customer. Throws a `TypeError` for a text that cannot be one. */
+export const market = checked<Market>(labelText, isLabel)

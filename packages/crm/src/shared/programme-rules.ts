@@ -1,0 +1,97 @@
+// The rules of a loyalty programme: membership adopts them, points apply them.
+import type { CivilDate } from './civil-date.js'
+import type { ProgrammeId } from './ids.js'
+import type { Currency } from './money.js'
+import type { Rational, Rounding } from './rational.js'
+import type { Zone } from './zone.js'
+
+/** One version of the rules of a programme. */
+export interface ProgrammeRules {
+  /** 1, 2, 3 … without gaps. */
+  readonly version: number
+  /** The first day that they hold for. */
+  readonly effectiveOn: CivilDate
+  /** Where the days of the programme begin and end. Fixed by the first version. */
+  readonly zone: Zone
+  /** The only currency that earns and is redeemed. Fixed by the first version. */
+  readonly currency: Currency
+  readonly earn: EarnRule
+  readonly expiry: Expiry
+  /** What becomes of points that a return claims and that are spent already: a debt, or recorded and dropped. */
+  readonly deficit: DeficitPolicy
+  readonly redemption: RedemptionRule
+}
+
+/** How a basis becomes points. */
+export interface EarnRule {
+  /** Points for each minor unit, exactly: one point for HK$10 is [1, 1000]. At most 1,000. */
+  readonly pointsPerMinor: Rational
+  readonly rounding: Rounding
+  /** Whether each line is rounded, or the order as a whole and its points given to the lines by largest remainder. */
+  readonly place: 'line' | 'order'
+}
+
+export type DeficitPolicy = 'carry' | 'forgive'
+
+/** The last day of a lot, by the day that it was earned on. It can be spent through the whole of it. */
+export type Expiry = AfterDays | AfterMonths | MonthEnd | YearEnd | FixedDate | Never
+
+export interface AfterDays {
+  readonly type: 'afterDays'
+  readonly days: number
+}
+
+/** Clamped to the month's end: one month after 31 January is 28 or 29 February. */
+export interface AfterMonths {
+  readonly type: 'afterMonths'
+  readonly months: number
+}
+
+/** The last day of the month so many months later. */
+export interface MonthEnd {
+  readonly type: 'monthEnd'
+  readonly months: number
+}
+
+/** 31 December of the year so many years later. */
+export interface YearEnd {
+  readonly type: 'yearEnd'
+  readonly years: number
+}
+
+/** The next such day of a year, the day itself included; clamped to the month's end. */
+export interface FixedDate {
+  readonly type: 'fixedDate'
+  readonly month: number
+  readonly day: number
+}
+
+export interface Never {
+  readonly type: 'never'
+}
+
+/** How points are spent. */
+export interface RedemptionRule {
+  /** Points are redeemed in multiples of it. */
+  readonly step: number
+  /** No redemption is of fewer points. */
+  readonly minimum: number
+  /** Minor units for each point; a step is worth whole minor units. Absent where points buy things and no money. */
+  readonly minorPerPoint?: Rational
+  /** How long points live that an undo brings back after their last day: 1 or more. */
+  readonly graceDays: number
+}
+
+/** Rules as they were adopted: what commands carry and events name, so that later rules never change the past. */
+export interface AdoptedRules {
+  readonly programmeId: ProgrammeId
+  /** SHA-256 of the rules as they were adopted, in lower-case hexadecimal. */
+  readonly sha256: string
+  readonly rules: ProgrammeRules
+}
+
+/** Which rules something was decided under. */
+export interface RulesRef {
+  readonly version: number
+  readonly sha256: string
+}

@@ -1,0 +1,45 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { OpenError } from './errors.js'
+import { type EventStoreOptions, openEventStore, type SqliteEventStore } from './event-store.js'
+import { openViewStore, type SqliteViewStore } from './view-store.js'
+
+/** Both stores of an embedded application. */
+export interface EmbeddedStores {
+  readonly store: SqliteEventStore
+  readonly views: SqliteViewStore
+  /** Closes both. */
+  readonly close: () => Promise<void>
+}
+
+/** What the composition root takes: how the stores are opened. */
+export interface Embedded {
+  readonly open: TaskEither<OpenError, EmbeddedStores>
+}
+
+/**
+ * Everything in one folder on this machine: the log in `log.db`, which waits for the disk, and the views in `views.db`,
+ * which can be deleted. The folder is created if the folder around it is there. Nothing is opened before `open` is run.
+ */
+export const embedded = (folder: string, options: EventStoreOptions = {}): Embedded => ({
+  open: async () => {
+    // Not the folders around it: with a disk that is not mounted, a log would begin anew on the wrong one.
+    if (options.isReadOnly !== true) await mkdir(folder).catch(() => undefined)
+    const log = await openEventStore(join(folder, 'log.db'), options)()
+    if (E.isLeft(log)) return log
+    const store = log.right
+    const opened = await openViewStore(join(folder, 'views.db'), options)()
+    if (E.isLeft(opened)) {
+      await store.close()
+      return opened
+    }
+    const views = opened.right
+    const close = async (): Promise<void> => {
+      await store.close()
+      await views.close()
+    }
+    return E.right({ store, views, close })
+  },
+})

@@ -1,0 +1,167 @@
+import {
+  type AppendError,
+  type Clock,
+  createNotifier,
+  type EventStore,
+  newId,
+  refusalOf,
+  type StoreUnavailable,
+  subscriptionOf,
+  systemClock,
+  type Written,
+} from '@patina/eventsourcing'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { type Backup, type BackupFailed, type BackupProgress, backUp, backupClosed } from './backup.js'
+import type { Database } from './database.js'
+import { type OpenError, unavailable, unavailableOf } from './errors.js'
+import { createForeignAppends } from './foreign-appends.js'
+import { createGroupCommit } from './group-commit.js'
+import { createLogReader } from './log-reader.js'
+import { createLogWriter } from './log-writer.js'
+import { logMigrations } from './migrations/index.js'
+import { closeFile, type OpenFile, openFile, type OpenOptions } from './open-file.js'
+import { whenFree } from './patience.js'
+import { rowOf } from './position.js'
+import type { FileKind } from './schema.js'
+import { untilClosed } from './until-closed.js'
+import { verifyLog } from './verify/index.js'
+import type { VerifyProgress, VerifyReport } from './verify/report.js'
+
+/** How a log is opened. */
+export interface EventStoreOptions extends OpenOptions {
+  /** The name of a new log, a UUID by default; a log that is there must have this name. */
+  readonly logId?: string
+  /** Default: the clock of the machine. */
+  readonly clock?: Clock
+}
+
+/** A log in one SQLite file. */
+export interface SqliteEventStore extends EventStore {
+  /** Writes what was appended before, ends the subscriptions, and leaves one whole file. */
+  readonly close: () => Promise<void>
+  /**
+   * Copies the log as it stands now, while appends and reads go on, to a path where nothing is. The copy appears when it
+   * is complete and on the disk. Left when it could not be made: then nothing is left at the target.
+   */
+  readonly backup: (
+    to: string,
+    onProgress?: (progress: BackupProgress) => void,
+  ) => TaskEither<BackupFailed, Backup>
+  /**
+   * Reads the whole log again: SQLite's own check, every leaf over the bytes on the disk, positions, times, and the
+   * revisions of every stream. Appends and reads go on, except during SQLite's own check.
+   */
+  readonly verify: (
+    onProgress?: (progress: VerifyProgress) => void,
+  ) => TaskEither<StoreUnavailable, VerifyReport>
+}
+
+const logKind = (logId: string): FileKind => ({
+  applicationId: 0x50614c67, // PaLg
+  synchronous: 'FULL',
+  checkpointPages: 1000, // each makes one append wait for a copy of 4 MiB
+  migrations: logMigrations,
+  onCreate: (database) => {
+    database.change("INSERT INTO meta (name, value) VALUES ('log_id', ?)").run(logId)
+  },
+})
+
+const logIdOf = (database: Database): string =>
+  database.query<readonly [string]>("SELECT value FROM meta WHERE name = 'log_id'").get()?.[0] ?? ''
+
+const ignore = (): void => undefined
+
+/** The store on a file that is open. */
+export const eventStoreOn = (
+  file: OpenFile,
+  logId: string,
+  clock: Clock,
+): SqliteEventStore => {
+  const { database, isReadOnly, patienceMs } = file
+  const reader = createLogReader(database)
+  let closing: Promise<void> | undefined
+  const isClosed = (): boolean => closing !== undefined
+
+  const notifier = createNotifier((listeners) => foreign.listenFor(listeners))
+  const foreign = createForeignAppends(database, notifier.notify)
+  const group = createGroupCommit(
+    database,
+    createLogWriter(database, logId, clock),
+    patienceMs,
+    notifier.notify,
+  )
+
+  const read = async <A>(task: () => A): Promise<Either<StoreUnavailable, A>> => {
+    if (isClosed()) return E.left(unavailable('closed'))
+    try {
+      return E.right(await whenFree(patienceMs, task))
+    } catch (error) {
+      return E.left(unavailableOf(error))
+    }
+  }
+
+  const readAll: EventStore['readAll'] = (after, limit) => async () => {
+    const row = rowOf(after)
+    return row === undefined
+      ? E.left(unavailable('foreign-position'))
+      : read(() => reader.all(after, row, limit))
+  }
+
+  const append: EventStore['append'] =
+    (stream, expected, events) => async (): Promise<Either<AppendError, Written>> => {
+      const refusal = refusalOf(stream, events)
+      if (refusal !== undefined) return E.left(refusal)
+      if (isReadOnly) return E.left(unavailable('read-only'))
+      return isClosed() ? E.left(unavailable('closed')) : group.append(stream, expected, events)
+    }
+
+  const close = async (): Promise<void> => {
+    await group.idle()
+    foreign.listenFor(0)
+    notifier.notify()
+    closeFile(file)
+  }
+
+  return {
+    logId,
+    exactIds: true,
+    append,
+    readStream: (stream, after, limit) => () => read(() => reader.stream(stream, after, limit)),
+    readAll,
+    head: () => read(reader.head),
+    subscribe: (after) => untilClosed(subscriptionOf(readAll, after, notifier.listen), isClosed),
+    close: () => {
+      closing ??= close()
+      return closing
+    },
+    backup:
+      (to, onProgress = ignore) =>
+      async () =>
+        isClosed() ? E.left(backupClosed) : backUp(file, to, onProgress),
+    verify:
+      (onProgress = ignore) =>
+      async () =>
+        isClosed()
+          ? E.left(unavailable('closed'))
+          : verifyLog(database, logId, onProgress, isClosed),
+  }
+}
+
+/**
+ * Opens the log in a file, or creates it. Every append that was acknowledged is on the disk. Several processes may have
+ * one file open: one writes at a time, and waits for the others do not hold up the process.
+ */
+export const openEventStore =
+  (path: string, options: EventStoreOptions = {}): TaskEither<OpenError, SqliteEventStore> =>
+  async () => {
+    const { logId: asked, clock = systemClock } = options
+    const opened = await openFile(logKind(asked ?? newId()), path, options)
+    if (E.isLeft(opened)) return opened
+    const file = opened.right
+    const logId = logIdOf(file.database)
+    if (asked === undefined || asked === logId) return E.right(eventStoreOn(file, logId, clock))
+    closeFile(file)
+    return E.left({ _tag: 'OpenError', file: path, reason: 'other-log', found: logId, asked })
+  }

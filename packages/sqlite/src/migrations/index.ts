@@ -1,0 +1,9 @@
+// What a release has written is never edited: a change of a schema is a new file and a new entry here.
+import { createLog } from './0001-log.js'
+import { createViews } from './0001-views.js'
+
+/** The n-th entry leads the log from schema version n - 1 to n. */
+export const logMigrations: ReadonlyArray<string> = [createLog]
+
+/** The n-th entry leads the views from schema version n - 1 to n. */
+export const viewMigrations: ReadonlyArray<string> = [createViews]

@@ -1,0 +1,21 @@
+// An import in a process of its own, to be killed. Every receipt is written to a journal outside the application the moment
+// that it is acknowledged.
+import { appendFileSync } from 'node:fs'
+import { crm } from '@patina/crm'
+import { open, orThrow } from '@patina/patina'
+import { embedded } from '@patina/sqlite'
+import { importRetail } from '../../examples/010-a-shops-year/import.js'
+
+const [folder, file, journal] = process.argv.slice(2)
+if (folder === undefined || file === undefined || journal === undefined) {
+  throw new Error('use: import-child <folder> <file> <journal>')
+}
+
+const application = await orThrow(open(embedded(folder), crm))
+const imported = await importRetail(application, file, {
+  onReceipt: (receipt) => appendFileSync(journal, `${JSON.stringify(receipt)}\n`),
+})
+if (imported._tag === 'Left') throw new Error(imported.left._tag)
+await orThrow(application.settled)
+await application.close()
+process.stdout.write('done\n')
