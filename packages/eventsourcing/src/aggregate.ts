@@ -29,6 +29,9 @@ export interface Folding<State, Event> {
 }
 
 const pageLimit = 500
+// What an aggregate takes besides what its events became, in bytes and roughly.
+const baseWeight = 200
+const commandWeight = 150
 
 /** The aggregate of a stream of which nothing has been read. */
 export const unread = <State>(initial: State): Aggregate<State> => ({
@@ -91,17 +94,19 @@ export interface HotAggregates<State> {
 export const createHotAggregates = <State>(limitBytes: number): HotAggregates<State> => {
   const kept = new Map<StreamName, Aggregate<State>>()
   let total = 0
+  const weightOf = ({ bytes, commands }: Aggregate<State>): number =>
+    baseWeight + commands.size * commandWeight + bytes
   const take = (stream: StreamName): Aggregate<State> | undefined => {
     const aggregate = kept.get(stream)
     if (aggregate === undefined) return undefined
     kept.delete(stream)
-    total -= aggregate.bytes
+    total -= weightOf(aggregate)
     return aggregate
   }
   const keep = (stream: StreamName, aggregate: Aggregate<State>): void => {
     take(stream)
     kept.set(stream, aggregate)
-    total += aggregate.bytes
+    total += weightOf(aggregate)
     for (const oldest of kept.keys()) {
       if (total <= limitBytes) break
       take(oldest)

@@ -166,16 +166,21 @@ export const record = <A extends object>(name: string, fields: Fields<A>): t.Typ
   const members = membersOf(fields)
   const known = new Set(members.map((member) => member.key))
   const isPlain = members.every((member) => plain.has(member.codec))
+  // Side by side, for `is` runs at every read of an event and of every line in it.
+  const keys = members.map(({ key }) => key)
+  const codecs = members.map(({ codec }) => codec)
+  const areOptional = members.map(({ isOptional }) => isOptional)
 
   const is = (value: unknown): value is A => {
     if (!isObject(value)) return false
     // Inherited members would be lost when it is printed: they do not count.
     if (!inheritsNothing(value)) return E.isRight(validateMembers(value, []))
     let present = 0
-    for (const { key, codec, isOptional } of members) {
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as string
       const member = value[key]
-      if (member === undefined && isOptional && !(key in value)) continue
-      if (!codec.is(member)) return false
+      if (member === undefined && areOptional[i] === true && !(key in value)) continue
+      if (codecs[i]?.is(member) !== true) return false
       present++
     }
     // Counting is enough: every known member that is there was counted, so one more is one that nobody knows.

@@ -7,7 +7,6 @@ import {
   type CarriedOut,
   createHotAggregates,
   type Folding,
-  foldIn,
   readOn,
   unread,
 } from './aggregate.js'
@@ -25,6 +24,7 @@ import {
   type EventCodec,
   type EventCodecs,
   encodeEvent,
+  type StreamEvent,
   type UnreadableEvent,
 } from './event.js'
 import type { Clock } from './instant.js'
@@ -77,7 +77,7 @@ export interface HandlerShell {
   readonly random: () => number
   /** How often a command is decided before a conflict is given back. Default 10. */
   readonly attempts?: number
-  /** How many bytes of event data the hot aggregates of one decider may stand for. Default 16 MiB; 0 keeps none. */
+  /** How many bytes of event data the hot aggregates of one decider may stand for. Default 32 MiB; 0 keeps none. */
   readonly hotBytes?: number
 }
 
@@ -89,7 +89,7 @@ export type Handle<Command, Rejection> = (
 ) => TaskEither<Rejection | HandleError, Receipt>
 
 const defaultAttempts = 10
-const defaultHotBytes = 16 * 1024 * 1024
+const defaultHotBytes = 32 * 1024 * 1024
 const firstWaitMs = 1
 const longestWaitMs = 50
 
@@ -125,6 +125,12 @@ interface Attempt<State> extends Checked {
   isWorthKeeping: boolean
 }
 
+/** Events as they will be stored, and as they will be read. */
+interface Printed<Event> {
+  readonly events: ReadonlyNonEmptyArray<NewEvent>
+  readonly read: ReadonlyArray<StreamEvent<Event>>
+}
+
 /**
  * Carries out commands: load, fold, decide, append under the expected revision; on a conflict read only what is new and
  * decide again. A command whose id was carried out before gives its first receipt.
@@ -146,6 +152,12 @@ export const handle =
   ): Handle<Command, Rejection> => {
     type Outcome = Either<Rejection | HandleError, Receipt>
     const codecOf = codecs as unknown as Readonly<Record<string, EventCodec<Event>>>
+    // An event of a type without a codec is printed as it is, and then refused when it is read.
+    const unknownType: EventCodec<Event> = {
+      version: 1,
+      decode: () => E.left([]),
+      encode: (event) => event,
+    }
     const folding: Folding<State, Event> = {
       evolve: decider.evolve,
       decode: decodeStored<Event>(codecOf),
@@ -153,34 +165,28 @@ export const handle =
     const hot = createHotAggregates<State>(hotBytes)
     const takeTurn = createTurns()
 
-    // An event that its own codec refuses would be unreadable for ever: it is not written.
-    const encode = (
-      events: ReadonlyNonEmptyArray<Event>,
-      { stream, metadata, aggregate }: Attempt<State>,
-    ): Either<UnreadableEvent, ReadonlyNonEmptyArray<NewEvent>> => {
-      for (const [index, event] of events.entries()) {
-        const decoded = codecOf[event.type]?.decode(codecOf[event.type]?.encode(event))
-        if (decoded !== undefined && E.isRight(decoded)) continue
-        return E.left({
-          _tag: 'UnreadableEvent',
-          stream,
-          revision: aggregate.revision + 1 + index,
-          eventType: event.type,
-          problems: decoded?.left ?? [
-            { path: '/type', expected: 'an event type of the capability', found: 'another one' },
-          ],
-        })
-      }
-      return E.right(
-        mapNonEmpty(events, (event, index) =>
-          encodeEvent(
-            codecOf[event.type] as EventCodec<Event>,
-            event,
-            eventIdOf(metadata.commandId, index),
-            metadata,
-          ),
+    // Prints the events and reads the texts again: an event that could not be read is not written, and what is folded later
+    // is what the log says, and no object that the caller may still hold and change.
+    const print = (
+      decided: ReadonlyNonEmptyArray<Event>,
+      { stream, issued, metadata, aggregate }: Attempt<State>,
+    ): Either<UnreadableEvent, Printed<Event>> => {
+      const events = mapNonEmpty(decided, (event, index) =>
+        encodeEvent(
+          codecOf[event.type] ?? unknownType,
+          event,
+          eventIdOf(metadata.commandId, index),
+          metadata,
         ),
       )
+      const read: StreamEvent<Event>[] = []
+      for (const [index, event] of events.entries()) {
+        const revision = aggregate.revision + 1 + index
+        const decoded = folding.decode({ ...event, stream, revision, recordedAt: issued.at })
+        if (E.isLeft(decoded)) return decoded
+        read.push(...decoded.right)
+      }
+      return E.right({ events, read })
     }
 
     // The first receipt of a command that was carried out before. A stream read carries no position, but the stored events
@@ -218,21 +224,18 @@ export const handle =
       return readOn(store, folding, attempt.stream, attempt.aggregate)
     }
 
-    // Takes over what was appended, if it is certain that these texts are what the store holds. Folded from the printed
-    // text and not from the decided value, which the caller may still hold and change.
+    // Takes over what was appended, if it is certain that these texts are what the store holds.
     const takeOver = (
       { stream, issued, aggregate, isWorthKeeping }: Attempt<State>,
-      events: ReadonlyArray<NewEvent>,
-      written: Written,
+      { events, read }: Printed<Event>,
+      { isKnownNew, revision, position }: Written,
     ): void => {
-      if (!isWorthKeeping || !written.isKnownNew) return
-      const firstRevision = written.revision - events.length + 1
-      for (const [index, event] of events.entries()) {
-        const stored = { ...event, stream, revision: firstRevision + index, recordedAt: issued.at }
-        if (E.isLeft(foldIn(folding, aggregate, stored))) return
-      }
+      if (!isWorthKeeping || !isKnownNew) return
+      for (const { event } of read) aggregate.state = decider.evolve(aggregate.state, event)
+      for (const { data, metadata } of events) aggregate.bytes += data.length + metadata.length
+      aggregate.revision = revision
+      const firstRevision = revision - events.length + 1
       const ids = events.map(({ id }) => id)
-      const { position } = written
       aggregate.commands.set(issued.commandId, { firstRevision, ids, position })
       hot.keep(stream, aggregate)
     }
@@ -271,10 +274,11 @@ export const handle =
           hot.keep(stream, aggregate)
           return E.right({ _tag: 'AlreadySo', stream, revision: aggregate.revision })
         }
-        const events = encode([first, ...rest], attempt)
-        if (E.isLeft(events)) return events
+        const printed = print([first, ...rest], attempt)
+        if (E.isLeft(printed)) return printed
+        const { events } = printed.right
         const expected = aggregate.revision < 0 ? 'none' : aggregate.revision
-        const written = await store.append(stream, expected, events.right)()
+        const written = await store.append(stream, expected, events)()
         // It was there before, from a run that this process did not know of and that may have led to more: ask the log.
         if (E.isRight(written) && store.exactIds && !written.right.isKnownNew) {
           const read = await readWhatIsNew(attempt)
@@ -282,12 +286,12 @@ export const handle =
           continue
         }
         if (E.isRight(written)) {
-          takeOver(attempt, events.right, written.right)
+          takeOver(attempt, printed.right, written.right)
           return E.right(
             appended(
               stream,
               written.right,
-              events.right.map(({ id }) => id),
+              events.map(({ id }) => id),
             ),
           )
         }

@@ -45,7 +45,10 @@ export const loadFacts = async (
     if (E.isLeft(standing)) return standing
     const keys = [...new Set(reads.filter(({ of }) => of.name === name).map(({ key }) => key))]
     const loaded = await views.load(standing.right.table, keys)()
-    if (E.isLeft(loaded)) return loaded
+    if (E.isLeft(loaded)) {
+      if (loaded.left.reason === 'table-gone') await runner.lookAgain(standing.right.table)
+      return loaded
+    }
     for (const [index, text] of loaded.right.entries()) {
       const key = keys[index] as string
       const value = text === undefined ? E.right(undefined) : view.decode(text)

@@ -55,7 +55,7 @@ interface PlaceShell {
   readonly views: ViewStore
 }
 
-/** Where the reaction stands in the store, `undefined` where it never ran on this log. */
+/** Where the reaction stands in the store, `undefined` where it has not begun on this log. */
 export const placeOf = async (
   { store, views }: PlaceShell,
   reaction: AnyReaction,
@@ -63,7 +63,9 @@ export const placeOf = async (
   const tables = await views.tables()
   if (E.isLeft(tables)) return tables
   const { name } = reactionTable(reaction.name)
-  return E.right(tables.right.find((one) => one.name === name && one.logId === store.logId))
+  return E.right(
+    tables.right.find((one) => one.name === name && one.logId === store.logId && one.isServed),
+  )
 }
 
 const moveTo = async (
@@ -77,25 +79,24 @@ const moveTo = async (
   return saved.left._tag === 'CheckpointMoved' ? E.right(saved.left.found) : E.left(saved.left)
 }
 
+// Served last: a table that is not served yet says that the reaction has not begun, whatever became of who made it. Else a
+// reaction that starts now would, after a crash in between, start with what happened years ago.
 const createPlace = async (
   shell: PlaceShell,
   reaction: AnyReaction,
   head: Position,
 ): Promise<Either<StoreUnavailable, Position>> => {
   const table = reactionTable(reaction.name)
-  // What another log left under this name says nothing about this one.
   const dropped = await shell.views.drop(table)()
   if (E.isLeft(dropped)) return dropped
   const created = await shell.views.create(shell.store.logId, [table])()
-  if (E.isLeft(created)) {
-    // Another instance begins at this very moment: its place is ours.
-    return created.left._tag === 'TableExists' ? E.right(beforeFirst) : E.left(created.left)
-  }
+  if (E.isLeft(created) && created.left._tag === 'StoreUnavailable') return E.left(created.left)
+  const start = reaction.startsFrom === 'beginning' ? beforeFirst : head
+  const moved =
+    start === beforeFirst ? E.right(start) : await moveTo(shell, table, beforeFirst, start)
+  if (E.isLeft(moved)) return moved
   const served = await shell.views.serve(table)()
-  if (E.isLeft(served)) return served
-  return reaction.startsFrom === 'beginning'
-    ? E.right(beforeFirst)
-    : moveTo(shell, table, beforeFirst, head)
+  return E.isLeft(served) ? served : moved
 }
 
 /**
@@ -106,10 +107,11 @@ export const beginAt = async (
   shell: PlaceShell,
   reaction: AnyReaction,
 ): Promise<Either<StoreUnavailable, Position>> => {
-  const head = await shell.store.head()
-  if (E.isLeft(head)) return head
+  // The place first: another instance may move on between the two, and then no place is ahead of the head.
   const kept = await placeOf(shell, reaction)
   if (E.isLeft(kept)) return kept
+  const head = await shell.store.head()
+  if (E.isLeft(head)) return head
   if (kept.right === undefined) return createPlace(shell, reaction, head.right)
   const { checkpoint } = kept.right
   return checkpoint <= head.right

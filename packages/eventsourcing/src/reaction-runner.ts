@@ -86,8 +86,37 @@ const threw = (error: unknown): ReactionThrew => ({
 })
 
 // Errors that pass: the same command is sent again, under the same id.
-const isPassing = ({ _tag }: AnyError): boolean =>
-  _tag === 'StoreUnavailable' || _tag === 'WrongExpectedRevision'
+const isPassing = (error: AnyError & { readonly actual?: unknown }): boolean =>
+  error._tag === 'StoreUnavailable' ||
+  (error._tag === 'WrongExpectedRevision' && error.actual !== 'deleted')
+
+/** The event that the reaction cannot deal with, and why: what came before it is dealt with all the same. */
+interface Halt {
+  readonly at: LogEvent<Tagged>['position']
+  readonly reason: Reason
+}
+
+/** Something for some events, up to one where it has to stop. */
+interface UpTo<A> {
+  readonly found: ReadonlyArray<A>
+  readonly halt: Halt | undefined
+}
+
+/** A command that follows from an event, and the stream that it is for. */
+interface Planned {
+  readonly recorded: LogEvent<Tagged>
+  readonly command: Tagged
+  readonly stream: StreamName
+  readonly context: Context
+}
+
+// The earlier of two places to stop.
+const sooner = (a: Halt | undefined, b: Halt | undefined): Halt | undefined => {
+  if (a === undefined || b === undefined) return a ?? b
+  return a.at < b.at ? a : b
+}
+
+type Progress = 'went on' | 'look again' | 'stopped'
 
 /** Runs one reaction from where it left off. */
 export const startReaction =
@@ -117,31 +146,23 @@ export const startReaction =
       return isClosed ? E.left(closed) : undefined
     }
 
-    const stopAt = (position: Position, reason: Reason): void => {
-      stopped = { _tag: 'ReactionStopped', reaction: reaction.name, reason, position }
-    }
-
     // The events of the page that concern it, up to one that cannot be read.
-    const askedOf = (events: ReadonlyArray<LoggedEvent>): ReadonlyArray<Asked> => {
-      const asked: Asked[] = []
+    const askedOf = (events: ReadonlyArray<LoggedEvent>): UpTo<Asked> => {
+      const found: Asked[] = []
       for (const stored of events) {
         if (!types.has(stored.type)) continue
         const decoded = decode(stored)
-        if (E.isLeft(decoded)) {
-          stopAt(stored.position, decoded.left)
-          return asked
-        }
+        if (E.isLeft(decoded)) return { found, halt: { at: stored.position, reason: decoded.left } }
         try {
           for (const recorded of decoded.right) {
             const reads = reaction.facts(recorded)
-            if (reads !== undefined) asked.push({ recorded, reads })
+            if (reads !== undefined) found.push({ recorded, reads })
           }
         } catch (error) {
-          stopAt(stored.position, threw(error))
-          return asked
+          return { found, halt: { at: stored.position, reason: threw(error) } }
         }
       }
-      return asked
+      return { found, halt: undefined }
     }
 
     const contextOf = ({ id, part, metadata }: LogEvent<Tagged>, index: number): Context => ({
@@ -152,12 +173,34 @@ export const startReaction =
       occurredAt: metadata.occurredAt,
     })
 
+    // What follows from the events, before any of it is sent, up to one where the reaction throws.
+    const plannedFrom = (asked: ReadonlyArray<Asked>, facts: LoadedFacts): UpTo<Planned> => {
+      const found: Planned[] = []
+      for (const one of asked) {
+        const { recorded } = one
+        try {
+          const commands = reaction.react(recorded, factsFor(one, facts))
+          const planned = commands.map((command, index) => ({
+            recorded,
+            command,
+            stream: shell.streamOf(command),
+            context: contextOf(recorded, index),
+          }))
+          found.push(...planned)
+        } catch (error) {
+          return { found, halt: { at: recorded.position, reason: threw(error) } }
+        }
+      }
+      return { found, halt: undefined }
+    }
+
     // Sends one command until it is carried out or refused.
-    const carryOut = async (
-      { id, position }: LogEvent<Tagged>,
-      command: Tagged,
-      context: Context,
-    ): Promise<ViewRow | undefined> => {
+    const carryOut = async ({
+      recorded: { id, position },
+      command,
+      stream,
+      context,
+    }: Planned): Promise<ViewRow | undefined> => {
       while (!isClosed) {
         const sent = await shell.send(command, context)()
         if (E.isRight(sent)) return undefined
@@ -169,7 +212,7 @@ export const startReaction =
           reaction: reaction.name,
           eventId: id,
           position,
-          stream: shell.streamOf(command),
+          stream,
           commandType: command.type,
           rejection: sent.left,
         })
@@ -178,96 +221,85 @@ export const startReaction =
     }
 
     // Streams do not wait for each other; in one stream a reversal cannot overtake its award.
-    const act = async (
-      asked: ReadonlyArray<Asked>,
-      facts: LoadedFacts,
+    const carryOutAll = async (
+      planned: ReadonlyArray<Planned>,
     ): Promise<ReadonlyArray<ViewRow>> => {
       const takeTurn = createTurns()
-      const outcomes: Promise<ViewRow | undefined>[] = []
-      for (const one of asked) {
-        let commands: ReadonlyArray<Tagged>
-        try {
-          commands = reaction.react(one.recorded, factsFor(one, facts))
-        } catch (error) {
-          stopAt(one.recorded.position, threw(error))
-          break
-        }
-        for (const [index, command] of commands.entries()) {
-          const context = contextOf(one.recorded, index)
-          const send = (): Promise<ViewRow | undefined> => carryOut(one.recorded, command, context)
-          outcomes.push(takeTurn(shell.streamOf(command), send))
-        }
-      }
+      const outcomes = planned.map((one) => takeTurn(one.stream, () => carryOut(one)))
       return (await Promise.all(outcomes)).filter((row) => row !== undefined)
     }
 
-    const save = async (
-      next: Position,
-      rows: ReadonlyArray<ViewRow>,
-    ): Promise<'saved' | 'moved'> => {
+    const save = async (next: Position, rows: ReadonlyArray<ViewRow>): Promise<Progress> => {
       while (!isClosed) {
         const result = await views.save([{ table, expected: saved, next, rows }])()
-        if (E.isRight(result)) break
-        if (result.left._tag === 'CheckpointMoved') return 'moved'
+        if (E.isRight(result)) {
+          saved = next
+          waiters.check(settle)
+          return 'went on'
+        }
+        if (result.left._tag === 'CheckpointMoved') return 'look again'
         await afterFault()
       }
-      if (!isClosed) saved = next
+      return 'look again'
+    }
+
+    const stopAt = ({ at, reason }: Halt): Progress => {
+      stopped = { _tag: 'ReactionStopped', reaction: reaction.name, reason, position: at }
       waiters.check(settle)
-      return 'saved'
+      return 'stopped'
     }
 
     // Deals with the events of a page, up to one where it has to stop.
     const dealWith = async (
       events: ReadonlyArray<LoggedEvent>,
       next: Position,
-    ): Promise<'saved' | 'moved'> => {
-      const asked = askedOf(events)
-      let facts = await loadFacts(views, runner, keptViews, asked)
-      while (E.isLeft(facts) && facts.left._tag === 'StoreUnavailable' && !isClosed) {
-        await afterFault()
-        facts = await loadFacts(views, runner, keptViews, asked)
-      }
+    ): Promise<Progress> => {
+      const { found: asked, halt: unreadable } = askedOf(events)
+      const facts = await loadFacts(views, runner, keptViews, asked)
       if (E.isLeft(facts)) {
-        if (facts.left._tag !== 'RunnerClosed' && facts.left._tag !== 'StoreUnavailable') {
-          stopAt(asked[0]?.recorded.position ?? next, facts.left)
-        }
-        return 'saved'
+        const { left: reason } = facts
+        if (reason._tag === 'RunnerClosed' || reason._tag === 'StoreUnavailable')
+          return 'look again'
+        return stopAt({ at: asked[0]?.recorded.position ?? next, reason })
       }
-      const rows = await act(asked, facts.right)
-      if (isClosed) return 'saved'
-      const until = stopped?.position
-      const done =
-        until === undefined ? undefined : events.filter(({ position }) => position < until)
-      return save(done === undefined ? next : (done.at(-1)?.position ?? saved), rows)
+      const { found: planned, halt: thrown } = plannedFrom(asked, facts.right)
+      const rows = await carryOutAll(planned)
+      // Closed on the way: what was not sent is sent next time, and what was is known by its id.
+      if (hasClosed()) return 'look again'
+      const halt = sooner(unreadable, thrown)
+      if (halt === undefined) return save(next, rows)
+      const done = events.filter(({ position }) => position < halt.at).at(-1)?.position ?? saved
+      const progress = await save(done, rows)
+      return progress === 'went on' ? stopAt(halt) : progress
     }
 
     // Deals with what the log brings until it has to stop for good, or its place has to be looked up again.
-    const follow = async (): Promise<'over' | 'again'> => {
+    const follow = async (): Promise<Progress> => {
       const pages = store.subscribe(saved)[Symbol.asyncIterator]()
       endSubscription = () => void pages.return?.()
       while (!isClosed) {
         const delivery = await pages.next()
-        if (delivery.done === true) return hasClosed() ? 'over' : 'again'
+        if (delivery.done === true) break
         if (E.isLeft(delivery.value)) continue
         const page = delivery.value.right
-        const outcome = await dealWith(page.events, page.next)
-        if (stopped !== undefined || outcome === 'moved') {
+        const progress = await dealWith(page.events, page.next)
+        if (progress !== 'went on') {
           await pages.return?.()
-          return stopped === undefined ? 'again' : 'over'
+          return progress
         }
         if (page.isEnd && waiters.count() === 0) await idle.wait()
       }
       await pages.return?.()
-      return 'over'
+      return 'look again'
     }
 
     const run = async (): Promise<void> => {
-      while (!isClosed) {
-        if ((await follow()) === 'over') break
-        // Another instance ran it, or the subscription ended: go on from what is stored.
+      while ((await follow()) !== 'stopped' && !hasClosed()) {
+        // Another instance ran it, or something was unavailable: go on from what is stored.
         await afterFault()
         const at = await placeOf(shell, reaction)
         if (E.isRight(at) && at.right !== undefined) saved = at.right.checkpoint
+        waiters.check(settle)
       }
       waiters.check(settle)
     }

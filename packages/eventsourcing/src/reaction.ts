@@ -52,7 +52,12 @@ export interface AnyReaction {
   ): ReadonlyArray<Tagged>
 }
 
-/** A reaction as the runner sees it: it is handed only the events that it asked for and the facts that it named. */
+const namePattern = /^[a-z][a-z0-9_]{0,50}$/
+
+/**
+ * A reaction as the runner sees it: it is handed only the events that it asked for and the facts that it named. Throws
+ * a `TypeError` for a name that SQL could not use plainly.
+ */
 export const reaction = <
   Source extends Tagged,
   Reads extends Readonly<Record<string, ViewRead>>,
@@ -61,8 +66,13 @@ export const reaction = <
   facts,
   react,
   ...rest
-}: Reaction<Source, Reads, Command>): AnyReaction => ({
-  ...rest,
-  facts: (recorded) => facts(recorded as LogEvent<Source>),
-  react: (recorded, found) => react(recorded as LogEvent<Source>, found as FactsOf<Reads>),
-})
+}: Reaction<Source, Reads, Command>): AnyReaction => {
+  if (!namePattern.test(rest.name)) {
+    throw new TypeError(`a reaction is named in lower case with _ between words: ${rest.name}`)
+  }
+  return {
+    ...rest,
+    facts: (recorded) => facts(recorded as LogEvent<Source>),
+    react: (recorded, found) => react(recorded as LogEvent<Source>, found as FactsOf<Reads>),
+  }
+}

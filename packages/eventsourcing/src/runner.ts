@@ -87,6 +87,8 @@ export interface Runner {
     views: ReadonlyArray<string>,
     onProgress?: (progress: RebuildProgress) => void,
   ) => TaskEither<ViewStopped | RunnerClosed | UnknownView | StoreUnavailable, void>
+  /** Says that a table was found gone: another process has swapped it. Resolves when the runner knows what is served. */
+  readonly lookAgain: (gone: ViewTable) => Promise<void>
   readonly status: () => ReadonlyArray<ViewStatus>
   /** Stops after the page at hand and saves what is folded. What is not saved is folded again next time. */
   readonly close: () => Promise<void>
@@ -396,6 +398,16 @@ export const startRunner =
             onProgress,
           )
         },
+      lookAgain: (gone) =>
+        exclusive('fold', async () => {
+          const mine = kept.get(gone.name)?.table?.table
+          // A swap of our own is over by now, and then this one is another table already.
+          if (mine?.version !== gone.version || mine.generation !== gone.generation) return
+          const tables = await views.tables()
+          if (E.isLeft(tables)) return
+          takeUp(tables.right, undefined)
+          fallOutOfStep()
+        }),
       status: () =>
         [...kept.values()].map(({ view, table, stopped }) => ({
           view: view.name,

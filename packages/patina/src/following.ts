@@ -84,10 +84,11 @@ export const following =
     return {
       [Symbol.asyncIterator]: () => {
         const pages = store.subscribe(after)[Symbol.asyncIterator]()
+        let isLeft = false
         let waiting: Either<StoreUnavailable | UnreadableEvent, Delivered>[] = []
         return {
           next: async () => {
-            for (;;) {
+            while (!isLeft) {
               const value = waiting.shift()
               if (value !== undefined) return { done: false, value }
               const delivery = await pages.next()
@@ -96,8 +97,11 @@ export const following =
                 ? [delivery.value]
                 : [...deliveries(delivery.value.right.events)]
             }
+            return { done: true, value: undefined }
           },
           return: async () => {
+            isLeft = true
+            waiting = []
             await pages.return?.()
             return { done: true, value: undefined }
           },

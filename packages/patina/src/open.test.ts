@@ -1,139 +1,317 @@
 import {
+  type AnyCapability,
   type Capability,
-  eventCodec,
   inMemory,
-  integer,
+  inMemoryEventStore,
+  inMemoryViewStore,
+  isUuid,
   type LogEvent,
-  literal,
   newId,
-  type Projection,
   reaction,
-  record,
-  type StreamName,
-  streamName,
-  uuidCodec,
-  view,
+  type StoreUnavailable,
+  type ViewStore,
 } from '@patina/eventsourcing'
+import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import { expect, test } from 'vitest'
-import { open, orThrow } from './index.js'
+import { afterEach, describe, expect, test } from 'vitest'
+import {
+  appendDamaged,
+  books,
+  closeAll,
+  inTime,
+  type MoneyTaken,
+  me,
+  morning,
+  must,
+  mustFail,
+  openShop,
+  pagesView,
+  sharedStores,
+  shop,
+  type TillCommand,
+  type TooMuch,
+  takings,
+  takingsView,
+  tills,
+  type WriteDown,
+  type WrittenDown,
+} from './arbitraries.js'
+import { open, type ReadError } from './index.js'
 
-interface Add {
-  readonly type: 'Add'
-  readonly id: string
-  readonly n: number
+afterEach(closeAll)
+
+const till = newId()
+const take = (amount: number, of = till): TillCommand => ({ type: 'TakeMoney', till: of, amount })
+
+const unreachable: StoreUnavailable = {
+  _tag: 'StoreUnavailable',
+  reason: 'unreachable',
+  outcome: 'not-written',
 }
-interface Added {
-  readonly type: 'Added'
-  readonly id: string
-  readonly n: number
-}
-interface TooMuch {
-  readonly _tag: 'TooMuch'
-  readonly n: number
-}
-const add = record<Add>('Add', { type: literal('Add'), id: uuidCodec, n: integer() })
-const added = record<Added>('Added', { type: literal('Added'), id: uuidCodec, n: integer() })
-const totals: Projection<string, { sum: number; count: number }, Added> = {
-  name: 'totals',
-  version: 1,
-  types: ['Added'],
-  parts: (r: LogEvent<Added>) => [[r.event.id, r]],
-  initial: () => ({ sum: 0, count: 0 }),
-  evolve: (v, p) => ({ sum: v.sum + p.event.n, count: v.count + 1 }),
-}
-const totalsView = view(totals, {
-  codec: record<{ sum: number; count: number }>('Totals', { sum: integer(), count: integer() }),
-  columns: { sum: { kind: 'integer', isIndexed: true, of: (v) => v.sum } },
+
+describe('an application', () => {
+  test('settles when views and reactions have dealt with everything, also with what they led to', async () => {
+    const app = await openShop(inMemory(), shop)
+    await must(app.send(take(30), me()))
+    await must(app.send(take(60), me()))
+    const position = await must(app.settled)
+    const status = await must(app.status)
+    expect(position).toBe(status.head)
+    // No read waits for anything now.
+    const read = { atLeast: position }
+    expect(await must(app.read(takingsView, till, read))).toEqual({ amount: 90, count: 2 })
+    expect(await must(app.read(pagesView, till, read))).toEqual({ amount: 30, count: 1 })
+    expect(status).toMatchObject({
+      views: [
+        { view: 'takings', checkpoint: position, isServed: true, stopped: undefined },
+        { view: 'pages', checkpoint: position, isServed: true, stopped: undefined },
+      ],
+      reactions: [{ reaction: 'book_keeping', checkpoint: position, stopped: undefined }],
+    })
+  })
+
+  test('settles at once when nothing has happened', async () => {
+    const app = await openShop(inMemory(), shop)
+    expect(await inTime(app.settled())).toEqual(E.right(''))
+  })
+
+  test('settles when reactions answer each other for a while', async () => {
+    const echo: Capability<WriteDown, null, WrittenDown, TooMuch> = {
+      ...books,
+      reactions: [
+        ...books.reactions,
+        reaction({
+          name: 'echo',
+          types: ['WrittenDown'],
+          startsFrom: 'beginning',
+          facts: () => ({}),
+          react: ({ event }: LogEvent<WrittenDown>): ReadonlyArray<WriteDown> =>
+            event.amount > 1
+              ? [{ type: 'WriteDown', book: event.book, amount: event.amount - 1 }]
+              : [],
+        }),
+      ],
+    }
+    const app = await openShop(inMemory(), [tills, echo])
+    await must(app.send(take(6), me()))
+    await must(app.settled)
+    expect(await must(app.read(pagesView, till))).toEqual({ amount: 21, count: 6 })
+  })
+
+  test('keeps what the commands of a reaction were refused for', async () => {
+    const app = await openShop(inMemory(), shop)
+    await must(app.send(take(60), me()))
+    await must(app.send(take(7), me()))
+    await must(app.settled)
+    expect(await must(app.refused('book_keeping'))).toMatchObject([
+      {
+        reaction: 'book_keeping',
+        commandType: 'WriteDown',
+        stream: `book-${till}`,
+        rejection: { _tag: 'TooMuch', amount: 60 },
+      },
+    ])
+    expect(await must(app.read(pagesView, till))).toEqual({ amount: 7, count: 1 })
+  })
+
+  test('has refused nothing for a reaction that it does not have', async () => {
+    const app = await openShop(inMemory(), shop)
+    expect(await mustFail(app.refused('nobody'))).toMatchObject({ reason: 'table-gone' })
+  })
+
+  test('says which reaction or view stands still instead of settling', async () => {
+    const shared = sharedStores()
+    const app = await openShop(shared.adapters, shop)
+    await appendDamaged(shared.store, till)
+    const error = await inTime(mustFail<ReadError | { _tag: string }>(app.settled))
+    expect(error).toMatchObject({ _tag: expect.stringMatching(/^(ViewStopped|ReactionStopped)$/) })
+    const { views, reactions } = await must(app.status)
+    expect(views.map(({ stopped }) => stopped?._tag)).toEqual(['ViewStopped', undefined])
+    expect(reactions[0]?.stopped).toMatchObject({ reason: { _tag: 'UnreadableEvent' } })
+  })
+
+  test('goes on where it was when it is opened again', async () => {
+    const shared = sharedStores()
+    const first = await openShop(shared.adapters, shop)
+    await must(first.send(take(30), me()))
+    await must(first.settled)
+    const { views } = await must(first.status)
+    await first.close()
+    const second = await openShop(shared.adapters, shop)
+    await must(second.send(take(5), me()))
+    await must(second.settled)
+    expect(await must(second.read(takingsView, till))).toEqual({ amount: 35, count: 2 })
+    expect(await must(second.read(pagesView, till))).toEqual({ amount: 35, count: 2 })
+    const again = (await must(second.status)).views
+    expect(again.map(({ generation }) => generation)).toEqual(
+      views.map(({ generation }) => generation),
+    )
+  })
+
+  test('opened on an old log folds its views and catches up with its reactions', async () => {
+    const shared = sharedStores()
+    const first = await openShop(shared.adapters, [tills])
+    for (let i = 0; i < 30; i++) await must(first.send(take(1), me()))
+    await first.close()
+    const second = await openShop({ ...shared.adapters }, shop)
+    await must(second.settled)
+    expect(await must(second.read(pagesView, till))).toEqual({ amount: 30, count: 30 })
+  })
+
+  test('rebuilds all views, or those that are named, and sends nothing by it [K11]', async () => {
+    const app = await openShop(inMemory(), shop)
+    await must(app.send(take(30), me()))
+    const position = await must(app.settled)
+    const digests = await must(app.digests)
+    const generations = async () =>
+      (await must(app.status)).views.map(({ generation }) => generation)
+    const progress: number[] = []
+    await must(app.rebuild(['pages'], ({ events }) => progress.push(events)))
+    expect(await generations()).toEqual([1, 2])
+    expect(progress.at(-1)).toBe(2)
+    await must(app.rebuild())
+    expect(await generations()).toEqual([2, 3])
+    expect(await must(app.settled)).toBe(position)
+    expect(await must(app.digests)).toEqual(digests)
+    expect(await mustFail(app.rebuild(['nothing']))).toEqual({
+      _tag: 'UnknownView',
+      view: 'nothing',
+    })
+  })
+
+  test('has digests that a rebuild leaves as they are, and that another log can be compared by [P10]', async () => {
+    const anyTakings = fc.array(fc.tuple(fc.nat(1), fc.integer({ min: 1, max: 60 })), {
+      maxLength: 12,
+    })
+    const ids = [newId(), newId()]
+    await fc.assert(
+      fc.asyncProperty(anyTakings, async (all) => {
+        const [one, other] = [await openShop(inMemory(), shop), await openShop(inMemory(), shop)]
+        for (const [index, amount] of all) {
+          const context = me()
+          for (const app of [one, other]) await app.send(take(amount, ids[index]), context)()
+        }
+        const live = await must(one.digests)
+        await must(one.rebuild())
+        expect(await must(one.digests)).toEqual(live)
+        expect((await must(other.digests)).comparable).toBe(live.comparable)
+        await must(other.send({ type: 'CountTill', till }, me()))
+        expect((await must(other.digests)).comparable).not.toBe(live.comparable)
+        await closeAll()
+      }),
+      { numRuns: 10 },
+    )
+  })
+
+  test('reads any projection as of any moment from the log', async () => {
+    let now = morning
+    const app = await openShop(inMemory({ clock: () => now }), [tills], { clock: () => now })
+    await must(app.send(take(5), me()))
+    now = '2026-01-16T09:00:00.000Z' as typeof now
+    await must(app.send(take(6), me()))
+    expect(await must(app.asOf(takings, till))).toEqual({ amount: 11, count: 2 })
+    expect(await must(app.asOf(takings, till, { knownAt: morning }))).toEqual({
+      amount: 5,
+      count: 1,
+    })
+    const { read: _, ...unread } = takings
+    expect(await mustFail(app.asOf(unread, till, { soAt: morning }))).toEqual({
+      _tag: 'NoOccurredReading',
+      view: 'takings',
+    })
+  })
+
+  test('says of which log it is', async () => {
+    const app = await openShop(inMemory({ logId: 'the log' }), shop)
+    expect((await must(app.status)).logId).toBe('the log')
+    const other = await openShop(inMemory(), shop)
+    expect(isUuid((await must(other.status)).logId)).toBe(true)
+  })
 })
-interface Mirror {
-  readonly type: 'Mirror'
-  readonly id: string
-  readonly n: number
-}
-interface Mirrored {
-  readonly type: 'Mirrored'
-  readonly id: string
-  readonly n: number
-}
-const counter: Capability<Add, number, Added, TooMuch> = {
-  name: 'counter',
-  streamOf: (c): StreamName => streamName('counter', c.id),
-  decider: {
-    initial: 0,
-    decide: (c, s) =>
-      s + c.n > 100
-        ? E.left({ _tag: 'TooMuch', n: s + c.n })
-        : E.right(c.n === 0 ? [] : [{ type: 'Added', id: c.id, n: c.n }]),
-    evolve: (s, e) => s + e.n,
-  },
-  commands: { Add: add },
-  events: { Added: eventCodec(added) },
-  views: [totalsView],
-  reactions: [],
-}
-const mirror: Capability<Mirror, number, Mirrored, TooMuch> = {
-  name: 'mirror',
-  streamOf: (c) => streamName('mirror', c.id),
-  decider: {
-    initial: 0,
-    decide: (c, s) =>
-      s + c.n > 50
-        ? E.left({ _tag: 'TooMuch', n: s + c.n })
-        : E.right([{ type: 'Mirrored', id: c.id, n: c.n }]),
-    evolve: (s, e) => s + e.n,
-  },
-  commands: {
-    Mirror: record<Mirror>('Mirror', { type: literal('Mirror'), id: uuidCodec, n: integer() }),
-  },
-  events: {
-    Mirrored: eventCodec(
-      record<Mirrored>('Mirrored', { type: literal('Mirrored'), id: uuidCodec, n: integer() }),
-    ),
-  },
-  views: [],
-  reactions: [
-    reaction({
-      name: 'mirror_counter',
-      types: ['Added'],
-      startsFrom: 'beginning',
-      facts: (r: LogEvent<Added>) => ({ t: { of: totals, key: r.event.id } }),
-      react: (r, f): Mirror[] =>
-        (f.t.value?.count ?? 0) > 0 ? [{ type: 'Mirror', id: r.event.id, n: r.event.n }] : [],
-    }),
-  ],
-}
-test('an application adds, reads its own writes, mirrors, refuses', async () => {
-  const app = await orThrow(open(inMemory(), [counter, mirror]))
-  const id = newId()
-  const commandId = newId()
-  const r1 = await orThrow(app.send({ type: 'Add', id, n: 30 }, { commandId, actor: 'me' }))
-  const again = await orThrow(app.send({ type: 'Add', id, n: 30 }, { commandId, actor: 'me' }))
-  expect(again).toEqual(r1)
-  await orThrow(app.send({ type: 'Add', id, n: 40 }, { commandId: newId(), actor: 'me' }))
-  expect(await app.send({ type: 'Add', id, n: 40 }, { commandId: newId(), actor: 'me' })()).toEqual(
-    E.left({ _tag: 'TooMuch', n: 110 }),
-  )
-  expect(
-    await orThrow(app.send({ type: 'Add', id, n: 0 }, { commandId: newId(), actor: 'me' })),
-  ).toMatchObject({ _tag: 'AlreadySo', revision: 1 })
-  expect(await orThrow(app.read(totalsView, id))).toEqual({ sum: 70, count: 2 })
-  await orThrow(app.settled)
-  expect((await orThrow(app.refused('mirror_counter'))).map((r) => r.rejection)).toEqual([
-    { _tag: 'TooMuch', n: 70 },
-  ])
-  expect(await orThrow(app.list(totalsView, { by: 'sum', limit: 5 }))).toEqual([
-    { key: id, view: { sum: 70, count: 2 } },
-  ])
-  await orThrow(app.rebuild())
-  expect(await orThrow(app.read(totalsView, id))).toEqual({ sum: 70, count: 2 })
-  expect((await orThrow(app.status)).views).toMatchObject([{ generation: 2, isServed: true }])
-  expect(await orThrow(app.asOf(totals, id))).toEqual({ sum: 70, count: 2 })
-  expect(
-    await app.send({ type: 'Add', id: 'x', n: 1.5, y: 1 } as never, {
-      commandId: newId(),
-      actor: 'me',
-    })(),
-  ).toMatchObject({ left: { problems: [{ path: '/id' }, { path: '/n' }, { path: '/y' }] } })
-  await app.close()
+
+describe('a reaction with a bug', () => {
+  test('that makes a malformed command stops or is refused, and the application lives', async () => {
+    const faulty: AnyCapability = {
+      ...books,
+      reactions: [
+        reaction({
+          name: 'book_keeping',
+          types: ['MoneyTaken'],
+          startsFrom: 'beginning',
+          facts: () => ({}),
+          react: ({ event }: LogEvent<MoneyTaken>): ReadonlyArray<WriteDown> => [
+            { type: 'WriteDown', book: event.till, amount: event.amount + 0.5 },
+          ],
+        }),
+      ],
+    }
+    const app = await openShop(inMemory(), [tills, faulty])
+    await must(app.send(take(5), me()))
+    await must(app.settled)
+    expect(await must(app.refused('book_keeping'))).toMatchObject([
+      { rejection: { _tag: 'InvalidCommand', problems: [{ path: '/amount' }] } },
+    ])
+  })
+})
+
+describe('opening', () => {
+  test('gives back what the adapters could not open', async () => {
+    const left = { _tag: 'FolderLocked' } as const
+    expect(await mustFail(open({ open: async () => E.left(left) }, shop))).toEqual(left)
+  })
+
+  // Fails at the n-th look at the tables: the runner's, then those of the reactions.
+  const failingAt = (n: number): ViewStore => {
+    const views = inMemoryViewStore()
+    let calls = 0
+    return {
+      ...views,
+      tables: () => (calls++ === n ? Promise.resolve(E.left(unreachable)) : views.tables()),
+    }
+  }
+
+  test.each([0])('that fails in the views closes the stores, and says why (%i)', async (n) => {
+    const shared = sharedStores(inMemoryEventStore(), failingAt(n))
+    expect(await mustFail(open(shared.adapters, shop))).toEqual(unreachable)
+    expect(shared.closed()).toBe(1)
+  })
+
+  test('that fails in a reaction closes all that was begun', async () => {
+    const views = inMemoryViewStore()
+    const failing: ViewStore = {
+      ...views,
+      create: (logId, tables) => async () =>
+        tables.some(({ name }) => name.startsWith('refused'))
+          ? E.left(unreachable)
+          : views.create(logId, tables)(),
+    }
+    const shared = sharedStores(inMemoryEventStore(), failing)
+    expect(await inTime(open(shared.adapters, shop)())).toEqual(E.left(unreachable))
+    expect(shared.closed()).toBe(1)
+  })
+})
+
+describe('closing', () => {
+  test('closes the stores once all work has ended', async () => {
+    const shared = sharedStores()
+    const app = await openShop(shared.adapters, shop)
+    await must(app.send(take(5), me()))
+    await app.close()
+    expect(shared.closed()).toBe(1)
+  })
+
+  test('ends who waits to settle', async () => {
+    const shared = sharedStores()
+    const app = await openShop(shared.adapters, shop)
+    await must(app.send(take(5), me()))
+    const settling = app.settled()
+    await app.close()
+    expect(await inTime(settling)).not.toBe('still waiting')
+  })
+
+  test('may be done twice', async () => {
+    const app = await openShop(inMemory(), shop)
+    await app.close()
+    expect(await inTime(app.close())).toBeUndefined()
+  })
 })

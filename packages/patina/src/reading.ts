@@ -9,6 +9,7 @@ import type {
   UnreadableView,
   ViewQuery,
   ViewStore,
+  ViewTable,
 } from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
@@ -36,7 +37,7 @@ const unreadable = (
 ): UnreadableView => ({ _tag: 'UnreadableView', view: name, key, problems })
 
 // A table may be swapped between asking which one is served and reading it: then it is asked again.
-const tries = 3
+const tries = 5
 
 /** Reads views that are at least as fresh as what this application last wrote. */
 export const reading = (
@@ -48,17 +49,19 @@ export const reading = (
   const standing = async <A>(
     view: string,
     atLeast: Position,
-    task: (table: Parameters<ViewStore['load']>[0]) => ReturnType<TaskEither<ReadError, A>>,
+    task: (table: ViewTable) => ReturnType<TaskEither<ReadError, A>>,
   ): Promise<Either<ReadError, A>> => {
     for (let attempt = 1; ; attempt++) {
       const found = await runner.atLeast(view, atLeast)()
       if (E.isLeft(found)) return found
-      const result = await task(found.right.table)
+      const { table } = found.right
+      const result = await task(table)
       const isGone =
         E.isLeft(result) &&
         result.left._tag === 'StoreUnavailable' &&
         result.left.reason === 'table-gone'
       if (!isGone || attempt === tries) return result
+      await runner.lookAgain(table)
     }
   }
 
@@ -73,25 +76,29 @@ export const reading = (
     return E.right(view.projection.read?.(decoded.right, at) ?? decoded.right)
   }
 
+  // What is not said is looked up when the task is run, which may be long after it was made.
   return {
     read:
-      (view, key, { atLeast = lastWritten(), at = clock() } = {}) =>
+      (view, key, { atLeast, at } = {}) =>
       () =>
-        standing(view.name, atLeast, async (table) => {
+        standing(view.name, atLeast ?? lastWritten(), async (table) => {
           const loaded = await views.load(table, [key])()
           if (E.isLeft(loaded)) return loaded
           const text = loaded.right[0]
-          return text === undefined ? E.right(undefined) : decodeAt(view as never, key, text, at)
+          return text === undefined
+            ? E.right(undefined)
+            : decodeAt(view as never, key, text, at ?? clock())
         }),
     list:
-      (view, query, { atLeast = lastWritten(), at = clock() } = {}) =>
+      (view, query, { atLeast, at } = {}) =>
       () =>
-        standing(view.name, atLeast, async (table) => {
+        standing(view.name, atLeast ?? lastWritten(), async (table) => {
           const rows = await views.list(table, query)()
           if (E.isLeft(rows)) return rows
+          const moment = at ?? clock()
           const listed = []
           for (const { key, view: text } of rows.right) {
-            const decoded = decodeAt(view as never, key, text, at)
+            const decoded = decodeAt(view as never, key, text, moment)
             if (E.isLeft(decoded)) return decoded
             listed.push({ key: key as never, view: decoded.right as never })
           }

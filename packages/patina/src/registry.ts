@@ -1,9 +1,10 @@
-import type {
-  AnyCapability,
-  AnyReaction,
-  AnyView,
-  EventReader,
-  Tagged,
+import {
+  type AnyCapability,
+  type AnyReaction,
+  type AnyView,
+  type EventReader,
+  reactionTable,
+  type Tagged,
 } from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
@@ -55,10 +56,11 @@ export const register = (
       capabilities.flatMap(({ commands }) => Object.keys(commands)),
     ),
     ...twice('event named twice', eventTypes),
-    ...twice(
-      'view named twice',
-      views.map(({ name }) => name),
-    ),
+    // A reaction keeps its place in a table of the same kind.
+    ...twice('view named twice', [
+      ...views.map(({ name }) => name),
+      ...new Set(reactions.map(({ name }) => reactionTable(name).name)),
+    ]),
     ...twice(
       'reaction named twice',
       reactions.map(({ name }) => name),

@@ -1,7 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { left, newEvent, newEvents, newStream, readLog, right, temporaryFolder } from './arbitraries.js'
+import {
+  left,
+  newEvent,
+  newEvents,
+  newStream,
+  readLog,
+  right,
+  temporaryFolder,
+} from './arbitraries.js'
 import { embedded, openEventStore } from './index.js'
 
 const folder = temporaryFolder()
@@ -20,10 +28,10 @@ describe('a backup', () => {
       await right(store.append(newStream(), 'none', [newEvent({ note: 'x'.repeat(300_000) })]))
     }
     const before = await right(store.head)
-    let isDone = false
+    const copying = { isDone: false }
     let acknowledged = 0
     const appending = (async () => {
-      while (!isDone) {
+      while (!copying.isDone) {
         await right(store.append(newStream(), 'none', newEvents(2)))
         acknowledged += 1
       }
@@ -33,7 +41,7 @@ describe('a backup', () => {
     const backup = await right(
       store.backup(copy, ({ pages, totalPages }) => progress.push(pages / totalPages)),
     )
-    isDone = true
+    copying.isDone = true
     await appending
     expect(acknowledged).toBeGreaterThan(0)
     expect(progress.length).toBeGreaterThan(0)

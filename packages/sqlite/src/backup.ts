@@ -2,9 +2,10 @@
 import { link, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { newId } from '@patina/eventsourcing'
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import { causeOf, type FileReason, faultOf, reasonOf } from './errors.js'
+import * as E from 'fp-ts/lib/Either.js'
+import { causeOf, type FaultCause, type FileReason, reasonOf } from './errors.js'
+import { faultOf } from './fault.js'
 import { problemOfFolder } from './file-problem.js'
 import type { OpenFile } from './open-file.js'
 
@@ -24,10 +25,10 @@ export interface Backup {
 export interface BackupFailed {
   readonly _tag: 'BackupFailed'
   readonly reason: 'target-exists' | 'no-folder' | 'not-permitted' | 'closed' | FileReason
-  readonly cause?: { readonly type: string; readonly code?: number }
+  readonly cause?: FaultCause
 }
 
-const failed = (reason: BackupFailed['reason'], cause?: BackupFailed['cause']): BackupFailed => ({
+const failed = (reason: BackupFailed['reason'], cause?: FaultCause): BackupFailed => ({
   _tag: 'BackupFailed',
   reason,
   ...(cause === undefined ? {} : { cause }),

@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Position, type StreamName } from '@patina/eventsourcing'
-import { describe, expect, test } from 'vitest'
+import type { Position } from '@patina/eventsourcing'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { left, newEvent, newStream, readLog, right, sql, temporaryFolder } from './arbitraries.js'
 import { openEventStore, openViewStore, type SqliteEventStore, type VerifyReport } from './index.js'
 
@@ -9,21 +9,29 @@ const folder = temporaryFolder()
 let files = 0
 const newFile = (): string => join(folder, `log-${files++}.db`)
 
-// Two streams of 150 events each, in turns: 300 positions, which take about 90 pages.
-const aLog = async (): Promise<{ file: string; streams: readonly [StreamName, StreamName] }> => {
-  const file = newFile()
-  const store = await right(openEventStore(file))
-  const streams = [newStream(), newStream()] as const
-  for (let index = 0; index < 150; index++) {
-    for (const stream of streams) {
-      await right(store.append(stream, 'any', [newEvent({ note: 'x'.repeat(900), index })]))
-    }
-  }
+// Two streams of 150 events each, in turns: 300 positions on about 100 pages. Made once, copied for each test.
+const template = newFile()
+const streams = [newStream(), newStream()] as const
+beforeAll(async () => {
+  const store = await right(openEventStore(template))
+  const appends = Array.from({ length: 300 }, (_, index) => {
+    const event = newEvent({ note: 'x'.repeat(900), index })
+    return store.append(index % 2 === 0 ? streams[0] : streams[1], 'any', [event])()
+  })
+  await Promise.all(appends)
   await store.close()
-  return { file, streams }
+})
+
+const aLog = (): string => {
+  const file = newFile()
+  copyFileSync(template, file)
+  return file
 }
 
-const withStore = async <A>(file: string, use: (store: SqliteEventStore) => Promise<A>): Promise<A> => {
+const withStore = async <A>(
+  file: string,
+  use: (store: SqliteEventStore) => Promise<A>,
+): Promise<A> => {
   const store = await right(openEventStore(file))
   try {
     return await use(store)
@@ -39,7 +47,7 @@ const at = (position: number): string => String(position).padStart(20, '0')
 
 describe('a verification', () => {
   test('of a sound log finds nothing, and says how it gets on', async () => {
-    const { file } = await aLog()
+    const file = aLog()
     const steps: string[] = []
     const report = await withStore(file, (store) =>
       right(store.verify(({ step, done, total }) => steps.push(`${step} ${done}/${total}`))),
@@ -76,7 +84,7 @@ describe('a verification', () => {
     ['the data to text that is none', "data = CAST(x'ff' AS TEXT)"],
   ]
   test.each(edits)('names an event of which somebody changed %s', async (_, edit) => {
-    const { file, streams } = await aLog()
+    const file = aLog()
     await sql(file, `UPDATE events SET ${edit} WHERE position = 101`)
     const { isSound, faults } = await verified(file)
     expect(isSound).toBe(false)
@@ -89,7 +97,7 @@ describe('a verification', () => {
   })
 
   test('names what was removed, by position and by stream', async () => {
-    const { file, streams } = await aLog()
+    const file = aLog()
     await sql(file, 'DELETE FROM events WHERE position BETWEEN 100 AND 101')
     expect((await verified(file)).faults).toHaveLength(3)
     expect((await verified(file)).faults).toStrictEqual(
@@ -102,7 +110,7 @@ describe('a verification', () => {
   })
 
   test('names a stream that was removed whole, by the gaps that it leaves', async () => {
-    const { file, streams } = await aLog()
+    const file = aLog()
     await sql(file, `DELETE FROM events WHERE stream = '${streams[0]}'`)
     const { faults, faultCount } = await verified(file)
     expect(faultCount).toBe(150)
@@ -111,7 +119,7 @@ describe('a verification', () => {
   })
 
   test('names two events that changed places', async () => {
-    const { file, streams } = await aLog()
+    const file = aLog()
     await sql(
       file,
       'UPDATE events SET position = 0 WHERE position = 101',
@@ -129,7 +137,7 @@ describe('a verification', () => {
   })
 
   test('names a row at a position that no number can hold; reads of it say that the log is corrupted', async () => {
-    const { file } = await aLog()
+    const file = aLog()
     await sql(file, 'UPDATE events SET position = 9223372036854775807 WHERE position = 300')
     await withStore(file, async (store) => {
       const { faults } = await right(store.verify())
@@ -137,7 +145,9 @@ describe('a verification', () => {
         _tag: 'BrokenStructure',
         detail: '1 rows at impossible positions',
       })
-      expect(await left(store.readAll(at(299) as Position, 10))).toMatchObject({ reason: 'corrupted' })
+      expect(await left(store.readAll(at(299) as Position, 10))).toMatchObject({
+        reason: 'corrupted',
+      })
       expect(await left(store.append(newStream(), 'any', [newEvent()]))).toMatchObject({
         reason: 'corrupted',
         outcome: 'not-written',
@@ -146,13 +156,13 @@ describe('a verification', () => {
   })
 
   test('cannot see a tail that was cut: the head tells it to who noted one', async () => {
-    const { file } = await aLog()
+    const file = aLog()
     await sql(file, 'DELETE FROM events WHERE position > 290')
     expect(await verified(file)).toMatchObject({ isSound: true, head: at(290) })
   })
 
   test('ends when the store is closed', async () => {
-    const { file } = await aLog()
+    const file = aLog()
     const store = await right(openEventStore(file))
     const verifying = store.verify()()
     await store.close()
@@ -177,7 +187,7 @@ const pageOf = async (file: string, kind: string): Promise<number> => {
 
 describe('a damaged page', () => {
   test('in the middle of the log: reads give the events before it, then say that the log is corrupted', async () => {
-    const { file } = await aLog()
+    const file = aLog()
     overwrite(file, await pageOf(file, 'leaf'))
     await withStore(file, async (store) => {
       const first = await right(store.readAll('' as Position, 5))
@@ -193,7 +203,7 @@ describe('a damaged page', () => {
   })
 
   test('is named by the verification with the rows on it, and everything else is still checked', async () => {
-    const { file, streams } = await aLog()
+    const file = aLog()
     await sql(file, "UPDATE events SET type = 'Other' WHERE position = 280")
     overwrite(file, await pageOf(file, 'leaf'))
     const { isSound, events, faults } = await verified(file)
@@ -231,7 +241,7 @@ describe('a damaged page', () => {
 })
 
 test('a log without its table says that it is corrupted', async () => {
-  const { file } = await aLog()
+  const file = aLog()
   const store = await right(openEventStore(file))
   await sql(file, 'DROP TABLE events')
   expect(await left(store.readAll('' as Position, 1))).toMatchObject({ reason: 'corrupted' })

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type StreamName, systemClock } from '@patina/eventsourcing'
+import { beforeFirst, type Position, type StreamName, systemClock } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { afterAll, describe, expect, test } from 'vitest'
 import { left, newEvent, newStream, readLog, right, temporaryFolder } from './arbitraries.js'
@@ -40,7 +40,9 @@ const expectExactly = async (
   written: ReadonlyArray<StreamName>,
 ): Promise<void> => {
   const log = await readLog(store)
-  expect(log.filter(({ revision }) => revision === 1).map(({ stream }) => stream)).toStrictEqual(written)
+  expect(log.filter(({ revision }) => revision === 1).map(({ stream }) => stream)).toStrictEqual(
+    written,
+  )
   expect(log).toHaveLength(2 * written.length)
   expect((await right(store.verify())).faults).toStrictEqual([])
 }
@@ -48,7 +50,8 @@ const expectExactly = async (
 describe('a file that may not grow', () => {
   test('refuses appends as not written, keeps what it has, and goes on when it may', async () => {
     const kind = { applicationId: 1, synchronous: 'FULL', checkpointPages: 1000 } as const
-    const opened = await openFile({ ...kind, migrations: [createLog] }, join(folder, 'log.db'), {})
+    const log = { ...kind, migrations: [createLog] }
+    const opened = await openFile(log, join(folder, 'log.db'), {}, E.right)
     if (E.isLeft(opened)) throw new Error(JSON.stringify(opened.left))
     const store = eventStoreOn(opened.right, 'log', systemClock)
     opened.right.database.exec('PRAGMA max_page_count = 60')
@@ -85,7 +88,9 @@ const canMount = ((): boolean => {
   }
 })()
 if (!canMount) {
-  console.info('disk-full.test.ts: no disk could be mounted here, so none was filled; run it as root')
+  console.info(
+    'disk-full.test.ts: no disk could be mounted here, so none was filled; run it as root',
+  )
 }
 afterAll(() => {
   for (const disk of disks) execFileSync('umount', ['-l', disk])
@@ -142,7 +147,7 @@ describe.skipIf(!canMount)('a full disk', () => {
       view: 'x'.repeat(2000),
       columns: [],
     }))
-    const save = { table, expected: '', next: '1', rows } as Parameters<typeof views.save>[0][0]
+    const save = { table, expected: beforeFirst, next: '1' as Position, rows }
     expect(await left(views.save([save]))).toMatchObject(full)
     expect(await right(views.list(table, { limit: 10 }))).toStrictEqual([])
     giveSpace()

@@ -47,6 +47,8 @@ test('when the views cannot be opened the log is closed again', async () => {
 
 test('a folder that may only be read is not created', async () => {
   const own = newFolder()
-  expect(await left(embedded(own, { isReadOnly: true }).open)).toMatchObject({ reason: 'no-folder' })
+  expect(await left(embedded(own, { isReadOnly: true }).open)).toMatchObject({
+    reason: 'no-folder',
+  })
   expect(existsSync(own)).toBe(false)
 })

@@ -1,21 +1,20 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Adapters, Stores } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { OpenError } from './errors.js'
 import { type EventStoreOptions, openEventStore, type SqliteEventStore } from './event-store.js'
 import { openViewStore, type SqliteViewStore } from './view-store.js'
 
-/** Both stores of an embedded application. */
-export interface EmbeddedStores {
+/** Both stores of an embedded application, opened. */
+export interface EmbeddedStores extends Stores {
   readonly store: SqliteEventStore
   readonly views: SqliteViewStore
-  /** Closes both. */
-  readonly close: () => Promise<void>
 }
 
-/** What the composition root takes: how the stores are opened. */
-export interface Embedded {
+/** How an application comes to stores in a folder. */
+export interface Embedded extends Adapters<OpenError> {
   readonly open: TaskEither<OpenError, EmbeddedStores>
 }
 

@@ -10,21 +10,25 @@ import {
   systemClock,
   type Written,
 } from '@patina/eventsourcing'
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { type Backup, type BackupFailed, type BackupProgress, backUp, backupClosed } from './backup.js'
-import type { Database } from './database.js'
+import {
+  type Backup,
+  type BackupFailed,
+  type BackupProgress,
+  backUp,
+  backupClosed,
+} from './backup.js'
 import { type OpenError, unavailable, unavailableOf } from './errors.js'
 import { createForeignAppends } from './foreign-appends.js'
 import { createGroupCommit } from './group-commit.js'
+import { logIdOf, logKind } from './log-file.js'
 import { createLogReader } from './log-reader.js'
 import { createLogWriter } from './log-writer.js'
-import { logMigrations } from './migrations/index.js'
-import { closeFile, type OpenFile, openFile, type OpenOptions } from './open-file.js'
+import { closeFile, type OpenFile, type OpenOptions, openFile } from './open-file.js'
 import { whenFree } from './patience.js'
 import { rowOf } from './position.js'
-import type { FileKind } from './schema.js'
 import { untilClosed } from './until-closed.js'
 import { verifyLog } from './verify/index.js'
 import type { VerifyProgress, VerifyReport } from './verify/report.js'
@@ -58,27 +62,10 @@ export interface SqliteEventStore extends EventStore {
   ) => TaskEither<StoreUnavailable, VerifyReport>
 }
 
-const logKind = (logId: string): FileKind => ({
-  applicationId: 0x50614c67, // PaLg
-  synchronous: 'FULL',
-  checkpointPages: 1000, // each makes one append wait for a copy of 4 MiB
-  migrations: logMigrations,
-  onCreate: (database) => {
-    database.change("INSERT INTO meta (name, value) VALUES ('log_id', ?)").run(logId)
-  },
-})
-
-const logIdOf = (database: Database): string =>
-  database.query<readonly [string]>("SELECT value FROM meta WHERE name = 'log_id'").get()?.[0] ?? ''
-
 const ignore = (): void => undefined
 
 /** The store on a file that is open. */
-export const eventStoreOn = (
-  file: OpenFile,
-  logId: string,
-  clock: Clock,
-): SqliteEventStore => {
+export const eventStoreOn = (file: OpenFile, logId: string, clock: Clock): SqliteEventStore => {
   const { database, isReadOnly, patienceMs } = file
   const reader = createLogReader(database)
   let closing: Promise<void> | undefined
@@ -155,13 +142,12 @@ export const eventStoreOn = (
  */
 export const openEventStore =
   (path: string, options: EventStoreOptions = {}): TaskEither<OpenError, SqliteEventStore> =>
-  async () => {
+  () => {
     const { logId: asked, clock = systemClock } = options
-    const opened = await openFile(logKind(asked ?? newId()), path, options)
-    if (E.isLeft(opened)) return opened
-    const file = opened.right
-    const logId = logIdOf(file.database)
-    if (asked === undefined || asked === logId) return E.right(eventStoreOn(file, logId, clock))
-    closeFile(file)
-    return E.left({ _tag: 'OpenError', file: path, reason: 'other-log', found: logId, asked })
+    return openFile(logKind(asked ?? newId()), path, options, (file) => {
+      const found = logIdOf(file.database)
+      return asked === undefined || asked === found
+        ? E.right(eventStoreOn(file, found, clock))
+        : E.left({ reason: 'other-log', found, asked })
+    })
   }

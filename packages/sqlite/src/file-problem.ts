@@ -51,7 +51,5 @@ export const problemOfFile = async (
     return isReadOnly ? { reason: 'not-found' } : undefined
   }
   if (!(await canAccess(path, constants.R_OK))) return { reason: 'not-permitted' }
-  return isReadOnly || (await canAccess(path, constants.W_OK))
-    ? undefined
-    : { reason: 'read-only' }
+  return isReadOnly || (await canAccess(path, constants.W_OK)) ? undefined : { reason: 'read-only' }
 }

@@ -11,10 +11,7 @@ export interface ForeignAppends {
 }
 
 /** `PRAGMA data_version` changes with every commit of another connection, and only then. It reads no page. */
-export const createForeignAppends = (
-  database: Database,
-  onAppend: () => void,
-): ForeignAppends => {
+export const createForeignAppends = (database: Database, onAppend: () => void): ForeignAppends => {
   const version = database.query<readonly [number]>('PRAGMA data_version')
   let timer: NodeJS.Timeout | undefined
   let seen: number | undefined

@@ -1,7 +1,7 @@
 // Appends that arrive together are committed together: one wait for the disk serves them all.
 import type { AppendError, Expected, NewEvent, StreamName, Written } from '@patina/eventsourcing'
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { Database } from './database.js'
 import { unavailableOf } from './errors.js'
 import type { Group } from './log-writer.js'

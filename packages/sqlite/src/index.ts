@@ -1,6 +1,6 @@
 export type { Backup, BackupFailed, BackupProgress } from './backup.js'
 export { type Embedded, type EmbeddedStores, embedded } from './embedded.js'
-export type { FileReason, OpenError, OpenProblem } from './errors.js'
+export type { FaultCause, FileReason, OpenError, OpenProblem } from './errors.js'
 export { type EventStoreOptions, openEventStore, type SqliteEventStore } from './event-store.js'
 export type { OpenOptions } from './open-file.js'
 export type {

@@ -5,18 +5,19 @@ import {
   type Instant,
   isInstant,
   judgeAppend,
-  leafOf,
   type LoggedEvent,
+  leafOf,
   type NewEvent,
   type StoreUnavailable,
   type StreamName,
-  type WrongExpectedRevision,
   type Written,
+  type WrongExpectedRevision,
 } from '@patina/eventsourcing'
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { Database } from './database.js'
-import { isConstraint, unavailableOf } from './errors.js'
+import { unavailableOf } from './errors.js'
+import { isConstraint } from './fault.js'
 import { positionOf } from './position.js'
 
 /** The appends of one transaction: each sees what those before it wrote. */

@@ -1,9 +1,10 @@
 // Opens a file of ours, or says in plain data why not.
 import { resolve } from 'node:path'
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import { type Database, type Driver, isDriver, loadDriver, quietly } from './database.js'
-import { causeOf, faultOf, type OpenError, type OpenProblem, reasonOf } from './errors.js'
+import { causeOf, type OpenError, type OpenProblem, reasonOf } from './errors.js'
+import { faultOf } from './fault.js'
 import { problemOfFile } from './file-problem.js'
 import { defaultPatienceMs, whenFree } from './patience.js'
 import { type FileKind, prepareFile } from './schema.js'
@@ -36,11 +37,19 @@ const settings = ({ synchronous, checkpointPages }: FileKind): string => `
   PRAGMA trusted_schema = OFF;
 `
 
-const open = async (
+const failureOf = (error: unknown): OpenProblem => {
+  const fault = faultOf(error)
+  if (fault === undefined) throw error
+  const reason = fault.type === 'SQLITE_NOTADB' ? 'not-a-database' : reasonOf(fault)
+  return { reason, cause: causeOf(fault) }
+}
+
+const open = async <A>(
   kind: FileKind,
   path: string,
   { isReadOnly = false, patienceMs = defaultPatienceMs }: OpenOptions,
-): Promise<Either<OpenProblem, OpenFile>> => {
+  build: (file: OpenFile) => Either<OpenProblem, A>,
+): Promise<Either<OpenProblem, A>> => {
   const problem = await problemOfFile(path, isReadOnly)
   if (problem !== undefined) return E.left(problem)
   const driver = await loadDriver()
@@ -52,30 +61,31 @@ const open = async (
   try {
     const opened = driver.open(path, isReadOnly)
     database = opened
-    opened.exec(settings(kind))
-    const unfit = await whenFree(patienceMs, () => prepareFile(opened, kind, isReadOnly))
-    if (unfit === undefined) {
-      return E.right({ path, database: opened, driver, isReadOnly, patienceMs })
-    }
-    opened.close()
-    return E.left(unfit)
+    // Any of these steps may meet another process; all of them can be repeated.
+    const built = await whenFree(patienceMs, () => {
+      opened.exec(settings(kind))
+      const unfit = prepareFile(opened, kind, isReadOnly)
+      return unfit === undefined
+        ? build({ path, database: opened, driver, isReadOnly, patienceMs })
+        : E.left(unfit)
+    })
+    if (E.isLeft(built)) opened.close()
+    return built
   } catch (error) {
     database?.close()
-    const fault = faultOf(error)
-    if (fault === undefined) throw error
-    const reason = fault.type === 'SQLITE_NOTADB' ? 'not-a-database' : reasonOf(fault)
-    return E.left({ reason, cause: causeOf(fault) })
+    return E.left(failureOf(error))
   }
 }
 
-/** Opens or creates a file of this kind. */
-export const openFile = async (
+/** Opens or creates a file of this kind, and builds on it what is asked for. */
+export const openFile = async <A>(
   kind: FileKind,
   file: string,
   options: OpenOptions,
-): Promise<Either<OpenError, OpenFile>> => {
-  const opened = await open(kind, resolve(file), options)
-  return E.isLeft(opened) ? E.left({ _tag: 'OpenError', file, ...opened.left }) : opened
+  build: (file: OpenFile) => Either<OpenProblem, A>,
+): Promise<Either<OpenError, A>> => {
+  const built = await open(kind, resolve(file), options, build)
+  return E.isLeft(built) ? E.left({ _tag: 'OpenError', file, ...built.left }) : built
 }
 
 /**

@@ -6,11 +6,13 @@ import { left, newEvents, newStream, readLog, right, sql, temporaryFolder } from
 import { isDriver, loadDriver } from './database.js'
 import { openEventStore, openViewStore } from './index.js'
 import { createLog } from './migrations/0001-log.js'
-import { openFile } from './open-file.js'
+import { type OpenFile, openFile } from './open-file.js'
 
 const folder = temporaryFolder()
 let files = 0
 const newFile = (): string => join(folder, `file-${files++}.db`)
+
+const keep = (opened: OpenFile): E.Either<never, OpenFile> => E.right(opened)
 
 const aLog = async (): Promise<string> => {
   const file = newFile()
@@ -93,24 +95,27 @@ describe('a log of another release', () => {
 
   test('is brought up to date when it is older, and keeps its events', async () => {
     const file = await aLog()
-    const opened = await openFile(tomorrow, file, {})
+    const opened = await openFile(tomorrow, file, {}, keep)
     if (E.isLeft(opened)) throw new Error(JSON.stringify(opened.left))
     const { database } = opened.right
-    expect(database.query('SELECT count(*), max(colour) FROM events').get()).toStrictEqual([2, null])
+    expect(database.query('SELECT count(*), max(colour) FROM events').get()).toStrictEqual([
+      2,
+      null,
+    ])
     expect(database.query('PRAGMA user_version').get()).toStrictEqual([3])
     database.close()
   })
 
   test('is refused when it is older and may only be read', async () => {
     const file = await aLog()
-    const opened = await openFile(tomorrow, file, { isReadOnly: true })
+    const opened = await openFile(tomorrow, file, { isReadOnly: true }, keep)
     expect(opened).toMatchObject({ left: { reason: 'older-schema', found: 1, supported: 3 } })
   })
 
   test('stays as it was when a migration fails half-way', async () => {
     const file = await aLog()
     const migrations = [createLog, 'CREATE TABLE more (a)', 'CREATE TABLE events (a)']
-    const opened = await openFile({ ...tomorrow, migrations }, file, {})
+    const opened = await openFile({ ...tomorrow, migrations }, file, {}, keep)
     expect(E.isLeft(opened)).toBe(true)
     expect(await sql(file, 'PRAGMA user_version')).toStrictEqual([[1]])
     const store = await right(openEventStore(file))
@@ -174,12 +179,25 @@ describe('damage', () => {
     expect(await refused(file)).toMatchObject({ reason: 'not-a-database' })
   })
 
+  test('to the tables is named', async () => {
+    const file = await aLog()
+    await sql(file, 'DROP TABLE events')
+    expect(await refused(file)).toMatchObject({ reason: 'corrupted' })
+    const views = newFile()
+    await (await right(openViewStore(views))).close()
+    await sql(views, 'DROP TABLE _tables')
+    expect(await left(openViewStore(views))).toMatchObject({ reason: 'corrupted' })
+  })
+
   test('in the schema is named', async () => {
     const file = await aLog()
     const bytes = readFileSync(file)
     bytes.fill(0xee, 100, 400)
     writeFileSync(file, bytes)
-    expect(await refused(file)).toMatchObject({ reason: 'corrupted', cause: { type: 'SQLITE_CORRUPT' } })
+    expect(await refused(file)).toMatchObject({
+      reason: 'corrupted',
+      cause: { type: 'SQLITE_CORRUPT' },
+    })
   })
 })
 
@@ -190,7 +208,8 @@ describe('the driver', () => {
     const node = await loadDriver('node')
     const hasOwn = process.getBuiltinModule('node:sqlite') !== undefined
     expect(isDriver(node)).toBe(hasOwn)
-    if (!isDriver(node)) expect(node).toMatchObject({ platform: process.platform, cause: 'NoNodeSqlite' })
+    if (!isDriver(node))
+      expect(node).toMatchObject({ platform: process.platform, cause: 'NoNodeSqlite' })
   })
 
   test('that is missing is named with the platform', async () => {

@@ -1,6 +1,6 @@
 // SQLite has one writer at a time. Waiting for it inside SQLite would hold up the whole process, so we wait outside.
 import { setTimeout as wait } from 'node:timers/promises'
-import { isBusy } from './errors.js'
+import { isBusy } from './fault.js'
 
 /** How long an operation waits for another process by default, in milliseconds. */
 export const defaultPatienceMs = 5_000

@@ -1,8 +1,8 @@
 import type { StoreUnavailable } from '@patina/eventsourcing'
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import { type Database, quietly } from './database.js'
-import { faultOf } from './errors.js'
+import { type FaultType, faultOf } from './fault.js'
 import { whenFree } from './patience.js'
 
 /** Runs the task in one transaction, or undoes it. `onCommit` is called before the commit, and not after. */
@@ -33,7 +33,11 @@ export interface Failure {
 
 // What is surely not in the file after a commit that failed: it was locked, read-only or full before the end was written.
 // After an error of the disk the end may be there, and a process that starts after a crash would find it.
-const sure: ReadonlySet<string> = new Set(['SQLITE_BUSY', 'SQLITE_READONLY', 'SQLITE_FULL'])
+const sure: ReadonlySet<FaultType | undefined> = new Set([
+  'SQLITE_BUSY',
+  'SQLITE_READONLY',
+  'SQLITE_FULL',
+])
 
 /**
  * Runs the task in a transaction that may write, as soon as no other process has one. All of it happens in one turn of the
@@ -44,17 +48,17 @@ export const inWriteTransaction = async <A>(
   patienceMs: number,
   task: () => A,
 ): Promise<Either<Failure, A>> => {
-  let isCommitting = false
+  const state: { outcome: Failure['outcome'] } = { outcome: 'not-written' }
   try {
     const result = await whenFree(patienceMs, () => {
-      isCommitting = false
+      state.outcome = 'not-written'
       return inTransaction(database, 'BEGIN IMMEDIATE', task, () => {
-        isCommitting = true
+        state.outcome = 'unknown'
       })
     })
     return E.right(result)
   } catch (error) {
-    const type = faultOf(error)?.type ?? ''
-    return E.left({ error, outcome: isCommitting && !sure.has(type) ? 'unknown' : 'not-written' })
+    const isSure = sure.has(faultOf(error)?.type)
+    return E.left({ error, outcome: isSure ? 'not-written' : state.outcome })
   }
 }

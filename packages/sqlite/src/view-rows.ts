@@ -115,7 +115,11 @@ export const createViewRows = (database: Database, table: ViewTable): ViewRows =
       for (const [where, ...values] of rangesOf(asked)) {
         if (rows.length === limit) break
         const sql = `SELECT ${columnNames(table)} FROM ${name} WHERE ${where} ORDER BY ${order} LIMIT ?`
-        rows.push(...query(sql).all(...values, limit - rows.length).map(rowOf))
+        rows.push(
+          ...query(sql)
+            .all(...values, limit - rows.length)
+            .map(rowOf),
+        )
       }
       return rows
     },

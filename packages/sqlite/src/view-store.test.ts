@@ -60,7 +60,10 @@ describe('tables of views', () => {
       { ...of, generation: 0, checkpoint: '', isServed: false },
       { ...of, generation: 1, checkpoint: at(7), isServed: false },
     ])
-    expect(await right(again.load(balance(1), ['b', 'a']))).toStrictEqual([undefined, row('a', 5).view])
+    expect(await right(again.load(balance(1), ['b', 'a']))).toStrictEqual([
+      undefined,
+      row('a', 5).view,
+    ])
     await right(again.serve(balance(1)))
     expect(await right(again.tables)).toStrictEqual([
       { ...of, generation: 1, checkpoint: at(7), isServed: true },
@@ -94,7 +97,9 @@ describe('tables of views', () => {
     await right(views.serve(order))
     expect(await right(views.list(order, { by: 'group', limit: 1 }))).toStrictEqual(rows)
     await views.close()
-    expect(await sql(file, 'SELECT key, "group", view FROM "order"')).toStrictEqual([['a', 'x', '{}']])
+    expect(await sql(file, 'SELECT key, "group", view FROM "order"')).toStrictEqual([
+      ['a', 'x', '{}'],
+    ])
   })
 })
 
@@ -123,13 +128,17 @@ describe('a name that is served', () => {
       reason: 'table-gone',
       outcome: 'not-written',
     })
-    expect((await right(views.tables)).map(({ name, generation }) => [name, generation])).toStrictEqual([
+    expect(
+      (await right(views.tables)).map(({ name, generation }) => [name, generation]),
+    ).toStrictEqual([
       ['balance', 1],
       ['other', 0],
     ])
     await right(views.drop(balance(1)))
     await right(views.drop(balance(1)))
-    expect(await sql(file, "SELECT name FROM sqlite_schema WHERE name LIKE 'balance%'")).toStrictEqual([])
+    expect(
+      await sql(file, "SELECT name FROM sqlite_schema WHERE name LIKE 'balance%'"),
+    ).toStrictEqual([])
   })
 
   test('is swapped under another connection, which is told that its table is gone', async () => {
@@ -159,7 +168,12 @@ describe('a save', () => {
     const results = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
         (stores[index % 3] as SqliteViewStore).save([
-          { table: balance(), expected: beforeFirst, next: at(index + 1), rows: [row('a', index + 1)] },
+          {
+            table: balance(),
+            expected: beforeFirst,
+            next: at(index + 1),
+            rows: [row('a', index + 1)],
+          },
         ])(),
       ),
     )
@@ -185,7 +199,9 @@ describe('a save', () => {
       next: at(3),
       rows: [row('a', 3)],
     })
-    expect(await left(views.save([save(balance(), beforeFirst), save(other, at(2))]))).toStrictEqual({
+    expect(
+      await left(views.save([save(balance(), beforeFirst), save(other, at(2))])),
+    ).toStrictEqual({
       _tag: 'CheckpointMoved',
       table: 'other',
       expected: at(2),
@@ -219,7 +235,9 @@ describe('a save', () => {
   test('of a hundred thousand rows and of the same again keeps the last of each key', async () => {
     const views = await open()
     await right(views.create('shop', [balance()]))
-    const rows = Array.from({ length: 20_000 }, (_, index) => row(`k${(index * 7919) % 10_000}`, index))
+    const rows = Array.from({ length: 20_000 }, (_, index) =>
+      row(`k${(index * 7919) % 10_000}`, index),
+    )
     await right(views.save([{ table: balance(), expected: beforeFirst, next: at(1), rows }]))
     const keys = Array.from({ length: 700 }, (_, index) => `k${index * 13}`)
     const last = new Map(rows.map(({ key, view }) => [key, view]))
@@ -244,7 +262,11 @@ describe('a list', () => {
           {
             by: fc.constantFrom('points', 'tier'),
             isDescending: fc.boolean(),
-            afterKey: fc.string({ unit: fc.constantFrom('a', 'b', 'é', '錶'), minLength: 1, maxLength: 3 }),
+            afterKey: fc.string({
+              unit: fc.constantFrom('a', 'b', 'é', '錶'),
+              minLength: 1,
+              maxLength: 3,
+            }),
           },
           { requiredKeys: [] },
         ),
@@ -294,7 +316,9 @@ test('keys are compared whole: a zero or a lone surrogate in one finds no other'
   const views = await open()
   await right(views.create('shop', [balance()]))
   await right(
-    views.save([{ table: balance(), expected: beforeFirst, next: at(1), rows: [row('a'), row('\ufffd')] }]),
+    views.save([
+      { table: balance(), expected: beforeFirst, next: at(1), rows: [row('a'), row('\ufffd')] },
+    ]),
   )
   const found = await right(views.load(balance(), ['a\0b', '\ud800', 'a']))
   expect(found.map((view) => view !== undefined)).toStrictEqual([false, false, true])
@@ -307,7 +331,10 @@ test('views that may only be read are read, and refuse to be saved', async () =>
   const reader = await open(file, { isReadOnly: true })
   expect(await right(reader.load(balance(), ['a']))).toStrictEqual([undefined])
   const save = { table: balance(), expected: beforeFirst, next: at(1), rows: [row('a')] }
-  expect(await left(reader.save([save]))).toMatchObject({ reason: 'read-only', outcome: 'not-written' })
+  expect(await left(reader.save([save]))).toMatchObject({
+    reason: 'read-only',
+    outcome: 'not-written',
+  })
 })
 
 test('closed views say so, and leave one whole file', async () => {

@@ -1,33 +1,18 @@
-import {
-  beforeFirst,
-  type CheckpointMoved,
-  type Scalar,
-  type StoreUnavailable,
-  type TableExists,
-  type ViewRow,
-  type ViewSave,
-  type ViewStore,
-  type ViewTable,
-} from '@patina/eventsourcing'
+import type { Scalar, StoreUnavailable, ViewRow, ViewStore, ViewTable } from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { createCatalogue } from './catalogue.js'
-import {
-  causeOf,
-  faultOf,
-  isMissingTable,
-  type OpenError,
-  unavailable,
-  unavailableOf,
-} from './errors.js'
+import { causeOf, type OpenError, unavailable, unavailableOf } from './errors.js'
+import { faultOf, isMissingTable } from './fault.js'
 import { viewMigrations } from './migrations/index.js'
 import { closeFile, type OpenFile, type OpenOptions, openFile } from './open-file.js'
 import { whenFree } from './patience.js'
 import type { FileKind } from './schema.js'
-import { inWriteTransaction } from './transaction.js'
+import { inTransaction, inWriteTransaction } from './transaction.js'
+import { createViewChanges, tableGone } from './view-changes.js'
 import { createViewRows, type ViewRows } from './view-rows.js'
-import { createTable, createView, dropTable, dropView, tableName } from './view-tables.js'
+import { columnNames, tableName } from './view-tables.js'
 
 /** Views in one SQLite file, each generation a table of its own that anyone can query. */
 export interface SqliteViewStore extends ViewStore {
@@ -43,7 +28,6 @@ const viewKind: FileKind = {
   migrations: viewMigrations,
 }
 
-const tableGone = unavailable('table-gone')
 const longestList = 10_000
 
 // Here a complaint of SQLite about a statement means a table that is gone, or values that do not fit their columns.
@@ -53,7 +37,7 @@ const unavailableOfView = (
 ): StoreUnavailable => {
   if (isMissingTable(error)) return tableGone
   const fault = faultOf(error)
-  return fault !== undefined && ['SQLITE_ERROR', 'SQLITE_CONSTRAINT'].includes(fault.type)
+  return fault?.type === 'SQLITE_ERROR' || fault?.type === 'SQLITE_CONSTRAINT'
     ? { ...unavailable('refused'), cause: causeOf(fault) }
     : unavailableOf(error, outcome)
 }
@@ -71,15 +55,27 @@ const isRowKeepable = ({ key, columns }: ViewRow): boolean =>
 export const viewStoreOn = (file: OpenFile): SqliteViewStore => {
   const { database, patienceMs } = file
   const catalogue = createCatalogue(database)
-  const known = new Map<string, ViewRows>()
+  const known = new Map<string, { readonly columns: string; readonly rows: ViewRows }>()
   let isClosed = false
 
+  // The statements of a table are prepared once, unless it was made anew with other columns.
   const rowsOf = (table: ViewTable): ViewRows => {
     const name = tableName(table)
-    const rows = known.get(name) ?? createViewRows(database, table)
-    known.set(name, rows)
+    const columns = columnNames(table)
+    const found = known.get(name)
+    if (found?.columns === columns) return found.rows
+    const rows = createViewRows(database, table)
+    known.set(name, { columns, rows })
     return rows
   }
+
+  // Forgets the statements of tables that are not there any more, whoever dropped them.
+  const forgetGone = (): void => {
+    const names = new Set(catalogue.all().map(tableName))
+    for (const name of known.keys()) if (!names.has(name)) known.delete(name)
+  }
+
+  const changes = createViewChanges(database, catalogue, rowsOf)
 
   const read = async <A>(task: () => A): Promise<Either<StoreUnavailable, A>> => {
     if (isClosed) return E.left(unavailable('closed'))
@@ -100,74 +96,17 @@ export const viewStoreOn = (file: OpenFile): SqliteViewStore => {
       : written.right
   }
 
-  // Forgets the statements of tables that are not there any more, by whoever they were dropped.
-  const forgetGone = (): void => {
-    const names = new Set(catalogue.all().map(tableName))
-    for (const name of known.keys()) if (!names.has(name)) known.delete(name)
-  }
-
-  const createAll = (
-    logId: string,
-    tables: ReadonlyArray<ViewTable>,
-  ): Either<TableExists, void> => {
-    const there = tables.find((table) => catalogue.find(table) !== undefined)
-    if (there !== undefined) {
-      const { name: table, version, generation } = there
-      return E.left({ _tag: 'TableExists', table, version, generation })
-    }
-    for (const table of tables) {
-      database.exec(createTable(table))
-      catalogue.add({ ...table, logId, checkpoint: beforeFirst, isServed: false })
-    }
-    return E.right(undefined)
-  }
-
-  const saveAll = (
-    saves: ReadonlyArray<ViewSave>,
-  ): Either<CheckpointMoved | StoreUnavailable, void> => {
-    for (const { table, expected } of saves) {
-      const found = catalogue.find(table)?.checkpoint
-      if (found === undefined) return E.left(tableGone)
-      if (found === expected) continue
-      return E.left({ _tag: 'CheckpointMoved', table: table.name, expected, found })
-    }
-    for (const { table, next, rows } of saves) {
-      catalogue.move(table, next)
-      rowsOf(table).put(rows)
-    }
-    return E.right(undefined)
-  }
-
-  const serve = (table: ViewTable): Either<StoreUnavailable, void> => {
-    if (catalogue.find(table) === undefined) return E.left(tableGone)
-    const others = catalogue
-      .all()
-      .filter((other) => other.name === table.name && tableName(other) !== tableName(table))
-    database.exec(`${dropView(table)} ${createView(table)} ${others.map(dropTable).join(' ')}`)
-    for (const other of others) catalogue.remove(other)
-    catalogue.serve(table)
-    return E.right(undefined)
-  }
-
-  const drop = (table: ViewTable): Either<StoreUnavailable, void> => {
-    const found = catalogue.find(table)
-    if (found === undefined) return E.right(undefined)
-    database.exec(`${found.isServed ? dropView(table) : ''} ${dropTable(table)}`)
-    catalogue.remove(table)
-    return E.right(undefined)
-  }
-
   return {
     tables: () =>
       read(() => {
         forgetGone()
         return catalogue.all()
       }),
-    create: (logId, tables) => () => write(() => createAll(logId, tables)),
+    create: (logId, tables) => () => write(() => changes.create(logId, tables)),
     load: (table, keys) => () => read(() => rowsOf(table).load(keys)),
     save: (saves) => async () =>
       saves.every(({ rows }) => rows.every(isRowKeepable))
-        ? write(() => saveAll(saves))
+        ? write(() => changes.save(saves))
         : E.left(unavailable('refused')),
     list: (table, query) => async () => {
       const { by, limit } = query
@@ -177,11 +116,11 @@ export const viewStoreOn = (file: OpenFile): SqliteViewStore => {
         return E.left(unavailable('unknown-column'))
       }
       return Number.isSafeInteger(limit) && limit >= 1 && limit <= longestList
-        ? read(() => rowsOf(table).list(query))
+        ? read(() => inTransaction(database, 'BEGIN', () => rowsOf(table).list(query)))
         : E.left(unavailable('limit-out-of-range'))
     },
-    serve: (table) => () => write(() => serve(table)),
-    drop: (table) => () => write(() => drop(table)),
+    serve: (table) => () => write(() => changes.serve(table)),
+    drop: (table) => () => write(() => changes.drop(table)),
     close: () => {
       if (!isClosed) closeFile(file)
       isClosed = true
@@ -196,7 +135,5 @@ export const viewStoreOn = (file: OpenFile): SqliteViewStore => {
  */
 export const openViewStore =
   (path: string, options: OpenOptions = {}): TaskEither<OpenError, SqliteViewStore> =>
-  async () => {
-    const opened = await openFile(viewKind, path, options)
-    return E.isLeft(opened) ? opened : E.right(viewStoreOn(opened.right))
-  }
+  () =>
+    openFile(viewKind, path, options, (file) => E.right(viewStoreOn(file)))

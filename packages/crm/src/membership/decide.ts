@@ -21,7 +21,7 @@ import type {
   RulesRefused,
   StepNotExact,
 } from './rejections.js'
-import type { Membership } from './state.js'
+import type { Membership, Standing } from './state.js'
 
 type Decision = Either<MembershipRejection, ReadonlyArray<MembershipEvent>>
 
@@ -36,20 +36,19 @@ export const decide = (
 ): Decision => {
   switch (command.type) {
     case 'AdoptRules':
-      return adoptRules(command, membership, issued)
+      return adoptRules(command, membership.adopted, issued)
     case 'Admit':
-      return admit(command, membership)
+      return admit(command, membership.standing)
     case 'Close':
-      return close(command, membership)
+      return close(command, membership.standing)
   }
 }
 
 const adoptRules = (
   { programmeId, rules }: AdoptRules,
-  membership: Membership,
+  adopted: Membership['adopted'],
   issued: Issued,
 ): Decision => {
-  const adopted = membership._tag === 'Programme' ? membership.adopted : []
   const { version } = rules
   const before = adopted.find((one) => one.rules.version === version)
   if (before !== undefined) {
@@ -103,7 +102,7 @@ const fixedByFirst = (
       found: rules[field],
     }))
 
-const admit = ({ programmeId, customerId, since }: Admit, membership: Membership): Decision => {
+const admit = ({ programmeId, customerId, since }: Admit, standing: Standing): Decision => {
   const activated: MembershipActivated = {
     type: 'MembershipActivated',
     membershipId: membershipIdOf(programmeId, customerId),
@@ -111,25 +110,22 @@ const admit = ({ programmeId, customerId, since }: Admit, membership: Membership
     customerId,
     since,
   }
-  switch (membership._tag) {
-    case 'NothingYet':
-    case 'Programme':
+  switch (standing._tag) {
+    case 'NoMember':
       return E.right([activated])
     case 'Active': {
-      const differences = differencesBetween(membership.activated, activated)
+      const differences = differencesBetween(standing.activated, activated)
       return differences.length === 0 ? E.right([]) : E.left({ _tag: 'AlreadyMember', differences })
     }
     case 'Closed':
-      return E.left({ _tag: 'MembershipEnded', until: membership.closed.until })
+      return E.left({ _tag: 'MembershipEnded', until: standing.closed.until })
   }
 }
 
-const close = (command: Close, membership: Membership): Decision => {
-  if (membership._tag === 'NothingYet' || membership._tag === 'Programme') {
-    return E.left({ _tag: 'NotAMember' })
-  }
+const close = (command: Close, standing: Standing): Decision => {
+  if (standing._tag === 'NoMember') return E.left({ _tag: 'NotAMember' })
   const { programmeId, customerId, until, by, reasonCode } = command
-  const { since } = membership.activated
+  const { since } = standing.activated
   const closed: MembershipClosed = {
     type: 'MembershipClosed',
     membershipId: membershipIdOf(programmeId, customerId),
@@ -140,10 +136,10 @@ const close = (command: Close, membership: Membership): Decision => {
     by,
     reasonCode,
   }
-  if (membership._tag === 'Closed') {
-    return differencesBetween(membership.closed, closed).length === 0
+  if (standing._tag === 'Closed') {
+    return differencesBetween(standing.closed, closed).length === 0
       ? E.right([])
-      : E.left({ _tag: 'MembershipEnded', until: membership.closed.until })
+      : E.left({ _tag: 'MembershipEnded', until: standing.closed.until })
   }
   return until < since ? E.left({ _tag: 'EndsBeforeItBegins', since, until }) : E.right([closed])
 }

@@ -5,17 +5,17 @@ import type {
   ProgrammeRulesAdopted,
 } from './events.js'
 
-/** What decides the next command. A stream holds either the rules of a programme or one membership. */
-export type Membership = NothingYet | Programme | Active | Closed
-
-export interface NothingYet {
-  readonly _tag: 'NothingYet'
-}
-
-export interface Programme {
-  readonly _tag: 'Programme'
+/** What decides the next command: the rules of a programme, or one membership. A stream holds one of the two. */
+export interface Membership {
   /** In the order of their versions. */
   readonly adopted: ReadonlyArray<ProgrammeRulesAdopted>
+  readonly standing: Standing
+}
+
+export type Standing = NoMember | Active | Closed
+
+export interface NoMember {
+  readonly _tag: 'NoMember'
 }
 
 export interface Active {
@@ -30,22 +30,24 @@ export interface Closed {
 }
 
 /** A programme without rules, a customer who is no member. */
-export const initial: Membership = { _tag: 'NothingYet' }
+export const initial: Membership = { adopted: [], standing: { _tag: 'NoMember' } }
 
 /** What stands after an event. Total: an event that makes no sense leaves it as it was. */
 export const evolve = (membership: Membership, event: MembershipEvent): Membership => {
+  const { adopted, standing } = membership
   switch (event.type) {
-    case 'ProgrammeRulesAdopted': {
-      if (membership._tag === 'NothingYet') return { _tag: 'Programme', adopted: [event] }
-      return membership._tag === 'Programme'
-        ? { ...membership, adopted: [...membership.adopted, event] }
-        : membership
-    }
+    case 'ProgrammeRulesAdopted':
+      return { ...membership, adopted: [...adopted, event] }
     case 'MembershipActivated':
-      return membership._tag === 'NothingYet' ? { _tag: 'Active', activated: event } : membership
+      return standing._tag === 'NoMember'
+        ? { ...membership, standing: { _tag: 'Active', activated: event } }
+        : membership
     case 'MembershipClosed':
-      return membership._tag === 'Active'
-        ? { _tag: 'Closed', activated: membership.activated, closed: event }
+      return standing._tag === 'Active'
+        ? {
+            ...membership,
+            standing: { _tag: 'Closed', activated: standing.activated, closed: event },
+          }
         : membership
   }
 }

@@ -1,5 +1,5 @@
 import { projectionLaws } from '@patina/testing'
-import { shopHistoriesOf } from '../arbitraries.js'
+import { accountHistories } from './arbitraries.js'
 import { balanceView } from './balance.codec.js'
 
-projectionLaws(balanceView, shopHistoriesOf(balanceView.types), { numRuns: 50 })
+projectionLaws(balanceView, accountHistories, { numRuns: 50 })

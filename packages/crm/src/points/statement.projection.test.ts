@@ -1,5 +1,5 @@
 import { projectionLaws } from '@patina/testing'
-import { shopHistoriesOf } from '../arbitraries.js'
+import { accountHistories } from './arbitraries.js'
 import { statementView } from './statement.codec.js'
 
-projectionLaws(statementView, shopHistoriesOf(statementView.types), { numRuns: 50 })
+projectionLaws(statementView, accountHistories, { numRuns: 50 })

@@ -13,19 +13,27 @@ export type Month = Branded<string, 'Month'>
 export const firstDay = '0001-01-01' as CivilDate
 export const lastDay = '9999-12-31' as CivilDate
 
-const pattern = /^\d{4}-\d{2}-\d{2}$/
+const pattern = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
 const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
 
+const exists = (text: string): boolean => {
+  const year = Number(text.slice(0, 4))
+  const month = Number(text.slice(5, 7))
+  const length = month === 2 && isLeap(year) ? 29 : lengths[month - 1]
+  return year > 0 && length !== undefined && Number(text.slice(8, 10)) <= length
+}
+
+// The lots of an award share their day, and days are checked at every read of an event: the last one is known.
+let lastFound: string = firstDay
+
 /** Says whether the value is a day that exists, in the form `YYYY-MM-DD`. */
 export const isCivilDate = (value: unknown): value is CivilDate => {
-  if (typeof value !== 'string' || !pattern.test(value)) return false
-  const year = Number(value.slice(0, 4))
-  const month = Number(value.slice(5, 7))
-  const day = Number(value.slice(8, 10))
-  const length = month === 2 && isLeap(year) ? 29 : lengths[month - 1]
-  return year > 0 && length !== undefined && day > 0 && day <= length
+  if (value === lastFound) return true
+  if (typeof value !== 'string' || !pattern.test(value) || !exists(value)) return false
+  lastFound = value
+  return true
 }
 
 /** A day. Throws a `TypeError` for a text that names none: that is a bug. */

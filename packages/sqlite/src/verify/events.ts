@@ -1,6 +1,6 @@
 // Every event against its leaf, its position and the time before it.
 import { isUtf8 } from 'node:buffer'
-import { type Instant, leafOf, type LoggedEvent, type StreamName } from '@patina/eventsourcing'
+import { type Instant, type LoggedEvent, leafOf, type StreamName } from '@patina/eventsourcing'
 import type { Database } from '../database.js'
 import { positionOf } from '../position.js'
 import { damaged, type Findings, readOr } from './report.js'

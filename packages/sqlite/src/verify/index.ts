@@ -2,8 +2,8 @@
 // against one who did, only a checkpoint that is held outside helps.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { beforeFirst, type StoreUnavailable } from '@patina/eventsourcing'
-import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { Database } from '../database.js'
 import { unavailable, unavailableOf } from '../errors.js'
 import { positionOf } from '../position.js'

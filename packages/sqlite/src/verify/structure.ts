@@ -5,7 +5,8 @@ import { damaged, type Findings, readOr } from './report.js'
 export const checkStructure = (database: Database, findings: Findings): void => {
   const check = database.query<readonly [string]>('PRAGMA integrity_check(100)')
   const rows = readOr(() => check.all())
-  const lines = rows === damaged ? ['the file cannot be read'] : rows.flatMap(([text]) => text.split('\n'))
+  const lines =
+    rows === damaged ? ['the file cannot be read'] : rows.flatMap(([text]) => text.split('\n'))
   for (const detail of lines) {
     // A heading names the database; the lines below it say what is wrong.
     if (detail === 'ok' || detail.startsWith('***')) continue

@@ -1,0 +1,137 @@
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, test } from 'vitest'
+import {
+  idOf,
+  plainRules,
+  problemsOf,
+  sampleProblems,
+  spoiled,
+  stored,
+} from '../shared/arbitraries.js'
+import { membershipCommands, membershipEvents } from './arbitraries.js'
+import { commandCodecs, eventCodecs } from './codec.js'
+
+describe('the events of membership', () => {
+  test('come back from the store as they were, absent members included', () => {
+    fc.assert(
+      fc.property(membershipEvents, (event) => {
+        expect(stored(eventCodecs, event)).toEqual(E.right(event))
+      }),
+    )
+  })
+
+  test('that were ever stored still decode', () => {
+    const samples = import.meta.glob('./__stored__/*.json', { eager: true, import: 'default' })
+    expect(sampleProblems(eventCodecs, samples)).toEqual([])
+  })
+})
+
+const commands = [
+  { type: 'AdoptRules', programmeId: idOf('prog', 1), rules: plainRules },
+  { type: 'Admit', programmeId: idOf('prog', 1), customerId: idOf('cust', 1), since: '2024-06-01' },
+  {
+    type: 'Close',
+    programmeId: idOf('prog', 1),
+    customerId: idOf('cust', 1),
+    until: '2024-06-01',
+    by: 'member',
+    reasonCode: 'moved',
+  },
+]
+
+describe('the commands about membership', () => {
+  test('are let in when they are well formed', () => {
+    fc.assert(
+      fc.property(membershipCommands, (command) => problemsOf(commandCodecs, command).length === 0),
+    )
+  })
+
+  for (const command of commands) {
+    test.each(spoiled(command))(`${command.type} is refused when $what`, ({ path, command }) => {
+      const paths = problemsOf(commandCodecs, command).map((problem) => problem.path)
+      expect(paths.length).toBeGreaterThan(0)
+      for (const found of paths) expect(found.startsWith(path)).toBe(true)
+    })
+  }
+
+  const rational =
+    '[numerator, denominator], whole, the denominator above 0, both up to 1000000000, at most 1000'
+
+  test.each([
+    [{ version: 0 }, '/rules/version', 'a whole number from 1 to 1000000', '0'],
+    [
+      { zone: 'Hong Kong' },
+      '/rules/zone',
+      'a time zone of the IANA database',
+      'text of 9 characters',
+    ],
+    [
+      { zone: '__proto__' },
+      '/rules/zone',
+      'a time zone of the IANA database',
+      'text of 9 characters',
+    ],
+    [{ currency: 'HK$' }, '/rules/currency', 'a currency of ISO 4217', 'text of 3 characters'],
+    [
+      { earn: { ...plainRules.earn, pointsPerMinor: [1, 0] } },
+      '/rules/earn/pointsPerMinor',
+      rational,
+      'a list of 2',
+    ],
+    [
+      { earn: { ...plainRules.earn, pointsPerMinor: [1001, 1] } },
+      '/rules/earn/pointsPerMinor',
+      rational,
+      'a list of 2',
+    ],
+    [
+      { earn: { ...plainRules.earn, pointsPerMinor: 0.1 } },
+      '/rules/earn/pointsPerMinor',
+      rational,
+      '0.1',
+    ],
+    [
+      { earn: { ...plainRules.earn, place: 'sale' } },
+      '/rules/earn/place',
+      '"line" or "order"',
+      'text of 4 characters',
+    ],
+    [
+      { expiry: { type: 'sometime' } },
+      '/rules/expiry/type',
+      '"afterDays" or "afterMonths" or "monthEnd" or "yearEnd" or "fixedDate" or "never"',
+      'text of 8 characters',
+    ],
+    [
+      { expiry: { type: 'afterDays', months: 1 } },
+      '/rules/expiry/days',
+      'a whole number from 0 to 36600',
+      'nothing',
+    ],
+    [
+      { expiry: { type: 'fixedDate', month: 13, day: 1 } },
+      '/rules/expiry/month',
+      'a whole number from 1 to 12',
+      '13',
+    ],
+    [
+      { redemption: { ...plainRules.redemption, step: 0 } },
+      '/rules/redemption/step',
+      'a whole number from 1 to 1000000000',
+      '0',
+    ],
+    [
+      { redemption: { ...plainRules.redemption, graceDays: 0 } },
+      '/rules/redemption/graceDays',
+      'a whole number from 1 to 3660',
+      '0',
+    ],
+  ])(
+    'say of rules with %j where it is wrong, what was expected and what was found',
+    (changes, path, expected, found) => {
+      const command = { ...commands[0], rules: { ...plainRules, ...changes } }
+      expect(problemsOf(commandCodecs, command)[0]).toEqual({ path, expected, found })
+    },
+  )
+})

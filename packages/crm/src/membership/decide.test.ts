@@ -1,0 +1,218 @@
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, test } from 'vitest'
+import { idOf, issuedAt, noon, plainRules, stories } from '../shared/arbitraries.js'
+import { civilDate } from '../shared/civil-date.js'
+import { customerId, programmeId, reasonCode } from '../shared/ids.js'
+import { currency } from '../shared/money.js'
+import { sha256Of } from '../shared/sha256.js'
+import { zone } from '../shared/zone.js'
+import { membershipCommands, membershipEvents } from './arbitraries.js'
+import type { AdoptRules } from './commands.js'
+import type {
+  MembershipActivated,
+  MembershipClosed,
+  ProgrammeRules,
+  ProgrammeRulesAdopted,
+} from './index.js'
+import * as Membership from './index.js'
+
+const programme = programmeId(idOf('prog', 1))
+const customer = customerId(idOf('cust', 1))
+const given = stories(Membership, noon('2024-01-01'))
+
+const adopt = (changes: Partial<ProgrammeRules> = {}): AdoptRules => ({
+  type: 'AdoptRules',
+  programmeId: programme,
+  rules: { ...plainRules, ...changes },
+})
+const adopted = (changes: Partial<ProgrammeRules> = {}): ProgrammeRulesAdopted => ({
+  type: 'ProgrammeRulesAdopted',
+  programmeId: programme,
+  rules: { ...plainRules, ...changes },
+  sha256: sha256Of({ ...plainRules, ...changes }),
+})
+
+describe('the rules of a programme', () => {
+  test('are adopted from a day on, with a hash that names them', () => {
+    given().when(adopt()).expect(adopted())
+    expect(adopted().sha256).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('are adopted once', () => {
+    given(adopted()).when(adopt()).expectNothing()
+  })
+
+  test('of a version never change: new ones are a new version', () => {
+    given(adopted())
+      .when(adopt({ deficit: 'forgive' }))
+      .expectRejection({
+        _tag: 'VersionAlreadyAdopted',
+        version: 1,
+        differences: [{ path: '/deficit', recorded: 'carry', found: 'forgive' }],
+      })
+    given(adopted())
+      .when(adopt({ version: 2, deficit: 'forgive' }))
+      .expect(adopted({ version: 2, deficit: 'forgive' }))
+  })
+
+  test('are counted without gaps', () => {
+    given()
+      .when(adopt({ version: 2 }))
+      .expectRejection({ _tag: 'VersionNotNext', expected: 1, found: 2 })
+    given(adopted())
+      .when(adopt({ version: 3 }))
+      .expectRejection({ _tag: 'VersionNotNext', expected: 2, found: 3 })
+  })
+
+  test('never change the past: today in the zone of the programme is the earliest', () => {
+    given().when(adopt(), '2024-01-01T15:59:59.999Z').expect(adopted())
+    given()
+      .when(adopt(), '2024-01-01T16:00:00.000Z')
+      .expectRejection({
+        _tag: 'RulesRefused',
+        reasons: [
+          {
+            _tag: 'EffectiveInPast',
+            effectiveOn: civilDate('2024-01-01'),
+            today: civilDate('2024-01-02'),
+          },
+        ],
+      })
+  })
+
+  test('that cannot be are refused, with everything that is wrong', () => {
+    const redemption = { step: 5, minimum: 10, minorPerPoint: [1, 10], graceDays: 30 } as const
+    given(adopted())
+      .when(
+        adopt({
+          version: 2,
+          zone: zone('UTC'),
+          currency: currency('GBP'),
+          redemption,
+          effectiveOn: civilDate('2023-12-31'),
+        }),
+      )
+      .expectRejection({
+        _tag: 'RulesRefused',
+        reasons: [
+          {
+            _tag: 'EffectiveInPast',
+            effectiveOn: civilDate('2023-12-31'),
+            today: civilDate('2024-01-01'),
+          },
+          { _tag: 'StepNotExact', step: 5, minorPerPoint: [1, 10] },
+          { _tag: 'FixedByFirstRules', field: 'zone', fixed: 'Asia/Hong_Kong', found: 'UTC' },
+          { _tag: 'FixedByFirstRules', field: 'currency', fixed: 'HKD', found: 'GBP' },
+        ],
+      })
+  })
+
+  test('may let points buy things and no money', () => {
+    const { minorPerPoint: _, ...redemption } = plainRules.redemption
+    given().when(adopt({ redemption })).expect(adopted({ redemption }))
+  })
+})
+
+const admit = {
+  type: 'Admit',
+  programmeId: programme,
+  customerId: customer,
+  since: civilDate('2024-06-01'),
+} as const
+const activated: MembershipActivated = {
+  type: 'MembershipActivated',
+  membershipId: Membership.membershipIdOf(programme, customer),
+  programmeId: programme,
+  customerId: customer,
+  since: civilDate('2024-06-01'),
+}
+const close = {
+  type: 'Close',
+  programmeId: programme,
+  customerId: customer,
+  until: civilDate('2025-05-31'),
+  by: 'member',
+  reasonCode: reasonCode('moved'),
+} as const
+const closed: MembershipClosed = {
+  ...activated,
+  type: 'MembershipClosed',
+  until: civilDate('2025-05-31'),
+  by: 'member',
+  reasonCode: reasonCode('moved'),
+}
+
+describe('a membership', () => {
+  test('begins on a day', () => {
+    given().when(admit).expect(activated)
+  })
+
+  test('is one for each customer and programme: the second time is no news', () => {
+    given(activated).when(admit).expectNothing()
+    given(activated)
+      .when({ ...admit, since: civilDate('2024-06-02') })
+      .expectRejection({
+        _tag: 'AlreadyMember',
+        differences: [{ path: '/since', recorded: '2024-06-01', found: '2024-06-02' }],
+      })
+    expect(Membership.streamOf(admit)).toBe(Membership.streamOf(close))
+    expect(Membership.streamOf(admit)).not.toBe(
+      Membership.streamOf({ ...admit, programmeId: programmeId(idOf('prog', 2)) }),
+    )
+  })
+
+  test('ends on a day, once', () => {
+    given(activated).when(close).expect(closed)
+    given(activated, closed).when(close).expectNothing()
+    given(activated, closed)
+      .when({ ...close, by: 'shop' })
+      .expectRejection({ _tag: 'MembershipEnded', until: civilDate('2025-05-31') })
+    given(activated, closed)
+      .when(admit)
+      .expectRejection({ _tag: 'MembershipEnded', until: civilDate('2025-05-31') })
+  })
+
+  test('does not end before it begins, and nobody leaves who never came', () => {
+    given(activated)
+      .when({ ...close, until: civilDate('2024-05-31') })
+      .expectRejection({
+        _tag: 'EndsBeforeItBegins',
+        since: civilDate('2024-06-01'),
+        until: civilDate('2024-05-31'),
+      })
+    given(activated)
+      .when({ ...close, until: civilDate('2024-06-01') })
+      .expect({ ...closed, until: civilDate('2024-06-01') })
+    given().when(close).expectRejection({ _tag: 'NotAMember' })
+  })
+})
+
+describe('laws of membership', () => {
+  const histories = fc.array(membershipEvents, { maxLength: 8 })
+
+  test('any history folds, whatever it says', () => {
+    fc.assert(
+      fc.property(histories, (events) => {
+        expect(() => events.reduce(Membership.evolve, Membership.initial)).not.toThrow()
+      }),
+    )
+  })
+
+  test('a command obeyed twice adds nothing', () => {
+    fc.assert(
+      fc.property(
+        fc.array(membershipEvents, { maxLength: 2 }),
+        membershipCommands,
+        (events, command) => {
+          const issued = issuedAt(noon('2000-01-01'))
+          const state = events.reduce(Membership.evolve, Membership.initial)
+          const first = Membership.decide(command, state, issued)
+          if (E.isLeft(first)) return
+          const after = first.right.reduce(Membership.evolve, state)
+          expect(Membership.decide(command, after, issued)).toEqual(E.right([]))
+        },
+      ),
+    )
+  })
+})

@@ -1,0 +1,474 @@
+import { type Instant, type Issued, instantOf, type StreamName } from '@patina/eventsourcing'
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import {
+  adopted,
+  anyIds,
+  codeTexts,
+  customerIds,
+  days,
+  expiries,
+  idOf,
+  instants,
+  issuedAt,
+  lineIds,
+  programmeIds,
+  programmeRules,
+  rationals,
+  records,
+  redemptionIds,
+  undoIds,
+  zones,
+} from '../shared/arbitraries.js'
+import { plusDays } from '../shared/civil-date.js'
+import type { AwardId, LotId, MembershipId, ReturnId, SaleId } from '../shared/ids.js'
+import { type CustomerId, codeOf, lineId } from '../shared/ids.js'
+import type { AdoptedRules, Expiry, ProgrammeRules } from '../shared/programme-rules.js'
+import { emptyTable, lookUp, type Table } from '../shared/table.js'
+import { dayOf } from '../shared/zone.js'
+import type {
+  AwardPoints,
+  PointsCommand,
+  RedeemPoints,
+  ReverseAward,
+  UndoRedemption,
+} from './commands.js'
+import type {
+  AwardedLot,
+  Back,
+  PointsAwarded,
+  PointsEvent,
+  PointsRedeemed,
+  Take,
+} from './events.js'
+import * as Points from './index.js'
+import type { Account } from './state.js'
+
+const points = fc.integer({ min: 1, max: 1_000_000 })
+const quantities = fc.integer({ min: 1, max: 1000 })
+const minors = fc.nat(1_000_000_000_000)
+const currencies = fc
+  .constantFrom('HKD', 'GBP')
+  .map((code) => code as NonNullable<PointsRedeemed['value']>['currency'])
+const hashes = fc.constant('ab'.repeat(32))
+
+const ofAccount = {
+  membershipId: anyIds<MembershipId>(),
+  customerId: customerIds,
+  programmeId: programmeIds,
+  at: instants,
+  onDay: days,
+}
+const lots: fc.Arbitrary<AwardedLot> = records<AwardedLot, Exclude<keyof AwardedLot, 'lastDay'>>(
+  { lotId: anyIds<LotId>(), lineId: lineIds, quantity: quantities, basisMinor: minors, points },
+  { lastDay: days },
+)
+const takes: fc.Arbitrary<Take> = records<Take, Exclude<keyof Take, 'lastDay'>>(
+  {
+    lotId: anyIds<LotId>(),
+    points,
+    bucket: fc.constantFrom('available', 'expired'),
+  },
+  { lastDay: days },
+)
+const backs: fc.Arbitrary<Back> = records<Back, 'lotId' | 'points'>(
+  { lotId: anyIds<LotId>(), points },
+  { lastDay: days },
+)
+const some = <A>(one: fc.Arbitrary<A>): fc.Arbitrary<ReadonlyArray<A>> =>
+  fc.array(one, { maxLength: 3 })
+
+/** Any event of any account: well formed, and no more. */
+export const pointsEvents: fc.Arbitrary<PointsEvent> = fc.oneof(
+  records<PointsAwarded, Exclude<keyof PointsAwarded, 'saleId'>>(
+    {
+      type: fc.constant('PointsAwarded'),
+      ...ofAccount,
+      awardId: anyIds<AwardId>(),
+      earnedOn: days,
+      zone: zones,
+      points,
+      lots: some(lots),
+      withoutPoints: some(fc.record({ lineId: lineIds, quantity: quantities, basisMinor: minors })),
+      rules: fc.record({ version: fc.integer({ min: 1, max: 99 }), sha256: hashes }),
+      earn: fc.record({
+        pointsPerMinor: rationals,
+        rounding: fc.constantFrom('floor', 'halfUp', 'ceil'),
+        place: fc.constantFrom('line', 'order'),
+      }),
+      expiry: expiries,
+      deficit: fc.constantFrom('carry', 'forgive'),
+    },
+    { saleId: anyIds<SaleId>() },
+  ),
+  fc.record({
+    type: fc.constant('PointsReversed' as const),
+    ...ofAccount,
+    awardId: anyIds<AwardId>(),
+    returnId: anyIds<ReturnId>(),
+    points: fc.nat(),
+    byLine: some(fc.record({ lineId: lineIds, quantity: quantities, points: fc.nat() })),
+    takes: some(takes),
+    owed: fc.nat(),
+    forgiven: fc.nat(),
+  }),
+  records<PointsRedeemed, Exclude<keyof PointsRedeemed, 'value'>>(
+    {
+      type: fc.constant('PointsRedeemed'),
+      ...ofAccount,
+      redemptionId: redemptionIds,
+      points,
+      takes: some(takes),
+      for: codeTexts,
+      rules: fc.record({ version: fc.integer({ min: 1, max: 99 }), sha256: hashes }),
+      graceDays: fc.integer({ min: 1, max: 3660 }),
+    },
+    { value: fc.record({ currency: currencies, minor: fc.nat() }) },
+  ),
+  fc.record({
+    type: fc.constant('RedemptionUndone' as const),
+    ...ofAccount,
+    redemptionId: redemptionIds,
+    undoId: undoIds,
+    points,
+    back: some(backs),
+    graceLots: some(
+      fc.record({
+        lotId: anyIds<LotId>(),
+        from: anyIds<LotId>(),
+        points,
+        earnedOn: days,
+        lastDay: days,
+      }),
+    ),
+  }),
+  fc.record({
+    type: fc.constant('PointsExpired' as const),
+    ...ofAccount,
+    points,
+    takes: some(takes),
+  }),
+  fc.record({
+    type: fc.constant('DeficitAbsorbed' as const),
+    ...ofAccount,
+    points,
+    takes: some(takes),
+    debts: some(fc.record({ awardId: anyIds<AwardId>(), returnId: anyIds<ReturnId>(), points })),
+  }),
+)
+
+const anyRules: fc.Arbitrary<AdoptedRules> = fc.record({
+  programmeId: programmeIds,
+  sha256: hashes,
+  rules: programmeRules,
+})
+
+/** Any command: well formed, and no more. */
+export const pointsCommands: fc.Arbitrary<PointsCommand> = fc.oneof(
+  records<AwardPoints, Exclude<keyof AwardPoints, 'saleId'>>(
+    {
+      type: fc.constant('AwardPoints'),
+      customerId: customerIds,
+      awardId: anyIds<AwardId>(),
+      earnedOn: days,
+      lines: fc.array(fc.record({ lineId: lineIds, quantity: quantities, basisMinor: minors }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+      rules: anyRules,
+    },
+    { saleId: anyIds<SaleId>() },
+  ),
+  fc.record({
+    type: fc.constant('ReverseAward' as const),
+    membershipId: anyIds<MembershipId>(),
+    awardId: anyIds<AwardId>(),
+    returnId: anyIds<ReturnId>(),
+    lines: fc.array(fc.record({ lineId: lineIds, quantity: quantities }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  }),
+  fc.record({
+    type: fc.constant('RedeemPoints' as const),
+    membershipId: anyIds<MembershipId>(),
+    redemptionId: redemptionIds,
+    points,
+    for: codeTexts,
+    rules: anyRules,
+  }),
+  fc.record({
+    type: fc.constant('UndoRedemption' as const),
+    membershipId: anyIds<MembershipId>(),
+    undoId: undoIds,
+    redemptionId: redemptionIds,
+    points,
+  }),
+  fc.record({ type: fc.constant('SettleAccount' as const), membershipId: anyIds<MembershipId>() }),
+)
+
+/** The account of most stories. */
+export const customer = idOf<CustomerId>('cust', 1)
+export const account: MembershipId = Points.streamOf({
+  type: 'AwardPoints',
+  customerId: customer,
+  rules: adopted(),
+} as AwardPoints).slice('points-'.length) as MembershipId
+
+/** An award to it: the basis of each line, in HK$10 as a member would count, and its pieces. */
+export const awardOf = (
+  n: number,
+  earnedOn: string,
+  lines: ReadonlyArray<readonly [basis: number, quantity?: number]>,
+  rules: AdoptedRules = adopted(),
+): AwardPoints => ({
+  type: 'AwardPoints',
+  customerId: customer,
+  awardId: idOf('awar', n),
+  earnedOn: earnedOn as AwardPoints['earnedOn'],
+  lines: lines.map(([basis, quantity = 1], index) => ({
+    lineId: lineId(String(index + 1)),
+    quantity,
+    basisMinor: basis * 1000,
+  })),
+  rules,
+})
+
+export const reversalOf = (
+  award: number,
+  n: number,
+  lines: ReadonlyArray<readonly [line: number, quantity: number]>,
+): ReverseAward => ({
+  type: 'ReverseAward',
+  membershipId: account,
+  awardId: idOf('awar', award),
+  returnId: idOf('retu', n),
+  lines: lines.map(([line, quantity]) => ({ lineId: lineId(String(line)), quantity })),
+})
+
+export const redemptionOf = (
+  n: number,
+  asked: number,
+  rules: AdoptedRules = adopted(),
+): RedeemPoints => ({
+  type: 'RedeemPoints',
+  membershipId: account,
+  redemptionId: idOf('rede', n),
+  points: asked,
+  for: codeOf('voucher'),
+  rules,
+})
+
+export const undoOf = (n: number, redemption: number, asked: number): UndoRedemption => ({
+  type: 'UndoRedemption',
+  membershipId: account,
+  undoId: idOf('undo', n),
+  redemptionId: idOf('rede', redemption),
+  points: asked,
+})
+
+export const settleIt: PointsCommand = { type: 'SettleAccount', membershipId: account }
+
+/** A command and when it is given. */
+export interface Asked {
+  readonly command: PointsCommand
+  readonly issued: Issued
+}
+
+/** What a member does with an account over some years, under one set of rules. */
+export interface Play {
+  readonly rules: AdoptedRules
+  readonly asked: ReadonlyArray<Asked>
+}
+
+interface Move {
+  readonly kind: 'award' | 'reverse' | 'redeem' | 'undo' | 'settle'
+  readonly daysLater: number
+  readonly daysLate: number
+  readonly which: number
+  readonly points: number
+  readonly lines: ReadonlyArray<readonly [basis: number, quantity: number]>
+}
+
+const moves: fc.Arbitrary<Move> = fc.record({
+  kind: fc.constantFrom<Move['kind']>(
+    'award',
+    'award',
+    'award',
+    'reverse',
+    'reverse',
+    'redeem',
+    'redeem',
+    'undo',
+    'undo',
+    'settle',
+  ),
+  daysLater: fc.constantFrom(0, 0, 0, 1, 1, 2, 12, 31, -5),
+  daysLate: fc.constantFrom(0, 0, 0, 0, 3, 40),
+  which: fc.nat(7),
+  points: fc.integer({ min: 1, max: 14 }),
+  lines: fc.array(fc.tuple(fc.nat(9), fc.integer({ min: 1, max: 4 })), {
+    minLength: 1,
+    maxLength: 3,
+  }),
+})
+
+const playedRules: fc.Arbitrary<Partial<ProgrammeRules>> = fc.record({
+  expiry: fc.constantFrom<Expiry>(
+    { type: 'never' },
+    { type: 'afterDays', days: 0 },
+    { type: 'afterDays', days: 10 },
+    { type: 'afterMonths', months: 1 },
+    { type: 'afterMonths', months: 9 },
+    { type: 'monthEnd', months: 1 },
+    { type: 'yearEnd', years: 1 },
+  ),
+  deficit: fc.constantFrom('carry', 'forgive'),
+  earn: fc.record({
+    pointsPerMinor: fc.constantFrom([1, 1000] as const, [2, 3000] as const),
+    rounding: fc.constantFrom('floor', 'halfUp', 'ceil'),
+    place: fc.constantFrom('line', 'order'),
+  }),
+  redemption: fc.record({
+    step: fc.constant(1),
+    minimum: fc.constant(1),
+    minorPerPoint: fc.constant([10, 1] as const),
+    graceDays: fc.constantFrom(1, 5),
+  }),
+})
+
+// Most of what is asked can be done, for it is chosen from what there is; some of it asks for a little too much.
+const commandOf = (
+  { kind, daysLate, which, points: asked, lines }: Move,
+  index: number,
+  before: Account,
+  { at }: Issued,
+  rules: AdoptedRules,
+): PointsCommand => {
+  const opened = before._tag === 'Opened' ? before : undefined
+  const pick = <A>(all: ReadonlyArray<A>): A | undefined => all[which % Math.max(1, all.length)]
+  switch (kind) {
+    case 'award':
+      return awardOf(index, plusDays(dayOf(at, rules.rules.zone), -daysLate), lines, rules)
+    case 'reverse': {
+      const award = pick(
+        opened === undefined ? [] : awardsOf(index).filter((n) => has(opened.awards, 'awar', n)),
+      )
+      const known =
+        award === undefined ? undefined : lookUp(opened?.awards ?? emptyTable, idOf('awar', award))
+      const back = (known?.lines ?? []).flatMap(({ quantity, returned }, n): [number, number][] => {
+        const left = quantity - returned
+        return left === 0 || (n + which) % 4 === 3
+          ? []
+          : [[n + 1, asked === 14 ? left + 1 : 1 + (asked % left)]]
+      })
+      const lineIds = known?.lines.map(({ lineId }) => Number(lineId)) ?? []
+      return reversalOf(
+        award ?? 0,
+        index,
+        back.length === 0 ? [[1, 1]] : back.map(([n, pieces]) => [lineIds[n - 1] ?? n, pieces]),
+      )
+    }
+    case 'redeem':
+      return redemptionOf(index, 1 + (asked % ((opened?.available ?? 0) + 1)), rules)
+    case 'undo': {
+      const redemption = pick(
+        opened === undefined
+          ? []
+          : awardsOf(index).filter((n) => has(opened.redemptions, 'rede', n)),
+      )
+      const known =
+        redemption === undefined
+          ? undefined
+          : lookUp(opened?.redemptions ?? emptyTable, idOf('rede', redemption))
+      const left = (known?.points ?? 0) - (known?.undone ?? 0)
+      return undoOf(index, redemption ?? 0, 1 + (asked % (left + 1)))
+    }
+    case 'settle':
+      return settleIt
+  }
+}
+
+// Awards and redemptions are numbered by the move that asked for them.
+const awardsOf = (index: number): ReadonlyArray<number> =>
+  Array.from({ length: index }, (_, n) => n)
+const has = (table: Table<unknown>, kind: string, n: number): boolean =>
+  lookUp(table, idOf(kind, n)) !== undefined
+
+const commandsOf = (all: ReadonlyArray<Move>, rules: AdoptedRules): ReadonlyArray<Asked> => {
+  let now = Date.UTC(2024, 0, 28, 4)
+  let account: Account = Points.initial
+  return all.map((move, index) => {
+    now += move.daysLater * 86_400_000
+    const issued = issuedAt(instantOf(now + index))
+    const command = commandOf(move, index, account, issued, rules)
+    const outcome = Points.decide(command, account, issued)
+    account = (E.isRight(outcome) ? outcome.right : []).reduce(Points.evolve, account)
+    return { command, issued }
+  })
+}
+
+/** Plays of up to so many moves. */
+export const playsOf = (most = 16): fc.Arbitrary<Play> =>
+  fc
+    .tuple(fc.array(moves, { minLength: 1, maxLength: most, size: 'max' }), playedRules)
+    .map(([all, changes]) => {
+      const rules = adopted({
+        ...changes,
+        effectiveOn: '2023-01-01' as ProgrammeRules['effectiveOn'],
+      })
+      return { rules, asked: commandsOf(all, rules) }
+    })
+
+/** How a play goes: the account and the events after each move, and what came of it. */
+export interface Turn extends Asked {
+  readonly before: Account
+  readonly after: Account
+  readonly outcome: ReturnType<typeof Points.decide>
+  readonly events: ReadonlyArray<PointsEvent>
+}
+
+/** Plays it. */
+export const turnsOf = ({ asked }: Play): ReadonlyArray<Turn> => {
+  let before: Account = Points.initial
+  return asked.map(({ command, issued }) => {
+    const outcome = Points.decide(command, before, issued)
+    const events = E.isRight(outcome) ? outcome.right : []
+    const after = events.reduce(Points.evolve, before)
+    const turn: Turn = { command, issued, before, after, outcome, events }
+    before = after
+    return turn
+  })
+}
+
+/** The events of a play. */
+export const eventsOf = (play: Play): ReadonlyArray<PointsEvent> =>
+  turnsOf(play).flatMap(({ events }) => events)
+
+/** Histories of a few accounts, as plays go. */
+export const accountHistories: fc.Arbitrary<
+  ReadonlyArray<{ stream: StreamName; event: PointsEvent; occurredAt: Instant }>
+> = fc.array(playsOf(9), { minLength: 1, maxLength: 3 }).chain((plays) => {
+  const histories = plays.map((play, n) =>
+    eventsOf(play).map((event) => {
+      const membershipId = idOf<MembershipId>('memb', n)
+      return {
+        stream: `points-${membershipId}` as StreamName,
+        event: { ...event, membershipId, customerId: idOf<CustomerId>('cust', n) },
+        occurredAt: event.at,
+      }
+    }),
+  )
+  // Interleaved as lots are drawn: each account's own events stay in their order.
+  const draws = histories.flatMap((history, n) => history.map(() => n))
+  return fc
+    .shuffledSubarray(draws, { minLength: draws.length, maxLength: draws.length })
+    .map((order) => {
+      const next = histories.map(() => 0)
+      return order.flatMap((n) => {
+        const entry = histories[n]?.[next[n] ?? 0]
+        next[n] = (next[n] ?? 0) + 1
+        return entry === undefined ? [] : [entry]
+      })
+    })
+})

@@ -1,0 +1,74 @@
+// The memory of a handler, tested by itself: what it lets go of cannot be seen from outside.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Aggregate, createHotAggregates, unread } from './aggregate.js'
+import { jarStream } from './arbitraries.js'
+import { newId, type StreamName } from './index.js'
+
+const streams = Array.from({ length: 6 }, () => jarStream(newId()))
+const weighing = (bytes: number, revision = 0): Aggregate<null> => ({
+  ...unread(null),
+  bytes,
+  revision,
+})
+
+const limit = 1_000_000
+// What an aggregate may weigh beyond the bytes of its events.
+const slack = 10_000
+
+describe('the memory of a handler', () => {
+  test('gives what it keeps to one taker only', () => {
+    const hot = createHotAggregates<null>(limit)
+    const [stream] = streams as [StreamName]
+    const aggregate = weighing(10)
+    hot.keep(stream, aggregate)
+    expect(hot.take(stream)).toBe(aggregate)
+    expect(hot.take(stream)).toBeUndefined()
+  })
+
+  test('keeps what was used last, as far as its limit goes and no byte farther', () => {
+    const anyUses = fc.array(
+      fc.tuple(fc.nat(5), fc.integer({ min: slack, max: limit + slack }), fc.boolean()),
+      { maxLength: 30 },
+    )
+    fc.assert(
+      fc.property(anyUses, (uses) => {
+        const hot = createHotAggregates<null>(limit)
+        let byLastUse: [index: number, bytes: number][] = []
+        for (const [index, bytes, isTaken] of uses) {
+          if (isTaken) hot.take(streams[index] as StreamName)
+          byLastUse = byLastUse.filter(([one]) => one !== index)
+          if (isTaken) continue
+          hot.keep(streams[index] as StreamName, weighing(bytes))
+          byLastUse.push([index, bytes])
+        }
+        const found = streams.map((stream) => hot.take(stream))
+        const kept = byLastUse.filter(([index]) => found[index] !== undefined)
+        expect(found.filter((one) => one !== undefined)).toHaveLength(kept.length)
+        // The last ones, without a gap.
+        expect(kept).toEqual(byLastUse.slice(byLastUse.length - kept.length))
+        expect(kept.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThanOrEqual(limit)
+        const last = byLastUse.at(-1)
+        if (last !== undefined && last[1] + slack <= limit) expect(kept.at(-1)).toEqual(last)
+      }),
+    )
+  })
+
+  test('keeps nothing when it may keep no byte', () => {
+    const hot = createHotAggregates<null>(0)
+    for (const stream of streams) hot.keep(stream, weighing(1))
+    expect(streams.map(hot.take)).toEqual(streams.map(() => undefined))
+  })
+
+  test.each([
+    ['do not exist', -1],
+    ['hold next to nothing', 0],
+  ])('does not grow without end with streams that %s', (_, revision) => {
+    // Anybody can send commands to ids that nobody knows.
+    const hot = createHotAggregates<null>(100_000)
+    const many = Array.from({ length: 10_000 }, () => jarStream(newId()))
+    for (const stream of many) hot.keep(stream, weighing(0, revision))
+    const keptOnes = many.filter((stream) => hot.take(stream) !== undefined)
+    expect(keptOnes.length).toBeLessThan(5_000)
+  })
+})

@@ -1,0 +1,103 @@
+import {
+  type AnyCapability,
+  type Capability,
+  inMemory,
+  reaction,
+  view,
+} from '@patina/eventsourcing'
+import { describe, expect, test } from 'vitest'
+import {
+  books,
+  mustFail,
+  sharedStores,
+  takings,
+  takingsCodec,
+  takingsView,
+  tills,
+} from './arbitraries.js'
+import { type Clash, open } from './index.js'
+
+const clashesOf = async (
+  ...capabilities: ReadonlyArray<AnyCapability>
+): Promise<ReadonlyArray<Clash>> => {
+  const error = await mustFail(open(inMemory(), capabilities))
+  return error._tag === 'CapabilitiesClash' ? error.clashes : []
+}
+
+const bare: Capability<never, null, never, never> = {
+  name: 'bare',
+  streamOf: () => '' as never,
+  decider: { initial: null, decide: () => ({ _tag: 'Right', right: [] }), evolve: () => null },
+  commands: {} as never,
+  events: {} as never,
+  views: [],
+  reactions: [],
+}
+const { TakeMoney } = tills.commands
+const { MoneyTaken } = tills.events
+
+describe('capabilities that cannot stand side by side', () => {
+  test.each<[kind: Clash['kind'], name: string, other: AnyCapability]>([
+    ['capability named twice', 'tills', { ...bare, name: 'tills' }],
+    ['command named twice', 'TakeMoney', { ...bare, commands: { TakeMoney } }],
+    ['event named twice', 'MoneyTaken', { ...bare, events: { MoneyTaken: MoneyTaken as never } }],
+    ['view named twice', 'takings', { ...bare, views: [takingsView] }],
+    ['reaction named twice', 'book_keeping', { ...bare, reactions: books.reactions }],
+  ])('are told: %s', async (kind, name, other) => {
+    expect(await clashesOf(tills, books, other)).toEqual([{ kind, name }])
+  })
+
+  test('are told when a view or a reaction wants an event that nobody has', async () => {
+    const lonely: AnyCapability = {
+      ...bare,
+      views: [view({ ...takings, name: 'lonely' }, { codec: takingsCodec, columns: {} })],
+      reactions: [
+        reaction({
+          name: 'lonely',
+          types: ['MoneyTaken'],
+          startsFrom: 'now',
+          facts: () => ({}),
+          react: () => [],
+        }),
+      ],
+    }
+    expect(await clashesOf(lonely)).toEqual([
+      { kind: 'event type that no capability has', name: 'MoneyTaken' },
+      { kind: 'event type that no capability has', name: 'TillCounted' },
+    ])
+  })
+
+  test('are told when a view would lie in the table of a reaction', async () => {
+    const refused = view(
+      { ...takings, name: 'refused_book_keeping' },
+      { codec: takingsCodec, columns: {} },
+    )
+    expect(await clashesOf(tills, books, { ...bare, views: [refused] })).toMatchObject([
+      { name: 'refused_book_keeping' },
+    ])
+  })
+
+  test('are all told at once, before any store is opened', async () => {
+    let opened = 0
+    const { adapters } = sharedStores()
+    const counting = {
+      open: () => {
+        opened++
+        return adapters.open()
+      },
+    }
+    const error = await mustFail(open(counting, [tills, tills]))
+    expect(opened).toBe(0)
+    expect(error).toEqual({
+      _tag: 'CapabilitiesClash',
+      clashes: [
+        { kind: 'capability named twice', name: 'tills' },
+        { kind: 'command named twice', name: 'TakeMoney' },
+        { kind: 'command named twice', name: 'CountTill' },
+        { kind: 'event named twice', name: 'MoneyTaken' },
+        { kind: 'event named twice', name: 'TillCounted' },
+        { kind: 'view named twice', name: 'takings' },
+      ],
+    })
+  })
+})

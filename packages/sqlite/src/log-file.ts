@@ -1,0 +1,18 @@
+import type { Database } from './database.js'
+import { logMigrations } from './migrations/index.js'
+import type { FileKind } from './schema.js'
+
+/** The file of a log, and the name that a new one gets. */
+export const logKind = (logId: string): FileKind => ({
+  applicationId: 0x50614c67, // PaLg
+  synchronous: 'FULL',
+  checkpointPages: 1000, // each makes one append wait for a copy of 4 MiB
+  migrations: logMigrations,
+  onCreate: (database) => {
+    database.change("INSERT INTO meta (name, value) VALUES ('log_id', ?)").run(logId)
+  },
+})
+
+/** The name of the log in the file. */
+export const logIdOf = (database: Database): string =>
+  database.query<readonly [string]>("SELECT value FROM meta WHERE name = 'log_id'").get()?.[0] ?? ''
