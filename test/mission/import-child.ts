@@ -2,9 +2,9 @@
 // that it is acknowledged.
 import { appendFileSync } from 'node:fs'
 import { crm } from '@patina/crm'
+import { importRetail } from '@patina/examples/a-shops-year'
 import { open, orThrow } from '@patina/patina'
 import { embedded } from '@patina/sqlite'
-import { importRetail } from '../../examples/010-a-shops-year/import.js'
 
 const [folder, file, journal] = process.argv.slice(2)
 if (folder === undefined || file === undefined || journal === undefined) {
@@ -12,6 +12,7 @@ if (folder === undefined || file === undefined || journal === undefined) {
 }
 
 const application = await orThrow(open(embedded(folder), crm))
+process.stdout.write('open\n')
 const imported = await importRetail(application, file, {
   onReceipt: (receipt) => appendFileSync(journal, `${JSON.stringify(receipt)}\n`),
 })

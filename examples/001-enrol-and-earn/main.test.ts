@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { main } from './main.js'
+import { spend } from './spend.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'patina-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const print = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+const printed = (): string => print.mock.calls.map(([line]) => line).join('\n')
+beforeEach(() => print.mockClear())
+
+test('a member who buys for HK$4,800 has 480 points', async () => {
+  await main(folder)
+  expect(printed()).toBe(`480 points`)
+})
+
+test('a member with 480 points spends 300 of them once, not twice', async () => {
+  await spend(folder)
+  expect(printed()).toBe(`180 points left
+{"_tag":"InsufficientPoints","asked":300,"available":180}
+PointsAwarded: 480, balance 480
+PointsRedeemed: -300, balance 180`)
+})
