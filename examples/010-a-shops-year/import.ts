@@ -1,5 +1,11 @@
 // Brings the documents of a file into the log, through commands, and never by writing events.
-import { type AnyError, type Context, createTurns, type Receipt } from '@patina/eventsourcing'
+import {
+  type AnyError,
+  type Context,
+  createTurns,
+  type Instant,
+  type Receipt,
+} from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -15,6 +21,7 @@ import type { RetailDocument } from './documents.js'
 import { type ReadProgress, type RowCounts, readRetail } from './read-retail.js'
 import type { RetailFileError } from './retail-file-error.js'
 import type { RejectedLine } from './retail-line.js'
+import { instantInShop } from './shop.js'
 
 /** All that the import needs of an application. */
 export interface Sender {
@@ -33,6 +40,8 @@ export interface ImportListener {
 /** What was read and asked for. What it came to stands in the views. */
 export interface Imported extends RowCounts {
   readonly documents: number
+  /** The moment of the last document, `undefined` for a file without any. */
+  readonly lastAt: Instant | undefined
   /** Documents that the domain refused, with its reason. */
   readonly refused: ReadonlyArray<RefusedDocument>
 }
@@ -66,6 +75,7 @@ export const importRetail = async (
   const refused: RefusedDocument[] = []
   let outage: AnyError | undefined
   let documents = 0
+  let lastLocal = ''
 
   const carryOut = async ({ command, context }: Order): Promise<Either<AnyError, Receipt>> => {
     const sent = await send(command, context)()
@@ -119,12 +129,18 @@ export const importRetail = async (
     for (const document of step.right.documents) {
       await begin(document)
       documents++
+      if (document.at > lastLocal) lastLocal = document.at
       if (outage !== undefined) break
     }
     if (outage !== undefined) break
   }
   await Promise.all(inFlight)
   return outage === undefined
-    ? E.right({ ...counts, documents, refused: refused.filter(({ reason }) => !isOutage(reason)) })
+    ? E.right({
+        ...counts,
+        documents,
+        lastAt: lastLocal === '' ? undefined : instantInShop(lastLocal),
+        refused: refused.filter(({ reason }) => !isOutage(reason)),
+      })
     : interrupted(outage)
 }

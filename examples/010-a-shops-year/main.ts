@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Instant } from '@patina/eventsourcing'
 import { open, orThrow } from '@patina/patina'
 import { embedded } from '@patina/sqlite'
 import * as E from 'fp-ts/lib/Either.js'
@@ -12,7 +13,6 @@ import { rejectedLinesFile } from './rejected-lines.js'
 import {
   capabilities,
   countEvents,
-  monthsOf,
   type Report,
   reportOf,
   type Shop,
@@ -61,13 +61,12 @@ What to try next
   README.md, examples/                       the same in twenty lines of your own
 `
 
-const show = async (application: Shop, report: Report): Promise<void> => {
-  const customers = await topCustomers(application, topShown)
+const show = async (application: Shop, report: Report, at: Instant | undefined): Promise<void> => {
+  const customers = await topCustomers(application, topShown, at)
   const [first] = customers
   const story = first && (await storyOf(application, first.customerId))
-  const months = await monthsOf(application)
   const products = await topProducts(application, topShown)
-  say(screen({ report, months, products, customers, story }))
+  say(screen({ report, products, customers, story, at }))
 }
 
 const run = async (application: Shop, { file = sample, data, json }: Options): Promise<number> => {
@@ -103,7 +102,7 @@ const run = async (application: Shop, { file = sample, data, json }: Options): P
   await orThrow(rejected.finish())
   const report = await reportOf(application, imported.right, eventsBefore)
   say(summary(report, seconds(began)))
-  await show(application, report)
+  await show(application, report, imported.right.lastAt)
   if (report.rowsRejected > 0) {
     say(`\n${report.rowsRejected} lines were rejected; ${rejectedPath} says which and why.`)
   }

@@ -16,7 +16,13 @@ import {
   returnsView,
   salesByMonthView,
 } from '@patina/crm/sales'
-import { type KeptView, ownViews, streamName, type Tagged } from '@patina/eventsourcing'
+import {
+  type Instant,
+  type KeptView,
+  ownViews,
+  streamName,
+  type Tagged,
+} from '@patina/eventsourcing'
 import { type Application, type Listed, orThrow } from '@patina/patina'
 import { eventCountsView } from './log-size.js'
 import type { RowCounts } from './read-retail.js'
@@ -110,10 +116,11 @@ export const topProducts = (
 ): Promise<ReadonlyArray<Listed<Sku, ProductSales>>> =>
   orThrow(application.list(productSalesView, { by: 'revenue_minor', isDescending: true, limit }))
 
-/** The customers who bought most, with what they have in points. */
+/** The customers who bought most, with what they have in points at a moment: points expire as time goes. */
 export const topCustomers = async (
   application: Shop,
   limit: number,
+  at: Instant | undefined,
 ): Promise<ReadonlyArray<CustomerFile>> => {
   const query = { by: 'net_minor', isDescending: true, limit }
   const best = await orThrow(application.list(profileView, query))
@@ -121,7 +128,9 @@ export const topCustomers = async (
     best.map(async ({ key: customerId, view: profile }) => ({
       customerId,
       profile,
-      balance: await orThrow(application.read(balanceView, membershipOf(customerId))),
+      balance: await orThrow(
+        application.read(balanceView, membershipOf(customerId), at === undefined ? {} : { at }),
+      ),
     })),
   )
 }

@@ -1,9 +1,9 @@
 // The report as a person reads it.
 
-import type { Month } from '@patina/crm'
 import type { Timeline, TimelineEntry } from '@patina/crm/customers'
 import type { Statement, StatementLine } from '@patina/crm/points'
-import type { MonthOfSales, ProductSales } from '@patina/crm/sales'
+import type { ProductSales } from '@patina/crm/sales'
+import type { Instant } from '@patina/eventsourcing'
 import type { Listed } from '@patina/patina'
 import type { CustomerFile, Report } from './report.js'
 
@@ -90,6 +90,8 @@ export const productLines = (
     ]),
   ])
 
+const dayOf = (at: Instant | undefined): string => at?.slice(0, 10) ?? 'today'
+
 const shortId = (id: string): string => id.slice(0, 8)
 
 /** The customers who bought most, one line each. */
@@ -160,6 +162,7 @@ const statementWords: Readonly<Record<StatementLine['what'], string>> = {
 export const statementLines = (
   { lines }: Statement,
   { balance }: CustomerFile,
+  at: Instant | undefined,
 ): ReadonlyArray<string> => [
   ...more(lines.length, shownEntries).map((line) => line.replace('more', 'before')),
   ...table('<<>>', [
@@ -176,34 +179,35 @@ export const statementLines = (
   ...(balance === undefined
     ? []
     : [
-        `Earned ${whole(balance.earned)}, taken back ${whole(balance.reversed)}, expired by today ${whole(balance.expired)}, to spend ${whole(balance.available)}.`,
+        `Earned ${whole(balance.earned)}, taken back ${whole(balance.reversed)}, expired ${whole(balance.expired)}; to spend on ${dayOf(at)}: ${whole(balance.available)}.`,
       ]),
 ]
 
 /** All that one run has to show. */
 export interface Shown {
   readonly report: Report
-  readonly months: ReadonlyArray<Listed<Month, MonthOfSales>>
   readonly products: ReadonlyArray<Listed<string, ProductSales>>
   readonly customers: ReadonlyArray<CustomerFile>
+  /** The moment that points are shown for: that of the last document. */
+  readonly at: Instant | undefined
   readonly story: { readonly timeline: Timeline; readonly statement: Statement } | undefined
 }
 
 /** The whole report as text. */
-export const screen = ({ report, products, customers, story }: Shown): string => {
+export const screen = ({ report, products, customers, story, at }: Shown): string => {
   const [first] = customers
   return [
     section('What is in the log now', countLines(report)),
     section('Revenue by month, net of returns', monthChart(report.revenueMinorByMonth)),
     section('Products that sold best', productLines(products, report.topProducts)),
-    section('Customers who bought most', customerLines(customers)),
+    section(`Customers who bought most, points as on ${dayOf(at)}`, customerLines(customers)),
     ...(story === undefined || first === undefined
       ? []
       : [
           section(`What customer ${shortId(first.customerId)} did`, timelineLines(story.timeline)),
           section(
             `Points of customer ${shortId(first.customerId)}, as on the day of each entry`,
-            statementLines(story.statement, first),
+            statementLines(story.statement, first, at),
           ),
         ]),
   ].join('\n')

@@ -48,8 +48,10 @@ describe('the memory of a handler', () => {
         // The last ones, without a gap.
         expect(kept).toEqual(byLastUse.slice(byLastUse.length - kept.length))
         expect(kept.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThanOrEqual(limit)
-        const last = byLastUse.at(-1)
-        if (last !== undefined && last[1] + slack <= limit) expect(kept.at(-1)).toEqual(last)
+        const last = uses.at(-1)
+        if (last !== undefined && !last[2] && last[1] + slack <= limit) {
+          expect(kept.at(-1)).toEqual([last[0], last[1]])
+        }
       }),
     )
   })
@@ -58,6 +60,15 @@ describe('the memory of a handler', () => {
     const hot = createHotAggregates<null>(0)
     for (const stream of streams) hot.keep(stream, weighing(1))
     expect(streams.map(hot.take)).toEqual(streams.map(() => undefined))
+  })
+
+  test('loses nothing to one that is too large by itself', () => {
+    const hot = createHotAggregates<null>(limit)
+    const [small, large] = streams as [StreamName, StreamName]
+    hot.keep(small, weighing(10))
+    hot.keep(large, weighing(limit + 1))
+    expect(hot.take(large)).toBeUndefined()
+    expect(hot.take(small)).toBeDefined()
   })
 
   test.each([

@@ -105,6 +105,8 @@ export const createHotAggregates = <State>(limitBytes: number): HotAggregates<St
   }
   const keep = (stream: StreamName, aggregate: Aggregate<State>): void => {
     take(stream)
+    // One that is larger than all that may be kept would push out the others and then go itself.
+    if (weightOf(aggregate) > limitBytes) return
     kept.set(stream, aggregate)
     total += weightOf(aggregate)
     for (const oldest of kept.keys()) {

@@ -7,6 +7,7 @@ import {
   type CarriedOut,
   createHotAggregates,
   type Folding,
+  type HotAggregates,
   readOn,
   unread,
 } from './aggregate.js'
@@ -77,7 +78,7 @@ export interface HandlerShell {
   readonly random: () => number
   /** How often a command is decided before a conflict is given back. Default 10. */
   readonly attempts?: number
-  /** How many bytes of event data the hot aggregates of one decider may stand for. Default 32 MiB; 0 keeps none. */
+  /** How many bytes of event data the hot aggregates of all deciders may stand for. Default 24 MiB; 0 keeps none. */
   readonly hotBytes?: number
 }
 
@@ -89,7 +90,7 @@ export type Handle<Command, Rejection> = (
 ) => TaskEither<Rejection | HandleError, Receipt>
 
 const defaultAttempts = 10
-const defaultHotBytes = 32 * 1024 * 1024
+const defaultHotBytes = 24 * 1024 * 1024
 const firstWaitMs = 1
 const longestWaitMs = 50
 
@@ -138,15 +139,17 @@ interface Printed<Event> {
  * State from the cache, or from the guess that a stream nobody has read is empty, may append, for the expected revision
  * confirms it; it never rejects and never says "already so" before what is new has been read.
  */
-export const handle =
-  ({
-    store,
-    clock,
-    random,
-    attempts = defaultAttempts,
-    hotBytes = defaultHotBytes,
-  }: HandlerShell) =>
-  <Command, State, Event extends Tagged, Rejection>(
+export const handle = ({
+  store,
+  clock,
+  random,
+  attempts = defaultAttempts,
+  hotBytes = defaultHotBytes,
+}: HandlerShell) => {
+  const shared = createHotAggregates<unknown>(hotBytes)
+  const takeTurn = createTurns()
+
+  return <Command, State, Event extends Tagged, Rejection>(
     decider: Decider<Command, State, Event, Rejection>,
     codecs: EventCodecs<Event>,
   ): Handle<Command, Rejection> => {
@@ -162,8 +165,8 @@ export const handle =
       evolve: decider.evolve,
       decode: decodeStored<Event>(codecOf),
     }
-    const hot = createHotAggregates<State>(hotBytes)
-    const takeTurn = createTurns()
+    // A stream belongs to one decider, so what is found under its name is a state of this one.
+    const hot = shared as HotAggregates<State>
 
     // Prints the events and reads the texts again: an event that could not be read is not written, and what is folded later
     // is what the log says, and no object that the caller may still hold and change.
@@ -320,3 +323,4 @@ export const handle =
       })
     }
   }
+}

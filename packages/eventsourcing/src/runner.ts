@@ -32,7 +32,7 @@ export interface RunnerShell {
   readonly readers: EventReaders<Tagged>
   /** How long changes may wait to be folded together when nobody asks for them. Default 50 ms. */
   readonly idleMs?: number
-  /** How many characters of view text may stay in memory for one table. Default 8 Mi. */
+  /** How many characters of view text may stay in memory for one table. Default 4 Mi. */
   readonly cacheLimit?: number
 }
 
@@ -103,7 +103,7 @@ interface Kept {
 }
 
 const defaultIdleMs = 50
-const defaultCacheLimit = 8 * 1024 * 1024
+const defaultCacheLimit = 4 * 1024 * 1024
 /** Changes that nobody waits for are saved after so many events, or so many milliseconds. */
 const saveEvery = 5000
 const saveMs = 200
