@@ -6,15 +6,23 @@ export interface Scale {
   readonly logEvents: number
   readonly customers: number
   readonly pairs: number
+  /** Of cases that take long: an import, a rebuild of all. */
+  readonly longPairs: number
+  /** Peers that need a transaction for each event get through less. */
+  readonly peerCommands: number
+  readonly peerEvents: number
 }
 
 export const fullScale: Scale = {
-  commands: 6_000,
+  commands: 8_000,
   bulkEvents: 100_000,
   streamEvents: 100_000,
   logEvents: 1_000_000,
   customers: 100_000,
-  pairs: 5,
+  pairs: 7,
+  longPairs: 3,
+  peerCommands: 4_000,
+  peerEvents: 20_000,
 }
 
 export const quickScale: Scale = {
@@ -24,6 +32,9 @@ export const quickScale: Scale = {
   logEvents: 20_000,
   customers: 2_000,
   pairs: 1,
+  longPairs: 1,
+  peerCommands: 200,
+  peerEvents: 1_000,
 }
 
 /** What a case is run with: an empty folder of its own, and the full retail file if somebody has it. */
@@ -34,17 +45,32 @@ export interface CaseInput {
 }
 
 /** What a case came to. Rates are medians over the pairs, the ratio is the median of the pairs' own ratios. */
-export interface CaseResult {
-  readonly name: string
-  /** Events or commands in a second. */
+export interface CaseFigures {
+  /** Events, commands or documents in a second. */
   readonly perSecond: number
   readonly rawPerSecond: number
   readonly ratio: number
   readonly peers: Readonly<Record<string, number>>
-  /** Resident memory at its highest, in megabytes, of the process that ran the case. */
-  readonly peakMegabytes: number
+  /** Of the work itself, where it ran in a process of its own. */
+  readonly peakMegabytes?: number
   /** What else should be known about the figures, in a few words. */
   readonly notes: ReadonlyArray<string>
 }
 
-export type Case = (input: CaseInput) => Promise<Omit<CaseResult, 'peakMegabytes'>>
+/** The figures with the name of their case. */
+export interface CaseResult extends CaseFigures {
+  readonly name: string
+  /** What a second counts. */
+  readonly unit: 'commands' | 'events' | 'documents'
+  /** Resident memory at its highest, in megabytes, of the process that did the work. */
+  readonly peakMegabytes: number
+  /** What the ratio should be at least, where there is a goal. */
+  readonly goal?: number
+}
+
+/** One benchmark. */
+export interface Case {
+  readonly unit: CaseResult['unit']
+  readonly goal?: number
+  readonly run: (input: CaseInput) => Promise<CaseFigures>
+}

@@ -15,7 +15,7 @@ export const timed = async (work: () => Promise<number> | number): Promise<Timed
 }
 
 /** Stops the run: a figure of a wrong answer is no figure. */
-export const expectCount = (what: string, found: number, expected: number): void => {
+export const expectSame = <A extends string | number>(what: string, found: A, expected: A): void => {
   if (found !== expected) throw new Error(`${what}: expected ${expected}, found ${found}`)
 }
 
@@ -38,9 +38,15 @@ export interface Compared {
   readonly perSecond: number
   readonly rawPerSecond: number
   readonly ratio: number
+  /** From the lowest to the highest ratio of a pair. */
+  readonly spread: string
 }
 
-const inNewFolder = async <A>(parent: string, work: (folder: string) => Promise<A>): Promise<A> => {
+/** Lends an empty folder within another one. */
+export const inNewFolder = async <A>(
+  parent: string,
+  work: (folder: string) => Promise<A>,
+): Promise<A> => {
   const folder = await mkdtemp(join(parent, 'run-'))
   try {
     return await work(folder)
@@ -52,19 +58,27 @@ const inNewFolder = async <A>(parent: string, work: (folder: string) => Promise<
 const rate = ({ seconds, count }: Timed): number => count / seconds
 
 /**
- * Runs both in turn, so that a machine that slows down slows both, and leaves out a first pair that warms up. The ratio is
- * the median of the ratios of the pairs.
+ * Runs both in turn, so that a machine that slows down slows both. By default it leaves out a first pair that warms up. The
+ * ratio is the median of the ratios of the pairs.
  */
-export const compare = async (parent: string, pairs: number, { ours, raw }: Pair): Promise<Compared> => {
+export const compare = async (
+  parent: string,
+  pairs: number,
+  { ours, raw }: Pair,
+  isWarm = false,
+): Promise<Compared> => {
   const rates: { ours: number; raw: number }[] = []
-  for (let pair = 0; pair <= pairs; pair++) {
+  for (let pair = isWarm ? 1 : 0; pair <= pairs; pair++) {
     const mine = await inNewFolder(parent, ours)
     const theirs = await inNewFolder(parent, raw)
+    expectSame('the count of both', mine.count, theirs.count)
     if (pair > 0) rates.push({ ours: rate(mine), raw: rate(theirs) })
   }
+  const ratios = rates.map((one) => one.ours / one.raw)
   return {
     perSecond: median(rates.map((one) => one.ours)),
     rawPerSecond: median(rates.map((one) => one.raw)),
-    ratio: median(rates.map((one) => one.ours / one.raw)),
+    ratio: median(ratios),
+    spread: `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`,
   }
 }

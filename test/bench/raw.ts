@@ -1,8 +1,8 @@
-// What SQLite itself takes for the same durable work: same rows, indexes, leaf hash, file system and `synchronous=FULL`,
-// with nothing around it. Every ratio of the benchmark is against this, measured in the same run.
+// What SQLite itself takes for the same durable work: same rows, indexes, leaf hash, file system, settings and
+// `synchronous=FULL`, with nothing around it. Every ratio of the benchmark is against this, measured in the same run.
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { type LoggedEvent, leafOf } from '@patina/eventsourcing'
+import { type LoggedEvent, leafOf, type Position } from '@patina/eventsourcing'
 
 interface Statement {
   readonly run: (...values: ReadonlyArray<unknown>) => unknown
@@ -11,26 +11,42 @@ interface Statement {
   readonly setReturnArrays?: (areArrays: boolean) => void
 }
 
-interface Database {
+/** An open file, as the driver gives it. */
+export interface RawDatabase {
   readonly exec: (sql: string) => void
   readonly prepare: (sql: string) => Statement
   readonly close: () => void
 }
 
+interface Driver {
+  readonly DatabaseSync: new (path: string) => RawDatabase
+  readonly backup?: unknown
+}
+
 const load = createRequire(import.meta.url)
 
-// The same choice as the package makes: the driver of Node where it has one.
-const driver = (): { readonly DatabaseSync: new (path: string) => Database } => {
+// The same choice as the package makes: the driver of Node where it has all that is needed.
+const driver = (): Driver => {
   try {
-    return load('node:sqlite') as ReturnType<typeof driver>
+    const own = load('node:sqlite') as Driver
+    if (own.backup !== undefined) return own
   } catch {
-    return load('@photostructure/sqlite') as ReturnType<typeof driver>
+    // Not in this Node.
   }
+  return load('@photostructure/sqlite') as Driver
 }
+
+// As the package has them.
+const settings = `
+  PRAGMA synchronous = FULL;
+  PRAGMA cache_size = -8000;
+  PRAGMA wal_autocheckpoint = 1000;
+  PRAGMA journal_size_limit = 33554432;
+  PRAGMA cell_size_check = ON;
+`
 
 const schema = `
   PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
   CREATE TABLE events (
     position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, id TEXT NOT NULL,
     type TEXT NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL, recorded_at TEXT NOT NULL, leaf BLOB NOT NULL,
@@ -40,36 +56,38 @@ const schema = `
 
 const insert = 'INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'
 
-/** Opens an empty log, runs the work on it and closes it. */
-export const withRawLog = <A>(folder: string, work: (database: Database) => A): A => {
-  const { DatabaseSync } = driver()
-  const database = new DatabaseSync(join(folder, 'raw.db'))
-  try {
-    database.exec(schema)
-    return work(database)
-  } finally {
-    database.close()
-  }
-}
-
-/** Opens a log that is there, runs the work on it and closes it. */
-export const withLog = <A>(path: string, work: (database: Database) => A): A => {
+/** Opens a file that is there, runs the work on it and closes it. */
+export const withRaw = async <A>(
+  path: string,
+  work: (database: RawDatabase) => Promise<A> | A,
+): Promise<A> => {
   const { DatabaseSync } = driver()
   const database = new DatabaseSync(path)
   try {
-    return work(database)
+    database.exec(settings)
+    return await work(database)
   } finally {
     database.close()
   }
 }
 
-/** Writes these events, so many to a transaction. */
+/** Creates an empty log in a folder, runs the work on it and closes it. */
+export const withRawLog = <A>(
+  folder: string,
+  work: (database: RawDatabase) => Promise<A> | A,
+): Promise<A> =>
+  withRaw(join(folder, 'raw.db'), (database) => {
+    database.exec(schema)
+    return work(database)
+  })
+
+/** Writes these events, so many to a transaction. Gives the number of rows that are there then. */
 export const rawAppend = (
-  database: Database,
+  database: RawDatabase,
   logId: string,
   events: ReadonlyArray<LoggedEvent>,
   perTransaction: number,
-): void => {
+): number => {
   const statement = database.prepare(insert)
   for (let start = 0; start < events.length; start += perTransaction) {
     database.exec('BEGIN IMMEDIATE')
@@ -88,34 +106,69 @@ export const rawAppend = (
     }
     database.exec('COMMIT')
   }
+  return rawCount(database)
 }
 
 /** Counts the rows of a log. */
-export const rawCount = (database: Database): number =>
+export const rawCount = (database: RawDatabase): number =>
   (database.prepare('SELECT count(*) AS n FROM events').get() as { readonly n: number }).n
+
+/** The name of a log. */
+export const rawLogId = (database: RawDatabase): string =>
+  (
+    database.prepare("SELECT value FROM meta WHERE name = 'log_id'").get() as {
+      readonly value: string
+    }
+  ).value
 
 const columns = 'position, stream, revision, id, type, data, metadata, recorded_at'
 
-/** Iterates over one stream as the fastest that the driver offers: arrays, no objects. Gives the number of rows. */
-export const rawReadStream = (database: Database, stream: string): number => {
-  const statement = database.prepare(
-    `SELECT ${columns} FROM events WHERE stream = ? ORDER BY revision`,
-  )
-  statement.setReturnArrays?.(true)
-  let rows = 0
-  for (const _ of statement.iterate(stream)) rows++
-  return rows
+/** All events of a log. */
+export const rawEvents = (database: RawDatabase): ReadonlyArray<LoggedEvent> => {
+  const rows = database.prepare(
+    `SELECT ${columns} AS "recordedAt" FROM events ORDER BY position`,
+  ) as Statement & { readonly all: () => ReadonlyArray<LoggedEvent> }
+  return rows.all().map((row) => ({
+    ...row,
+    position: String(row.position).padStart(20, '0') as Position,
+  }))
 }
 
-/** Scans the log and parses data and metadata of every event, and does nothing with them. Gives the number of events. */
-export const rawScan = (database: Database): number => {
-  const statement = database.prepare(`SELECT ${columns} FROM events ORDER BY position`)
+const arraysOf = (
+  database: RawDatabase,
+  sql: string,
+  ...values: ReadonlyArray<unknown>
+): Iterable<ReadonlyArray<string>> => {
+  const statement = database.prepare(sql)
   statement.setReturnArrays?.(true)
+  return statement.iterate(...values) as Iterable<ReadonlyArray<string>>
+}
+
+// What every reader has to do at least.
+const parseAll = (rows: Iterable<ReadonlyArray<string>>): number => {
   let events = 0
-  for (const row of statement.iterate() as Iterable<ReadonlyArray<string>>) {
+  for (const row of rows) {
     JSON.parse(row[5] as string)
     JSON.parse(row[6] as string)
     events++
   }
   return events
 }
+
+/** Reads one stream as fast as the driver can: arrays, no objects. Gives the number of rows. */
+export const rawReadStream = (database: RawDatabase, stream: string): number => {
+  let rows = 0
+  const sql = `SELECT ${columns} FROM events WHERE stream = ? ORDER BY revision`
+  for (const _ of arraysOf(database, sql, stream)) rows++
+  return rows
+}
+
+/** Reads one stream and parses data and metadata of every event, and does nothing with them. Gives the number of events. */
+export const rawParseStream = (database: RawDatabase, stream: string): number =>
+  parseAll(
+    arraysOf(database, `SELECT ${columns} FROM events WHERE stream = ? ORDER BY revision`, stream),
+  )
+
+/** Scans the log and parses data and metadata of every event, and does nothing with them. Gives the number of events. */
+export const rawScan = (database: RawDatabase): number =>
+  parseAll(arraysOf(database, `SELECT ${columns} FROM events ORDER BY position`))

@@ -355,12 +355,7 @@ const played = (all: ReadonlyArray<Step>, which: number): ReadonlyArray<ShopEntr
   return shop.entries()
 }
 
-/** Histories of a shop: a few customers, two programmes, and what they do over some years. */
-export const shopHistories: fc.Arbitrary<ReadonlyArray<ShopEntry>> = fc
-  .tuple(fc.array(steps, { maxLength: 14, size: 'max' }), fc.nat(3))
-  .map(([all, which]) => played(all, which))
-
-/** As {@link shopHistories}, without what these projections never see, so that the others are closer together. */
+/** Histories of a shop, a few customers, two programmes and what they do over some years: events of these types only. */
 export const shopHistoriesOf = (
   types: ReadonlyArray<string>,
 ): fc.Arbitrary<ReadonlyArray<ShopEntry>> =>

@@ -402,6 +402,11 @@ describe('a whole number', () => {
     expect(paths(integer(), Number.MAX_VALUE)).toEqual([''])
   })
 
+  test('is exact even where its bounds are not', () => {
+    expect(paths(integer(0, 2 ** 60), 2 ** 53)).toEqual([''])
+    expect(paths(integer(0, 2 ** 60), 2 ** 53 - 1)).toEqual([])
+  })
+
   test('that is zero is stored as zero, also when arithmetic made it negative', () => {
     expect(JSON.stringify(integer().encode(-0))).toBe('0')
   })
@@ -436,6 +441,67 @@ describe('a date', () => {
   ])('is described when it may be the number of a person: %s', (personal) => {
     expect(problems(uuidCodec, personal)[0]?.found).toMatch(/^text of \d+ characters$/)
     expect(problems(instantCodec, personal)[0]?.found).toMatch(/^text of \d+ characters$/)
+  })
+})
+
+describe('what is stored in other words than it is used in', () => {
+  // In memory a date, in the store its text.
+  const when = new t.Type<Date, unknown>(
+    'a date',
+    (value): value is Date => value instanceof Date,
+    (value, context) =>
+      instantCodec.is(value) ? t.success(new Date(value)) : t.failure(value, context),
+    (date) => date.toISOString(),
+  )
+  interface Stop {
+    readonly type: 'Stop'
+    readonly at: Date
+    readonly until?: Date
+  }
+  interface Pass {
+    readonly type: 'Pass'
+    readonly by: ReadonlyArray<Date>
+  }
+  interface Trip {
+    readonly days: ReadonlyArray<Stop | Pass>
+    readonly note?: string
+  }
+  const trip = record<Trip>('Trip', {
+    days: list(
+      oneOf<Stop | Pass>('Day', {
+        Stop: record<Stop>('Stop', { type: literal('Stop'), at: when, until: optional(when) }),
+        Pass: record<Pass>('Pass', { type: literal('Pass'), by: list(when) }),
+      }),
+    ),
+    note: optional(text(9)),
+  })
+  const anyDate = fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
+  const anyDay: fc.Arbitrary<Stop | Pass> = fc.oneof(
+    fc.record(
+      { type: fc.constant('Stop' as const), at: anyDate, until: anyDate },
+      { requiredKeys: ['type', 'at'] },
+    ),
+    fc.record({ type: fc.constant('Pass' as const), by: fc.array(anyDate, { maxLength: 3 }) }),
+  )
+  const anyTrip: fc.Arbitrary<Trip> = fc.record(
+    { days: fc.array(anyDay, { maxLength: 4 }), note: fc.constant('a note') },
+    { requiredKeys: ['days'] },
+  )
+
+  test('is put into the words of the store at every depth, and comes back as it was', () => {
+    fc.assert(
+      fc.property(anyTrip, (one) => {
+        const encoded = trip.encode(one)
+        const stored: unknown = JSON.parse(JSON.stringify(encoded))
+        // Everything was put into words by its codec; print itself had nothing left to do.
+        expect(encoded).toEqual(stored)
+        expect(decodeWith(trip)(stored)).toEqual(E.right(one))
+      }),
+    )
+  })
+
+  test('is refused in the words in which it is used', () => {
+    expect(paths(trip, { days: [{ type: 'Stop', at: new Date(0) }] })).toEqual(['/days/0/at'])
   })
 })
 

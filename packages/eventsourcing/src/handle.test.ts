@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   type Around,
@@ -44,6 +45,7 @@ import {
   type LoggedEvent,
   newId,
   type Receipt,
+  type Written,
 } from './index.js'
 
 let restoreTimers = (): void => undefined
@@ -429,6 +431,35 @@ describe('state that a handler remembers', () => {
       _tag: 'Appended',
       revision: 3,
     })
+  })
+
+  test('takes over only what is certain to be in the log, not what another run has put in its place', async () => {
+    // The first run put 3 coins; sent again an hour later the same command would put 5. The store compares ids only, and
+    // this one cannot tell whether it wrote.
+    const exact = inMemoryEventStore()
+    const store: EventStore = {
+      ...exact,
+      exactIds: false,
+      append: (...append) =>
+        TE.map((written: Written) => ({ ...written, isKnownNew: false }))(exact.append(...append)),
+    }
+    let coins = 3
+    const hourly: typeof decider = {
+      ...decider,
+      decide: (command, state, issued) =>
+        decide(command.type === 'PutCoins' ? { ...command, coins } : command, state, issued),
+    }
+    const handlers = [store, exact].map((one) =>
+      handle({ store: one, clock: () => noon, random: () => 0 })(hourly, jarEvents),
+    )
+    const [unsure, sure] = handlers as [(typeof handlers)[0], (typeof handlers)[0]]
+    await must(sure(stream, put(3), someone()))
+    expect(await mustFail(unsure(stream, take(99), someone()))).toMatchObject({ available: 3 })
+    const context = someone()
+    const receipt = await must(sure(stream, put(3), context))
+    coins = 5
+    expect(await must(unsure(stream, put(3), context))).toEqual(receipt)
+    expect(await mustFail(unsure(stream, take(99), someone()))).toMatchObject({ available: 6 })
   })
 
   test('is right again after an append that failed', async () => {

@@ -199,10 +199,10 @@ describe('reading all through a rebuild', () => {
       const app = await openShop(shared.adapters, [tills])
       for (let i = 0; i < 20; i++) await must(app.send(take(1), me()))
       await must(app.settled)
-      let isRebuilding = true
+      const rebuild = { isRunning: true }
       let reads = 0
       const reading = (async () => {
-        while (isRebuilding) {
+        while (rebuild.isRunning) {
           expect(await app.read(takingsView, till)()).toEqual(E.right({ amount: 20, count: 20 }))
           expect(await app.list(takingsView, { limit: 5 })()).toEqual(
             E.right([{ key: till, view: { amount: 20, count: 20 } }]),
@@ -214,7 +214,7 @@ describe('reading all through a rebuild', () => {
       const rebuilding = (async () => {
         for (let i = 0; i < 3; i++) await must(app.rebuild())
       })().finally(() => {
-        isRebuilding = false
+        rebuild.isRunning = false
       })
       await Promise.all([reading, rebuilding])
       expect(reads).toBeGreaterThan(0)

@@ -96,6 +96,18 @@ describe('a verification', () => {
     })
   })
 
+  test('tells a damaged character from the character that stands for one', async () => {
+    const file = newFile()
+    const stream = newStream()
+    await withStore(file, (store) =>
+      right(store.append(stream, 'none', [{ ...newEvent(), type: 'Note\ufffd' }])),
+    )
+    await sql(file, "UPDATE events SET type = CAST(CAST('Note' AS BLOB) || x'ff' AS TEXT)")
+    expect((await verified(file)).faults).toStrictEqual([
+      { _tag: 'WrongLeaf', position: at(1), stream, revision: 0 },
+    ])
+  })
+
   test('names what was removed, by position and by stream', async () => {
     const file = aLog()
     await sql(file, 'DELETE FROM events WHERE position BETWEEN 100 AND 101')

@@ -72,7 +72,7 @@ const disks: string[] = []
 const smallDisk = (taken: number): { readonly disk: string; readonly giveSpace: () => void } => {
   const disk = join(folder, `disk-${disks.length}`)
   mkdirSync(disk)
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk], { stdio: 'ignore' })
+  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk], { stdio: 'ignore' })
   disks.push(disk)
   const ballast = join(disk, 'ballast')
   writeFileSync(ballast, Buffer.alloc(taken * 1024))
@@ -93,7 +93,7 @@ if (!canMount) {
   )
 }
 afterAll(() => {
-  for (const disk of disks) execFileSync('umount', ['-l', disk])
+  for (const disk of disks) execFileSync('/bin/umount', ['-l', disk])
 })
 
 describe.skipIf(!canMount)('a full disk', () => {

@@ -233,6 +233,17 @@ describe('appends', () => {
     expect((await right(store.readStream(stream, 2998, 10))).next).toBe(2999)
   })
 
+  test('of more events than a group are a group of their own, written whole', async () => {
+    const store = await open()
+    const results = await Promise.all([
+      right(store.append(newStream(), 'none', newEvents(2))),
+      right(store.append(newStream(), 'none', newEvents(1500))),
+      right(store.append(newStream(), 'none', newEvents(2))),
+    ])
+    expect(results.map(({ revision }) => revision)).toStrictEqual([1, 1499, 1])
+    expect(await readLog(store)).toHaveLength(1504)
+  })
+
   test('that only repeat write nothing', async () => {
     const file = newFile()
     const store = await open(file)

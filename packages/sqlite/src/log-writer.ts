@@ -82,7 +82,6 @@ export const createLogWriter = (database: Database, logId: string, clock: Clock)
     const now = clock()
     // Never falls. A damaged time is not handed on to what is written after it.
     const recordedAt: Instant = isInstant(endTime) && endTime > now ? endTime : now
-    const known = new Map<StreamName, number>()
     let row = endRow
 
     // Left when a row of this stream is in the way: the exception of the index that refused.
@@ -106,7 +105,6 @@ export const createLogWriter = (database: Database, logId: string, clock: Clock)
         row = before
         return E.left(error)
       }
-      known.set(stream, revision)
       return E.right({ revision, position: positionOf(row), isKnownNew: true })
     }
 
@@ -142,8 +140,7 @@ export const createLogWriter = (database: Database, logId: string, clock: Clock)
       append: (stream, expected, events) => {
         // Reading costs half as much as writing. So the writer of a first event is believed, and ids are not looked up: the
         // unique indexes refuse a revision or an id that is there, and only then is the stream read and the append judged.
-        const last =
-          known.get(stream) ?? (expected === 'none' ? -1 : (lastOf.get(stream)?.[0] ?? -1))
+        const last = expected === 'none' ? -1 : (lastOf.get(stream)?.[0] ?? -1)
         const written = isEndOf(expected, last) ? write(stream, last, events) : E.left(undefined)
         return E.isRight(written) ? written : judge(stream, expected, events, written.left)
       },

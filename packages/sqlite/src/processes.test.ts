@@ -5,7 +5,13 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { type LoggedEvent, type Position, streamName } from '@patina/eventsourcing'
+import {
+  type LoggedEvent,
+  type NewEvent,
+  type Position,
+  type StreamName,
+  streamName,
+} from '@patina/eventsourcing'
 import { build, defaultServerConditions } from 'vite'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -69,12 +75,22 @@ const prelude = `
   }
 `
 
-const child = (program: string, file: string, user: { uid?: number; gid?: number } = {}): Child => {
-  const started = spawn(
-    process.execPath,
-    ['--no-warnings', '--input-type=module', '-e', `${prelude}${program}`, file],
-    { cwd: bundles, stdio: ['pipe', 'pipe', 'inherit'], ...user },
-  )
+interface Circumstances {
+  readonly uid?: number
+  readonly gid?: number
+  /** How large a file may become, in KiB: the system refuses what goes beyond as an error of input and output. */
+  readonly largestFile?: number
+}
+
+const child = (program: string, file: string, circumstances: Circumstances = {}): Child => {
+  const { largestFile, ...user } = circumstances
+  const limit = largestFile === undefined ? '' : `ulimit -f ${largestFile * 2};`
+  const node = [process.execPath, '--no-warnings', '--input-type=module', '-e', prelude + program]
+  const started = spawn('/bin/sh', ['-c', `${limit} exec "$0" "$@"`, ...node, file], {
+    cwd: bundles,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    ...user,
+  })
   children.push(started)
   const lines: string[] = []
   createInterface({ input: started.stdout }).on('line', (line) => lines.push(line))
@@ -115,7 +131,7 @@ describe('a file that another process writes to', () => {
     expect(await readLog(store)).toHaveLength(0)
     other.kill()
     expect(await append).toMatchObject({ revision: 1, isKnownNew: true })
-    expect(longestTurn).toBeLessThan(100)
+    expect(longestTurn).toBeLessThan(1000)
     await store.close()
   })
 
@@ -279,6 +295,48 @@ describe('a process that is killed', () => {
       await views.close()
     }
   }, 60_000)
+})
+
+describe('a disk that fails in a commit', () => {
+  const writer = `
+    const store = await right(openEventStore(file))
+    for (let index = 0; index < 40; index++) {
+      const stream = 'points-' + randomUUID()
+      const events = [event({ note: 'x'.repeat(9000) }), event()]
+      const result = await store.append(stream, 'none', events)()
+      say(result._tag, stream, events[0].id, events[1].id, JSON.stringify(result.left ?? null))
+    }
+    say('readable', (await right(store.readAll('', 1000))).events.length)
+    process.exit(0)
+  `
+
+  test('leaves the outcome unknown; the same events sent again are there once', async () => {
+    const file = newFile()
+    const failing = child(writer, file, { largestFile: 160 })
+    expect(await failing.ended).toBe(0)
+    const lines = failing.lines.slice(0, -1).map((line) => line.split(' '))
+    const failed = lines.filter(([tag]) => tag === 'Left')
+    expect(lines.length - failed.length).toBeGreaterThan(0)
+    expect(failed.length).toBeGreaterThan(0)
+    for (const [, , , , error] of failed) {
+      expect(JSON.parse(error ?? '')).toMatchObject({
+        _tag: 'StoreUnavailable',
+        reason: 'io',
+        outcome: 'unknown',
+        cause: { type: 'SQLITE_IOERR' },
+      })
+    }
+    expect(failing.lines.at(-1)).toBe(`readable ${2 * (lines.length - failed.length)}`)
+    const store = await right(openEventStore(file))
+    for (const [, stream = '', ...ids] of lines) {
+      const events = ids.slice(0, 2).map((id) => newEvent({}, id))
+      const again = store.append(stream as StreamName, 'none', events as [NewEvent, NewEvent])
+      expect(await right(again)).toMatchObject({ revision: 1 })
+    }
+    expect(await readLog(store)).toHaveLength(2 * lines.length)
+    expect((await right(store.verify())).faults).toStrictEqual([])
+    await store.close()
+  })
 })
 
 // The administrator may write everywhere, so these run as nobody where the tests run as root.

@@ -51,8 +51,7 @@ const isKeepable = (value: Scalar): boolean =>
 const isRowKeepable = ({ key, columns }: ViewRow): boolean =>
   isKeepable(key) && columns.every(isKeepable)
 
-/** The store on a file that is open. */
-export const viewStoreOn = (file: OpenFile): SqliteViewStore => {
+const viewStoreOn = (file: OpenFile): SqliteViewStore => {
   const { database, patienceMs } = file
   const catalogue = createCatalogue(database)
   const known = new Map<string, { readonly columns: string; readonly rows: ViewRows }>()

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { idOf, stories } from '../shared/arbitraries.js'
+import { idOf, storiesAt } from '../shared/arbitraries.js'
 import { codeOf, market, reasonCode, storeId } from '../shared/ids.js'
 import { customersCommands, customersEvents, statuses } from './arbitraries.js'
 import type { RegisterCustomer } from './commands.js'
 import type { CustomerRegistered, CustomerStatus, CustomerStatusChanged } from './events.js'
 import * as Customers from './index.js'
 
-const given = stories(Customers)
+const given = storiesAt(Customers)
 const customerId = idOf('cust', 1) as CustomerRegistered['customerId']
 
 const register: RegisterCustomer = {

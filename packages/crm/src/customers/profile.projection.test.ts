@@ -1,5 +1,164 @@
-import { projectionLaws } from '@patina/testing'
-import { shopHistoriesOf } from '../arbitraries.js'
+import type { LogEvent, Position } from '@patina/eventsourcing'
+import { history, projectionLaws } from '@patina/testing'
+import { describe, expect, test } from 'vitest'
+import { openShop, shopHistoriesOf } from '../arbitraries.js'
+import { idOf, noon, plainRules } from '../shared/arbitraries.js'
+import { civilDate } from '../shared/civil-date.js'
+import { saleIdOf } from '../shared/derived-ids.js'
+import {
+  type CustomerId,
+  codeOf,
+  documentNumber,
+  lineId,
+  market,
+  type ProgrammeId,
+  reasonCode,
+  sku,
+  storeId,
+} from '../shared/ids.js'
+import { currency } from '../shared/money.js'
 import { profileView } from './profile.codec.js'
+import { type CustomerProfile, type ProfileEvent, profile } from './profile.projection.js'
+import { type TimelineEvent, timeline } from './timeline.projection.js'
 
-projectionLaws(profileView, shopHistoriesOf(profileView.types), { numRuns: 50 })
+projectionLaws(profileView, shopHistoriesOf(profileView.types), { numRuns: 30 })
+
+const customerId = idOf<CustomerId>('cust', 1)
+const programmeId = idOf<ProgrammeId>('prog', 1)
+const store = storeId('HK1')
+const hkd = currency('HKD')
+
+// A customer from the first day to the last: registered, admitted, bought, brought one back.
+const entries = () => {
+  const shop = openShop()
+  const on = (day: string) => noon(day) as Parameters<typeof shop.send>[1]
+  const sale = (number: string, day: string, of = hkd) =>
+    ({
+      type: 'RecordSale',
+      documentNumber: documentNumber(number),
+      storeId: store,
+      customerId,
+      soldOn: civilDate(day),
+      currency: of,
+      lines: [
+        { lineId: lineId('1'), sku: sku('W1'), quantity: 2, unitMinor: 50_000, paidMinor: 100_000 },
+      ],
+    }) as const
+  shop.send({ type: 'AdoptRules', programmeId, rules: plainRules }, on('2024-01-01'))
+  shop.send(
+    {
+      type: 'RegisterCustomer',
+      customerId,
+      source: codeOf('web'),
+      storeId: store,
+      market: market('Hong Kong'),
+    },
+    on('2024-01-02'),
+  )
+  shop.send(
+    { type: 'Admit', programmeId, customerId, since: civilDate('2024-01-03') },
+    on('2024-01-03'),
+  )
+  shop.send(sale('A-2', '2024-02-01'), on('2024-02-01'))
+  shop.send(
+    { type: 'ChangeStatus', customerId, to: 'active', reasonCode: reasonCode('bought') },
+    on('2024-02-01'),
+  )
+  shop.send(
+    {
+      type: 'ReturnLines',
+      saleId: saleIdOf(store, documentNumber('A-2')),
+      storeId: store,
+      returnDocument: documentNumber('R-1'),
+      returnedOn: civilDate('2024-02-03'),
+      lines: [{ lineId: lineId('1'), quantity: 1, refundMinor: 50_000 }],
+      reasonCode: reasonCode('faulty'),
+    },
+    on('2024-02-03'),
+  )
+  // Entered late: it happened before all that.
+  shop.send(sale('A-1', '2024-01-20'), on('2024-01-20'))
+  return shop.entries()
+}
+
+const recorded = history(entries())
+
+describe('the profile of a customer', () => {
+  const view = recorded
+    .filter(({ event }) => (profile.types as ReadonlyArray<string>).includes(event.type))
+    .flatMap((one) => profile.parts(one as LogEvent<ProfileEvent>))
+    .reduce<CustomerProfile>(
+      (before, [, part]) => profile.evolve(before, part),
+      profile.initial(customerId),
+    )
+
+  test('says what was done, and nothing of the person', () => {
+    expect(view).toMatchObject({
+      market: { value: 'Hong Kong' },
+      status: { value: 'active' },
+      memberships: [{ programmeId, since: '2024-01-03' }],
+      sales: 2,
+      units: 4,
+      returnedLines: 1,
+      returnedUnits: 1,
+      turnover: [
+        { currency: 'HKD', grossMinor: 200_000, refundedMinor: 50_000, netMinor: 150_000 },
+      ],
+      firstPurchaseOn: '2024-01-20',
+      lastPurchaseOn: '2024-02-01',
+    })
+  })
+
+  test('shows SQL what lists are made of', () => {
+    const names = profileView.columns.map(({ name }) => name)
+    const values = profileView.encode(customerId, view).columns
+    expect(Object.fromEntries(names.map((name, index) => [name, values[index]]))).toEqual({
+      market: 'Hong Kong',
+      status: 'active',
+      sales: 2,
+      currency: 'HKD',
+      net_minor: 150_000,
+      last_purchase_on: '2024-02-01',
+    })
+  })
+
+  test('of two who are one keeps what was stated last, on whichever side', () => {
+    const stated = (position: string, value: string): CustomerProfile => ({
+      ...profile.initial(customerId),
+      market: { value: market(value), statedAt: position as Position },
+    })
+    const [earlier, later] = [stated('01', 'Macau'), stated('02', 'Hong Kong')]
+    expect(profile.combine?.([earlier, later]).market?.value).toBe('Hong Kong')
+    expect(profile.combine?.([later, earlier]).market?.value).toBe('Hong Kong')
+  })
+})
+
+describe('the timeline of a customer', () => {
+  const { entries: shown } = recorded
+    .flatMap((one) =>
+      (timeline.types as ReadonlyArray<string>).includes(one.event.type)
+        ? timeline.parts(one as LogEvent<TimelineEvent>)
+        : [],
+    )
+    .reduce((before, [, part]) => timeline.evolve(before, part), timeline.initial(customerId))
+
+  test('is in the order in which things happened, over all capabilities', () => {
+    expect(
+      shown.map(({ kind, reference, amountMinor, points }) => [
+        kind,
+        reference,
+        amountMinor ?? points,
+      ]),
+    ).toEqual([
+      ['CustomerRegistered', 'HK1', undefined],
+      ['MembershipActivated', programmeId, undefined],
+      ['SaleRecorded', 'A-1', 100_000],
+      ['PointsAwarded', expect.any(String), 100],
+      ['SaleRecorded', 'A-2', 100_000],
+      ['PointsAwarded', expect.any(String), 100],
+      ['CustomerStatusChanged', 'active', undefined],
+      ['SaleLinesReturned', 'R-1', -50_000],
+      ['PointsReversed', expect.any(String), -50],
+    ])
+  })
+})

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { idOf, issuedAt, noon, plainRules, stories } from '../shared/arbitraries.js'
+import { idOf, issuedAt, noon, plainRules, storiesAt } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
 import { customerId, programmeId, reasonCode } from '../shared/ids.js'
 import { currency } from '../shared/money.js'
@@ -19,7 +19,7 @@ import * as Membership from './index.js'
 
 const programme = programmeId(idOf('prog', 1))
 const customer = customerId(idOf('cust', 1))
-const given = stories(Membership, noon('2024-01-01'))
+const given = storiesAt(Membership, noon('2024-01-01'))
 
 const adopt = (changes: Partial<ProgrammeRules> = {}): AdoptRules => ({
   type: 'AdoptRules',

@@ -2,4 +2,4 @@ import { projectionLaws } from '@patina/testing'
 import { shopHistoriesOf } from '../arbitraries.js'
 import { memberCardView } from './member-card.codec.js'
 
-projectionLaws(memberCardView, shopHistoriesOf(memberCardView.types), { numRuns: 50 })
+projectionLaws(memberCardView, shopHistoriesOf(memberCardView.types), { numRuns: 30 })

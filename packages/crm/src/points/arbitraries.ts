@@ -441,8 +441,7 @@ export const turnsOf = ({ asked }: Play): ReadonlyArray<Turn> => {
   })
 }
 
-/** The events of a play. */
-export const eventsOf = (play: Play): ReadonlyArray<PointsEvent> =>
+const eventsOf = (play: Play): ReadonlyArray<PointsEvent> =>
   turnsOf(play).flatMap(({ events }) => events)
 
 /** Histories of a few accounts, as plays go. */

@@ -2,4 +2,4 @@ import { projectionLaws } from '@patina/testing'
 import { accountHistories } from './arbitraries.js'
 import { balanceView } from './balance.codec.js'
 
-projectionLaws(balanceView, accountHistories, { numRuns: 50 })
+projectionLaws(balanceView, accountHistories, { numRuns: 30 })

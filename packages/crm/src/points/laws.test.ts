@@ -23,7 +23,7 @@ const lotsOf = (of: Account): ReadonlyArray<Lot> => (of._tag === 'Opened' ? valu
 const sum = <A>(of: ReadonlyArray<A>, figure: (one: A) => number): number =>
   of.reduce((all, one) => all + figure(one), 0)
 
-const overPlays = (judge: (play: Play, turns: ReadonlyArray<Turn>) => void, numRuns = 300): void =>
+const overPlays = (judge: (play: Play, turns: ReadonlyArray<Turn>) => void, numRuns = 150): void =>
   fc.assert(
     fc.property(playsOf(), (play) => judge(play, turnsOf(play))),
     { numRuns },
@@ -356,7 +356,7 @@ describe('the balance', () => {
       // A sweep that finds nothing is not recorded; the plain account has settled up to then.
       const { customerId: _customer, programmeId: _programme, zone: _zone, ...shown } = view
       expect(shown).toEqual(plainBalance(turns))
-    }, 600)
+    }, 300)
   })
 
   test('is the sum of what expires when and what stays, and all that was earned is somewhere [L3] [L12]', () => {

@@ -66,6 +66,26 @@ const byOpenDay = (lots: ReadonlyArray<OpenLot>): ReadonlyArray<OpenDay> => {
   return days
 }
 
+// Two lists in order as one. A few ids are put in their places, for a day may have thousands that need no second look.
+const merged = (
+  standing: ReadonlyArray<LotId>,
+  added: ReadonlyArray<LotId>,
+): ReadonlyArray<LotId> => {
+  if (added.length > 20) return standing.concat(added).sort()
+  const ids = standing.slice()
+  for (const id of added) {
+    let low = 0
+    let high = ids.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((ids[middle] as LotId) < id) low = middle + 1
+      else high = middle
+    }
+    ids.splice(low, 0, id)
+  }
+  return ids
+}
+
 /** Puts lots in their places. */
 export const withLots = (open: OpenLots, lots: ReadonlyArray<OpenLot>): OpenLots => {
   if (lots.length === 0) return open
@@ -74,7 +94,7 @@ export const withLots = (open: OpenLots, lots: ReadonlyArray<OpenLot>): OpenLots
     const place = placeOf(days, day)
     const standing = days[place]
     if (standing !== undefined && byDay(standing, day) === 0) {
-      days[place] = { ...day, lotIds: standing.lotIds.concat(day.lotIds).sort() }
+      days[place] = { ...day, lotIds: merged(standing.lotIds, day.lotIds) }
     } else {
       days.splice(place, 0, day)
     }

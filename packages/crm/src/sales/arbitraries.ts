@@ -35,7 +35,7 @@ const names = fc
 const linesOf = <A>(line: fc.Arbitrary<A>): fc.Arbitrary<ReadonlyArray<A>> =>
   fc.array(line, { minLength: 1, maxLength: 5 })
 
-export const saleLines: fc.Arbitrary<SaleLine> = records<SaleLine, Exclude<keyof SaleLine, 'name'>>(
+const saleLines: fc.Arbitrary<SaleLine> = records<SaleLine, Exclude<keyof SaleLine, 'name'>>(
   { lineId: lineIds, sku: skus, quantity: quantities, unitMinor: minors, paidMinor: minors },
   { name: names },
 )

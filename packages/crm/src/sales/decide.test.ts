@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { eventsOf, idOf, issuedAt, noon, stories } from '../shared/arbitraries.js'
+import { eventsOf, idOf, issuedAt, noon, storiesAt } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
 import {
   customerId,
@@ -23,7 +23,7 @@ import type {
 } from './events.js'
 import * as Sales from './index.js'
 
-const given = stories(Sales)
+const given = storiesAt(Sales)
 const store = storeId('HK1')
 const number = documentNumber('A-1')
 

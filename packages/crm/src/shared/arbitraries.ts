@@ -9,10 +9,10 @@ import {
   type Problem,
   type Tagged,
 } from '@patina/eventsourcing'
+import { type Outcome, stories } from '@patina/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
-import { expect } from 'vitest'
 import { type CivilDate, civilDate } from './civil-date.js'
 import {
   type Code,
@@ -46,10 +46,6 @@ declare global {
 }
 
 const uuids = <Id extends string>(): fc.Arbitrary<Id> => fc.uuid().map((id) => id as Id)
-
-/** One of a few ids that are easy to tell apart in a failure. */
-export const few = <Id extends string>(kind: string, count = 3): fc.Arbitrary<Id> =>
-  fc.nat(count - 1).map((n) => idOf<Id>(kind, n))
 
 /** An id for a test: the kind as its first digits, the number as its last. */
 export const idOf = <Id extends string>(kind: string, n: number): Id => {
@@ -111,8 +107,8 @@ export const days: fc.Arbitrary<CivilDate> = fc.oneof(
   fc.constantFrom('2000-02-29', '2024-02-29', '2023-12-31', '2024-01-31').map(civilDate),
 )
 
-/** The day so many days after 2000-01-01. */
-export const dayNumber = (n: number): CivilDate =>
+// The day so many days after 2000-01-01.
+const dayNumber = (n: number): CivilDate =>
   instantOf(Date.UTC(2000, 0, 1) + n * 86_400_000).slice(0, 10) as CivilDate
 
 export const instants: fc.Arbitrary<Instant> = fc
@@ -215,39 +211,30 @@ export const issuedAt = (at: string): Issued => ({
 /** Noon in Hong Kong on a day. */
 export const noon = (day: string): string => `${day}T04:00:00.000Z`
 
-export interface Story<Command, Event, Rejection> {
+/** A story, and what came of it as it is: for laws, and for stories that go on. */
+export interface ToldAt<Command, Event, Rejection> {
   readonly when: (
     command: Command,
     at?: string,
-  ) => {
-    readonly expect: (...events: ReadonlyArray<Event>) => void
-    readonly expectNothing: () => void
-    readonly expectRejection: (rejection: Rejection) => void
-    /** For a law: whatever came of it. */
+  ) => Outcome<Event, Rejection> & {
     readonly outcome: () => E.Either<Rejection, ReadonlyArray<Event>>
   }
 }
 
-/** Given what has happened, when something is asked, expect what follows. */
-export const stories =
-  <Command, State, Event, Rejection>(
-    { initial, decide, evolve }: Decider<Command, State, Event, Rejection>,
-    usually = noon('2024-06-01'),
-  ) =>
-  (...events: ReadonlyArray<Event>): Story<Command, Event, Rejection> => {
-    const state = events.reduce(evolve, initial)
-    return {
-      when: (command, at = usually) => {
-        const decision = decide(command, state, issuedAt(at))
-        return {
-          expect: (...expected) => expect(decision).toEqual(E.right(expected)),
-          expectNothing: () => expect(decision).toEqual(E.right([])),
-          expectRejection: (rejection) => expect(decision).toEqual(E.left(rejection)),
-          outcome: () => decision,
-        }
-      },
-    }
-  }
+/** Stories whose commands are given at a moment: usually at noon in Hong Kong on 1 June 2024. */
+export const storiesAt = <Command, State, Event, Rejection>(
+  decider: Decider<Command, State, Event, Rejection>,
+  usually = noon('2024-06-01'),
+): ((...events: ReadonlyArray<Event>) => ToldAt<Command, Event, Rejection>) => {
+  const { given } = stories(decider)
+  return (...events) => ({
+    when: (command, at = usually) => ({
+      ...given(...events).when(command, issuedAt(at)),
+      outcome: () =>
+        decider.decide(command, events.reduce(decider.evolve, decider.initial), issuedAt(at)),
+    }),
+  })
+}
 
 /** The events of a decision that must not be a rejection. */
 export const eventsOf = <Event>(
@@ -319,7 +306,7 @@ export const spoiled = (
   return [
     ...fields.flatMap((field) =>
       [...wrongValues, ...(isDay(field) ? wrongDays : [])].map((value) => ({
-        what: `${field} is ${(JSON.stringify(value) ?? '').slice(0, 20)}`,
+        what: `${field} is ${JSON.stringify(value).slice(0, 20)}`,
         path: `/${field}`,
         command: { ...command, [field]: value },
       })),

@@ -11,7 +11,7 @@ import {
   refined,
 } from '@patina/eventsourcing'
 import type * as t from 'io-ts'
-import { isCivilDate, type Month } from './civil-date.js'
+import { isCivilDate } from './civil-date.js'
 import {
   type AwardId,
   type Code,
@@ -93,18 +93,13 @@ export const civilDateCodec = dateText(
   isCivilDate,
 )
 
-export const monthCodec = dateText(
-  'a month as YYYY-MM',
-  (value): value is Month => typeof value === 'string' && isCivilDate(`${value}-01`),
-)
-
 export const zoneCodec = refined('a time zone of the IANA database', isZone)
 export const currencyCodec = refined('a currency of ISO 4217', isCurrency)
 
 /** An amount of a document or of one of its lines, in minor units. */
 export const minorCodec = integer(0, mostMinor)
-/** An amount that adds up over documents, in minor units. */
-export const sumCodec = integer()
+// An amount that adds up over documents, in minor units.
+const sumCodec = integer()
 /** How many pieces a line of a document has. */
 export const quantityCodec = integer(1, 1_000_000_000)
 /** How many there are of something. */
@@ -128,7 +123,7 @@ const mostTerm = 1_000_000_000
 const isTerm = (value: unknown, least: number): value is number =>
   Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= mostTerm
 
-export const rationalCodec: t.Type<Rational, unknown> = refined(
+const rationalCodec: t.Type<Rational, unknown> = refined(
   `[numerator, denominator], whole, the denominator above 0, both up to ${mostTerm}, at most ${mostPointsPerMinor}`,
   (value): value is Rational =>
     Array.isArray(value) &&
@@ -138,7 +133,7 @@ export const rationalCodec: t.Type<Rational, unknown> = refined(
     value[0] <= value[1] * mostPointsPerMinor,
 )
 
-export const turnoverCodec = record<Turnover>('Turnover', {
+const turnoverCodec = record<Turnover>('Turnover', {
   currency: currencyCodec,
   grossMinor: sumCodec,
   refundedMinor: sumCodec,

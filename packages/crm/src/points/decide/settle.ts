@@ -30,8 +30,8 @@ export const headOf = (
   { at, onDay }: Moment,
 ): OfAccount => ({ membershipId, customerId, programmeId, at, onDay })
 
-/** The most takes of one event: beyond it there are several, so that none outgrows what a store takes. */
-export const mostTakes = 2000
+// The most takes of one event: beyond it there are several, so that none outgrows what a store takes.
+const mostTakes = 2000
 
 /** Cuts takes into lists that fit into events. */
 export const inChunks = <A>(takes: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>> =>

@@ -1,0 +1,113 @@
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, test } from 'vitest'
+import {
+  adopted,
+  idOf,
+  problemsOf,
+  sampleProblems,
+  spoiled,
+  stored,
+} from '../shared/arbitraries.js'
+import {
+  awardOf,
+  pointsCommands,
+  pointsEvents,
+  redemptionOf,
+  reversalOf,
+  settleIt,
+  undoOf,
+} from './arbitraries.js'
+import { commandCodecs, eventCodecs } from './codec.js'
+
+describe('the events of points', () => {
+  test('come back from the store as they were, absent members included', () => {
+    fc.assert(
+      fc.property(pointsEvents, (event) => {
+        expect(stored(eventCodecs, event)).toEqual(E.right(event))
+      }),
+    )
+  })
+
+  test('that were ever stored still decode', () => {
+    const samples = import.meta.glob('./__stored__/*.json', { eager: true, import: 'default' })
+    expect(sampleProblems(eventCodecs, samples)).toEqual([])
+  })
+})
+
+const award = { ...awardOf(1, '2024-06-01', [[1]]), saleId: idOf('sale', 1) }
+const commands = [
+  { command: award, optional: ['saleId'] },
+  { command: reversalOf(1, 1, [[1, 1]]), optional: [] },
+  { command: redemptionOf(1, 10), optional: [] },
+  { command: undoOf(1, 1, 10), optional: [] },
+  { command: settleIt, optional: [] },
+]
+
+describe('the commands about points', () => {
+  test('are let in when they are well formed', () => {
+    fc.assert(
+      fc.property(pointsCommands, (command) => problemsOf(commandCodecs, command).length === 0),
+    )
+  })
+
+  for (const { command, optional } of commands) {
+    test.each(spoiled(command, optional))(
+      `${command.type} is refused when $what`,
+      ({ path, command }) => {
+        const paths = problemsOf(commandCodecs, command).map((problem) => problem.path)
+        expect(paths.length).toBeGreaterThan(0)
+        for (const found of paths) expect(found.startsWith(path)).toBe(true)
+      },
+    )
+  }
+
+  test.each([
+    [
+      'a negative basis',
+      { lines: [{ lineId: '1', quantity: 1, basisMinor: -1 }] },
+      '/lines/0/basisMinor',
+      'a whole number from 0 to 1000000000000',
+      '-1',
+    ],
+    [
+      'no pieces',
+      { lines: [{ lineId: '1', quantity: 0, basisMinor: 1 }] },
+      '/lines/0/quantity',
+      'a whole number from 1 to 1000000000',
+      '0',
+    ],
+    ['no lines', { lines: [] }, '/lines', 'a list of 1 to 2000 entries', 'a list of 0'],
+    [
+      'a day that does not exist',
+      { earnedOn: '2023-02-29' },
+      '/earnedOn',
+      'a day as YYYY-MM-DD, from 0001-01-01 to 9999-12-31',
+      '2023-02-29',
+    ],
+    [
+      'a hash in capitals',
+      { rules: { ...adopted(), sha256: 'AB'.repeat(32) } },
+      '/rules/sha256',
+      '64 hexadecimal digits in lower case',
+      'text of 64 characters',
+    ],
+  ])(
+    'say of %s where it is, what was expected and what was found',
+    (_, changes, path, expected, found) => {
+      expect(problemsOf(commandCodecs, { ...award, ...changes })).toEqual([
+        { path, expected, found },
+      ])
+    },
+  )
+
+  test('have at most 2,000 lines', () => {
+    const lines = Array.from({ length: 2001 }, (_, n) => ({
+      lineId: String(n),
+      quantity: 1,
+      basisMinor: 1,
+    }))
+    expect(problemsOf(commandCodecs, { ...award, lines })).toHaveLength(1)
+    expect(problemsOf(commandCodecs, { ...award, lines: lines.slice(1) })).toEqual([])
+  })
+})

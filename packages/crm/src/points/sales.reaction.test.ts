@@ -1,0 +1,223 @@
+import type { FactsOf, LogEvent, Position } from '@patina/eventsourcing'
+import { describe, expect, test } from 'vitest'
+import { openShop } from '../arbitraries.js'
+import type { SaleLinesReturned, SaleRecorded } from '../sales/events.js'
+import { adopted, idOf, plainRules } from '../shared/arbitraries.js'
+import { civilDate } from '../shared/civil-date.js'
+import {
+  type CustomerId,
+  codeOf,
+  documentNumber,
+  lineId,
+  type ProgrammeId,
+  reasonCode,
+  sku,
+  storeId,
+} from '../shared/ids.js'
+import { currency } from '../shared/money.js'
+import type { AdoptedRules } from '../shared/programme-rules.js'
+import * as Points from './index.js'
+import type { MembershipPeriod } from './members.projection.js'
+import { pointsForSales } from './sales.reaction.js'
+
+const customerId = idOf<CustomerId>('cust', 1)
+const programmeId = idOf<ProgrammeId>('prog', 1)
+const membershipId = Points.streamOf({
+  type: 'AwardPoints',
+  customerId,
+  rules: adopted(),
+} as Points.AwardPoints).slice('points-'.length) as MembershipPeriod['membershipId']
+
+const sale: SaleRecorded = {
+  type: 'SaleRecorded',
+  saleId: idOf('sale', 1),
+  documentNumber: documentNumber('A-1'),
+  storeId: storeId('HK1'),
+  customerId,
+  soldOn: civilDate('2024-06-01'),
+  currency: currency('HKD'),
+  lines: [{ lineId: lineId('1'), sku: sku('W1'), quantity: 2, unitMinor: 9000, paidMinor: 15_000 }],
+  units: 2,
+  totalMinor: 15_000,
+}
+const returned: SaleLinesReturned = {
+  type: 'SaleLinesReturned',
+  saleId: sale.saleId,
+  documentNumber: sale.documentNumber,
+  soldOn: sale.soldOn,
+  customerId,
+  returnId: idOf('retu', 1),
+  returnDocument: documentNumber('R-1'),
+  storeId: storeId('HK2'),
+  returnedOn: civilDate('2024-09-01'),
+  currency: currency('HKD'),
+  lines: [{ lineId: lineId('1'), sku: sku('W1'), quantity: 1, refundMinor: 7500 }],
+  units: 1,
+  refundMinor: 7500,
+  reasonCode: reasonCode('faulty'),
+}
+
+const member: MembershipPeriod = { membershipId, programmeId, since: civilDate('2024-01-01') }
+
+const react = (
+  event: SaleRecorded | SaleLinesReturned,
+  memberships: ReadonlyArray<MembershipPeriod> | undefined = [member],
+  rules: ReadonlyArray<AdoptedRules> | undefined = [adopted()],
+) => {
+  const recorded = { event } as LogEvent<typeof event>
+  const asOf = '' as Position
+  const facts: FactsOf<NonNullable<ReturnType<typeof pointsForSales.facts>>> = {
+    members: { value: { memberships }, asOf },
+    rules: { value: { adopted: rules }, asOf },
+  }
+  return pointsForSales.react(recorded, facts)
+}
+
+const award = {
+  type: 'AwardPoints',
+  customerId,
+  awardId: Points.awardIdOf(programmeId, sale.saleId),
+  saleId: sale.saleId,
+  earnedOn: civilDate('2024-06-01'),
+  lines: [{ lineId: lineId('1'), quantity: 2, basisMinor: 15_000 }],
+  rules: adopted(),
+}
+
+describe('a sale', () => {
+  test('earns on what was paid, line by line, under the rules of its day', () => {
+    expect(react(sale)).toEqual([award])
+  })
+
+  test('to somebody unknown is none of the business of points', () => {
+    const { customerId: _, ...unknown } = sale
+    expect(pointsForSales.facts({ event: unknown } as LogEvent<SaleRecorded>)).toBeUndefined()
+    expect(pointsForSales.facts({ event: sale } as LogEvent<SaleRecorded>)).toMatchObject({
+      members: { key: customerId },
+      rules: { key: 'all' },
+    })
+  })
+
+  test('enrols nobody: who is no member earns nothing [L13]', () => {
+    expect(react(sale, [])).toEqual([])
+  })
+
+  test.each([
+    ['2024-06-01', '2024-06-01', true],
+    ['2024-06-01', undefined, true],
+    ['2024-06-02', undefined, false],
+    ['2024-01-01', '2024-05-31', false],
+  ])('of 1 June by a member from %s to %s earns: %s', (since, until, isEarning) => {
+    const period = {
+      ...member,
+      since: civilDate(since),
+      ...(until === undefined ? {} : { until: civilDate(until) }),
+    }
+    expect(react(sale, [period])).toHaveLength(isEarning ? 1 : 0)
+  })
+
+  test('earns nothing before the rules begin, or in another currency', () => {
+    expect(react(sale, [member], [])).toEqual([])
+    expect(react(sale, [member], [adopted({ effectiveOn: civilDate('2024-06-02') })])).toEqual([])
+    expect(react(sale, [member], [adopted({ currency: currency('GBP') })])).toEqual([])
+    expect(react(sale, [member], [adopted({}, idOf('prog', 2))])).toEqual([])
+  })
+
+  test('earns by the rules that began last, and of two that began on one day by the later version', () => {
+    const of = (version: number, day: string) => adopted({ version, effectiveOn: civilDate(day) })
+    const versionOf = (...rules: ReadonlyArray<AdoptedRules>) =>
+      react(sale, [member], rules).map(
+        (command) => 'rules' in command && command.rules.rules.version,
+      )
+    expect(versionOf(of(1, '2024-01-01'), of(2, '2024-06-01'), of(3, '2024-06-02'))).toEqual([2])
+    expect(versionOf(of(1, '2024-05-01'), of(2, '2024-01-01'))).toEqual([1])
+    expect(versionOf(of(1, '2024-06-01'), of(2, '2024-06-01'))).toEqual([2])
+  })
+
+  test('earns in each programme that its customer is a member of', () => {
+    const other = {
+      ...member,
+      programmeId: idOf<ProgrammeId>('prog', 2),
+      membershipId: idOf<MembershipPeriod['membershipId']>('memb', 2),
+    }
+    const commands = react(sale, [member, other], [adopted(), adopted({}, other.programmeId)])
+    expect(commands).toHaveLength(2)
+    expect(new Set(commands.map(({ awardId }) => awardId)).size).toBe(2)
+  })
+})
+
+describe('goods that come back', () => {
+  test('take back what they had earned, by the day of the sale', () => {
+    expect(react(returned)).toEqual([
+      {
+        type: 'ReverseAward',
+        membershipId,
+        awardId: award.awardId,
+        returnId: returned.returnId,
+        lines: [{ lineId: lineId('1'), quantity: 1 }],
+      },
+    ])
+    expect(react(returned, [{ ...member, until: civilDate('2024-07-01') }])).toHaveLength(1)
+    expect(react(returned, [{ ...member, since: civilDate('2024-07-01') }])).toEqual([])
+  })
+})
+
+test('the shop as a whole: buy, spend, bring back, and owe what was spent [L4]', () => {
+  const shop = openShop()
+  const at = (day: string) => `${day}T04:00:00.000Z` as Parameters<typeof shop.send>[1]
+  shop.send({ type: 'AdoptRules', programmeId, rules: plainRules }, at('2024-01-01'))
+  shop.send(
+    { type: 'Admit', programmeId, customerId, since: civilDate('2024-01-01') },
+    at('2024-01-01'),
+  )
+  const recorded = shop.send(
+    {
+      type: 'RecordSale',
+      documentNumber: documentNumber('A-1'),
+      storeId: storeId('HK1'),
+      customerId,
+      soldOn: civilDate('2024-06-01'),
+      currency: currency('HKD'),
+      lines: [
+        { lineId: lineId('1'), sku: sku('W1'), quantity: 2, unitMinor: 90_000, paidMinor: 150_000 },
+      ],
+    },
+    at('2024-06-01'),
+  )
+  const rules = shop.rulesOn(programmeId, civilDate('2024-06-02'))
+  if (rules === undefined) throw new Error('the programme has rules')
+  shop.send(
+    {
+      type: 'RedeemPoints',
+      membershipId,
+      redemptionId: idOf('rede', 1),
+      points: 100,
+      for: codeOf('strap'),
+      rules,
+    },
+    at('2024-06-02'),
+  )
+  shop.send(
+    {
+      type: 'ReturnLines',
+      saleId: (recorded[0] as SaleRecorded).saleId,
+      storeId: storeId('HK1'),
+      returnDocument: documentNumber('R-1'),
+      returnedOn: civilDate('2024-06-03'),
+      lines: [{ lineId: lineId('1'), quantity: 1, refundMinor: 75_000 }],
+      reasonCode: reasonCode('faulty'),
+    },
+    at('2024-06-03'),
+  )
+  const events = shop.entries().map(({ event }) => event as Points.PointsEvent)
+  const balance = events
+    .filter(({ type }) => Points.balance.types.includes(type))
+    .reduce(Points.balance.evolve, Points.balance.initial(membershipId))
+  expect(balance).toMatchObject({
+    earned: 150,
+    spent: 100,
+    reversed: 50,
+    available: 0,
+    absorbed: 0,
+    owed: 25,
+  })
+})

@@ -1,0 +1,364 @@
+import {
+  type Instant,
+  integer,
+  type LogEvent,
+  list,
+  type Projection,
+  record,
+  text,
+  view,
+} from '@patina/eventsourcing'
+import fc from 'fast-check'
+import * as RNEA from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
+import * as t from 'io-ts'
+import { describe, expect, test } from 'vitest'
+import { historiesOf } from '../history.js'
+import { breaks, checkProjection, lawsFor } from './check-projection.js'
+import { projectionLaws } from './projection-laws.js'
+import type { AnyKeptView, Judged } from './subject.js'
+
+// A stamp card: stamps are given and taken back, and each counts until its last day.
+type CardEvent = StampGiven | StampTaken
+interface StampGiven {
+  readonly type: 'StampGiven'
+  readonly cardId: string
+  readonly stampId: string
+  readonly lastDay: string
+}
+interface StampTaken {
+  readonly type: 'StampTaken'
+  readonly cardId: string
+  readonly stampId: string
+}
+
+interface Stamp {
+  readonly stampId: string
+  readonly lastDay: string
+}
+interface Card {
+  readonly stamps: ReadonlyArray<Stamp>
+  readonly taken: ReadonlyArray<string>
+  readonly events: number
+}
+
+const cardCodec = record<Card>('Card', {
+  stamps: list(record<Stamp>('Stamp', { stampId: text(40), lastDay: text(10) })),
+  taken: list(text(40)),
+  events: integer(0),
+})
+
+const sorted = (stamps: ReadonlyArray<Stamp>): ReadonlyArray<Stamp> =>
+  stamps.toSorted((a, b) => (a.stampId < b.stampId ? -1 : 1))
+
+const standing = (
+  stamps: ReadonlyArray<Stamp>,
+  taken: ReadonlyArray<string>,
+): ReadonlyArray<Stamp> => {
+  const byId = new Map(stamps.toReversed().map((stamp) => [stamp.stampId, stamp]))
+  return sorted([...byId.values()].filter(({ stampId }) => !taken.includes(stampId)))
+}
+
+type Cards = Projection<string, Card, CardEvent>
+
+const cards: Cards = {
+  name: 'stamp_cards',
+  version: 1,
+  types: ['StampGiven', 'StampTaken'],
+  parts: (recorded) => [[recorded.event.cardId, recorded]],
+  initial: () => ({ stamps: [], taken: [], events: 0 }),
+  evolve: (card, { event }) => {
+    const events = card.events + 1
+    switch (event.type) {
+      case 'StampGiven':
+        return {
+          ...card,
+          events,
+          stamps: standing([...card.stamps, event], card.taken).map(({ stampId, lastDay }) => ({
+            stampId,
+            lastDay,
+          })),
+        }
+      case 'StampTaken': {
+        const taken = [...new Set([...card.taken, event.stampId])].toSorted()
+        return { stamps: standing(card.stamps, taken), taken, events }
+      }
+    }
+  },
+  combine: (members) => {
+    const taken = [...new Set(members.flatMap((card) => card.taken))].toSorted()
+    const events = members.reduce((sum, card) => sum + card.events, 0)
+    return {
+      stamps: standing(
+        members.flatMap(({ stamps }) => stamps),
+        taken,
+      ),
+      taken,
+      events,
+    }
+  },
+  occurredSafe: true,
+  read: (card, at) => ({
+    ...card,
+    stamps: card.stamps.filter(({ lastDay }) => lastDay >= at.slice(0, 10)),
+  }),
+}
+
+const spec = {
+  codec: cardCodec,
+  columns: {
+    stamps: { kind: 'integer', isIndexed: true, of: ({ stamps }: Card) => stamps.length },
+  },
+} as const
+
+const kept = (changes: Partial<Cards>): AnyKeptView => view({ ...cards, ...changes }, spec)
+
+// A stamp is given on one card only, on one day, so that nobody can give it twice.
+const cardEvents = (cardId: string): fc.Arbitrary<CardEvent> => {
+  const stamp = fc.nat(4).map((n) => ({
+    stampId: `${cardId.slice(0, 4)}-${n}`,
+    lastDay: `2026-01-0${n + 1}`,
+  }))
+  return fc.oneof(
+    stamp.map((one) => ({ type: 'StampGiven' as const, cardId, ...one })),
+    stamp.map(({ stampId }) => ({ type: 'StampTaken' as const, cardId, stampId })),
+  )
+}
+const histories = historiesOf('card', cardEvents)
+
+const lawsBroken = (judged: Judged): ReadonlyArray<string> =>
+  checkProjection(judged, histories, { numRuns: 40 }).map(({ law }) => law)
+
+describe('a correct projection', () => {
+  projectionLaws(kept({}), histories)
+
+  test('is accused of nothing, on many seeds', () => {
+    for (let round = 0; round < 4; round++) {
+      expect(checkProjection(kept({}), histories, { numRuns: 25 })).toEqual([])
+    }
+  })
+
+  test('is judged without a codec as well', () => {
+    expect(lawsBroken(cards)).toEqual([])
+  })
+})
+
+// Each fault with the law that names it; other laws may fall with it.
+const faults: ReadonlyArray<readonly [what: string, law: string, judged: Judged]> = [
+  [
+    'counts beside the view, in the projection itself',
+    'the same history gives the same views',
+    (() => {
+      let count = 0
+      return kept({ evolve: (card) => ({ ...card, events: ++count }) })
+    })(),
+  ],
+  [
+    'changes the view that it is given',
+    'it changes no view, part or event that it is given',
+    kept({ evolve: (card) => Object.assign(card, { events: card.events + 1 }) }),
+  ],
+  [
+    'shares one view among all keys',
+    'every key begins afresh, whatever became of the others',
+    (() => {
+      const shared = { stamps: [], taken: [], events: 0 }
+      return kept({
+        initial: () => shared,
+        evolve: (card) => Object.assign(card, { events: card.events + 1 }),
+      })
+    })(),
+  ],
+  [
+    'asks the clock',
+    'it reads no clock, no chance and no time zone',
+    kept({ evolve: (card) => ({ ...card, events: Date.now() }) }),
+  ],
+  [
+    'takes the day in the zone of the machine',
+    'it reads no clock, no chance and no time zone',
+    kept({
+      evolve: (card, { recordedAt }) => ({ ...card, events: new Date(recordedAt).getDate() }),
+    }),
+  ],
+  [
+    'throws at what makes no sense',
+    'it never throws, in whatever order events come',
+    kept({
+      evolve: (card, part) => {
+        if (part.event.type === 'StampTaken' && card.stamps.length === 0)
+          throw new Error('no such stamp')
+        return cards.evolve(card, part)
+      },
+    }),
+  ],
+  [
+    'forgets to declare a type',
+    'it declares every type that it reacts to',
+    kept({ types: ['StampGiven'] }),
+  ],
+  [
+    'looks up in one event where another one belongs',
+    'keys and parts follow from the event alone, whenever it is asked',
+    () => {
+      const cardOf = new Map<string, string>()
+      return kept({
+        parts: (recorded) => {
+          const { event } = recorded
+          if (event.type === 'StampGiven') cardOf.set(event.stampId, event.cardId)
+          const key = cardOf.get(event.stampId)
+          return key === undefined ? [] : [[key, recorded]]
+        },
+      })
+    },
+  ],
+  [
+    'remembers ids beside the view, so that a redelivered event is lost',
+    'delivering events again changes nothing',
+    () => {
+      const seen = new Set<string>()
+      const isFirst = (id: string): boolean => seen.size < seen.add(id).size
+      return kept({ evolve: (card, part) => (isFirst(part.id) ? cards.evolve(card, part) : card) })
+    },
+  ],
+  [
+    'has a codec that loses a member',
+    'a view that is kept comes back as it was',
+    view<
+      string,
+      { readonly events: number; readonly last?: string },
+      CardEvent,
+      LogEvent<CardEvent>
+    >(
+      {
+        name: 'last_stamps',
+        version: 1,
+        types: ['StampGiven'],
+        parts: (recorded) =>
+          recorded.event.type === 'StampGiven' ? [[recorded.event.cardId, recorded]] : [],
+        initial: () => ({ events: 0 }),
+        evolve: ({ events }, { id }) => ({ events: events + 1, last: id }),
+      },
+      { codec: t.strict({ events: t.number }), columns: {} },
+    ),
+  ],
+  [
+    'has a column that is not always there',
+    'columns hold whole numbers and texts as declared',
+    view(cards, {
+      codec: cardCodec,
+      columns: { first: { kind: 'text', of: ({ stamps }) => stamps[0]?.lastDay as string } },
+    }),
+  ],
+  [
+    'leaves the position in what is compared across logs',
+    'what is compared across logs hangs on no position and no recorded time',
+    view(
+      {
+        ...cards,
+        evolve: (card, part) => ({ ...cards.evolve(card, part), taken: [part.position] }),
+      },
+      { ...spec, comparable: ({ events, taken }) => [events, taken] },
+    ),
+  ],
+  [
+    'combines by taking the longer one',
+    'combining views equals folding the interleaving of their events [I4] [I7]',
+    kept({ combine: (members) => members.reduce((a, b) => (b.events > a.events ? b : a)) }),
+  ],
+  [
+    'combines with a mean of means',
+    'views combine in groups of any size to the same view',
+    kept({
+      combine: (members) => ({
+        ...RNEA.head(members),
+        events: Math.floor(members.reduce((sum, { events }) => sum + events, 0) / members.length),
+      }),
+    }),
+  ],
+  [
+    'is a ledger and says that it may be folded by occurred time',
+    'what was so at any moment is the fold of what had occurred, in the order of occurring [K14]',
+    kept({
+      evolve: (card, { event }) => ({
+        ...card,
+        events: event.type === 'StampGiven' ? card.events + 1 : Math.max(0, card.events - 1),
+      }),
+    }),
+  ],
+  [
+    'adds something at each reading',
+    'reading twice at one moment is reading once',
+    kept({ read: (card) => ({ ...card, events: card.events + 1 }) }),
+  ],
+  [
+    'forgets at a reading what is to come',
+    'reading after the last event, and then later, is reading later',
+    kept({
+      read: (card, at) => ({
+        ...card,
+        stamps: card.stamps
+          .filter(({ lastDay }) => lastDay >= at.slice(0, 10))
+          .map((stamp) => ({ ...stamp, lastDay: '2099-12-31' })),
+      }),
+    }),
+  ],
+  [
+    'counts with positions',
+    'positions are compared and never counted with',
+    kept({ evolve: (card, { position }) => ({ ...card, events: Number(position) % 1_000 }) }),
+  ],
+  [
+    'takes an event for known by its revision, whatever its stream',
+    'revisions are compared within one stream and never counted with',
+    kept({
+      parts: (recorded) => [['all', recorded]],
+      evolve: (card, { revision }) =>
+        revision < card.events ? card : { ...card, events: revision + 1 },
+    }),
+  ],
+  [
+    'keeps something from one view for the next',
+    'streams that share no view may interleave in any way',
+    (() => {
+      let lastStream = ''
+      return kept({
+        evolve: (card, { stream }) => {
+          const isSame = stream === lastStream
+          lastStream = stream
+          return { ...card, events: card.events + (isSame ? 2 : 1) }
+        },
+      })
+    })(),
+  ],
+  [
+    'gives out a list that it goes on filling',
+    'what was known at any moment is the fold of the log up to it [K14]',
+    kept({
+      evolve: (card, { event }) => {
+        const taken = card.taken as string[]
+        if (!taken.includes(event.stampId)) taken.push(event.stampId)
+        return { ...card, taken }
+      },
+    }),
+  ],
+  [
+    'reacts to nothing',
+    'some of the histories reach it, or nothing was judged',
+    kept({ parts: () => [] }),
+  ],
+]
+
+describe('a projection that', () => {
+  test.each(faults)('%s breaks the law: %s', (_, name, judged) => {
+    const law = lawsFor(judged).find((one) => one.name === name)
+    expect(law && breaks(judged, histories, law)?.law).toBe(name)
+  })
+})
+
+test('a failure names the smallest history and the seed', () => {
+  const seed = 7
+  const reader = kept({ read: (card, at: Instant) => ({ ...card, taken: [...card.taken, at] }) })
+  const [broken] = checkProjection(reader, histories, { seed })
+  expect(broken?.failure).toContain('smallest history found, of 1 events (seed 7)')
+  expect(broken?.failure).toContain('1. card-')
+})

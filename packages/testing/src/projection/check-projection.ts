@@ -1,0 +1,112 @@
+import type { Tagged } from '@patina/eventsourcing'
+import fc from 'fast-check'
+import { canonical } from '../canonical.js'
+import { type HistoryEntry, history } from '../history.js'
+import { explain } from '../judgement.js'
+import { partsOf } from './fold.js'
+import type { ProjectionLaw } from './law.js'
+import { projectionLawList } from './laws.js'
+import { type Judged, type Renew, renewing } from './subject.js'
+
+/** Generated histories: lists of entries, which the kit gives places in a log. */
+export type Histories = fc.Arbitrary<ReadonlyArray<HistoryEntry<Tagged>>>
+
+/** How a projection is judged. */
+export interface LawOptions {
+  /** How many histories each law is judged on. Default 100. */
+  readonly numRuns?: number
+  /** Only to repeat a failure: by default every run draws its own. */
+  readonly seed?: number
+  /** Says that combining a view with itself gives that view: sets and latest values yes, sums no. */
+  readonly isIdempotent?: boolean
+  /** Laws besides the built-in ones. */
+  readonly also?: ReadonlyArray<ProjectionLaw>
+}
+
+/** A law that does not hold, and how: the smallest history that was found, and the seed to find it again. */
+export interface BrokenLaw {
+  readonly law: string
+  readonly failure: string
+}
+
+/** The laws that can be asked of this projection. */
+export const lawsFor = (judged: Judged, options: LawOptions = {}): ReadonlyArray<ProjectionLaw> => {
+  const { also = [], isIdempotent = false } = options
+  const subject = renewing(judged)()
+  return [reachesTheProjection, ...projectionLawList, ...also].filter(
+    ({ appliesTo }) => appliesTo?.(subject, { isIdempotent }) ?? true,
+  )
+}
+
+// Judged over all histories together, not over each: some may well be none of the projection's business.
+const reachesTheProjection: ProjectionLaw = {
+  name: 'some of the histories reach it, or nothing was judged',
+  judge: () => undefined,
+}
+
+const touches = (renew: Renew, entries: ReadonlyArray<HistoryEntry<Tagged>>): boolean => {
+  try {
+    return partsOf(renew(), history(entries)).length > 0
+  } catch {
+    // Another law says so.
+    return true
+  }
+}
+
+const show = ({ stream, event, also, occurredAt }: HistoryEntry<Tagged>, index: number): string =>
+  [
+    `  ${index + 1}. ${stream} ${canonical(event)}`,
+    ...(also === undefined ? [] : [`also ${canonical(also)}`]),
+    ...(occurredAt === undefined ? [] : [`occurred ${occurredAt}`]),
+  ].join(' ')
+
+const report = (
+  error: unknown,
+  entries: ReadonlyArray<HistoryEntry<Tagged>>,
+  seed: number,
+): string =>
+  [
+    explain(error),
+    `smallest history found, of ${entries.length} events (seed ${seed}):`,
+    ...entries.map(show),
+  ].join('\n')
+
+const parametersOf = <Drawn>({ numRuns = 100, seed }: LawOptions): fc.Parameters<Drawn> => ({
+  numRuns,
+  ...(seed === undefined ? {} : { seed }),
+})
+
+/** Judges a projection by one law; `undefined` when it holds. */
+export const breaks = (
+  judged: Judged,
+  histories: Histories,
+  law: ProjectionLaw,
+  options: LawOptions = {},
+): BrokenLaw | undefined => {
+  const renew = renewing(judged)
+  const { isIdempotent = false } = options
+  if (law === reachesTheProjection) {
+    const property = fc.property(histories, (entries) => !touches(renew, entries))
+    return fc.check(property, parametersOf(options)).failed
+      ? undefined
+      : { law: law.name, failure: 'no event of any generated history has a part in any view' }
+  }
+  const property = fc.property(histories, (entries) => {
+    law.judge({ renew, entries, log: history(entries), isIdempotent })
+  })
+  const result = fc.check(property, parametersOf(options))
+  if (!result.failed) return undefined
+  const [entries] = result.counterexample ?? [[]]
+  return { law: law.name, failure: report(result.errorInstance, entries, result.seed) }
+}
+
+/**
+ * Judges a projection by every law that can be asked of it: an empty list when all hold. The same laws as
+ * `projectionLaws`, for those who judge without Vitest, or judge the laws.
+ */
+export const checkProjection = (
+  judged: Judged,
+  histories: Histories,
+  options: LawOptions = {},
+): ReadonlyArray<BrokenLaw> =>
+  lawsFor(judged, options).flatMap((law) => breaks(judged, histories, law, options) ?? [])
