@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import { guaranteesThatDidNotRun } from '../test/docs/guarantees-that-ran.mjs'
 import { cache, foreground, root } from './setup.mjs'
 
 const reportFile = join(cache, 'tests.json')
@@ -25,13 +26,23 @@ const filesThatDidNotRun = (report) => {
     .filter((path) => looksLikeATest(path) && !ran.has(path))
 }
 
+const tells = (what, names) => {
+  if (names.length > 0) process.stderr.write(`${what}:\n  ${names.join('\n  ')}\n`)
+  return names.length === 0
+}
+
 /** Runs the tests with Node at `node`; gives the exit code. A run of all also demands that every test file ran. */
 export const runTests = async (args, node = process.execPath, env = process.env) => {
   rmSync(reportFile, { force: true })
   const code = await foreground(node, ['node_modules/vitest/vitest.mjs', 'run', ...args], { env })
   if (args.length > 0 || !existsSync(reportFile)) return code
-  const missing = filesThatDidNotRun(JSON.parse(readFileSync(reportFile, 'utf8')))
-  if (missing.length === 0) return code
-  process.stderr.write(`These look like tests and did not run:\n  ${missing.join('\n  ')}\n`)
-  return code === 0 ? 1 : code
+  const report = JSON.parse(readFileSync(reportFile, 'utf8'))
+  const isWhole = [
+    tells('These look like tests and did not run', filesThatDidNotRun(report)),
+    tells(
+      'docs/guarantees.md names these, and no such test passed',
+      guaranteesThatDidNotRun(root, report),
+    ),
+  ].every((isEmpty) => isEmpty)
+  return isWhole || code !== 0 ? code : 1
 }

@@ -15,7 +15,11 @@ export const timed = async (work: () => Promise<number> | number): Promise<Timed
 }
 
 /** Stops the run: a figure of a wrong answer is no figure. */
-export const expectSame = <A extends string | number>(what: string, found: A, expected: A): void => {
+export const expectSame = <A extends string | number>(
+  what: string,
+  found: A,
+  expected: A,
+): void => {
   if (found !== expected) throw new Error(`${what}: expected ${expected}, found ${found}`)
 }
 

@@ -1,7 +1,6 @@
-import { isMeasured, type Outcome, type Peer, peers } from '@patina/bench-peers'
-import { rm } from 'node:fs/promises'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isMeasured, type Outcome, type Peer, peers } from '@patina/bench-peers'
 
 /** What the peers did in a second, and why one that has no figure has none. */
 export interface PeerFigures {

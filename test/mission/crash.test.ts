@@ -125,7 +125,7 @@ const digestsOf = async ({ folder }: Shop): Promise<Digests> => {
 
 describe('an import that is killed at any moment', () => {
   test(
-    `keeps what it acknowledged, and ends as one that nobody disturbed: ${kills} kills [P6]`,
+    'keeps what it acknowledged, and ends as one that nobody disturbed, through fifty kills [P6]',
     async () => {
       const calm = shop('calm')
       const began = performance.now()

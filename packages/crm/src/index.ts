@@ -4,6 +4,30 @@ import { points } from './points/index.js'
 import { sales } from './sales/index.js'
 
 export { type CivilDate, civilDate, isCivilDate, type Month, monthOf } from './shared/civil-date.js'
+export {
+  awardIdCodec,
+  civilDateCodec,
+  codeCodec,
+  currencyCodec,
+  customerIdCodec,
+  documentNumberCodec,
+  lineIdCodec,
+  lotIdCodec,
+  marketCodec,
+  membershipIdCodec,
+  minorCodec,
+  programmeIdCodec,
+  quantityCodec,
+  reasonCodeCodec,
+  redemptionIdCodec,
+  returnIdCodec,
+  saleIdCodec,
+  skuCodec,
+  staffIdCodec,
+  storeIdCodec,
+  undoIdCodec,
+  zoneCodec,
+} from './shared/codecs.js'
 export type { Difference } from './shared/differences.js'
 export {
   type AwardId,

@@ -6,7 +6,7 @@ import type { Instant } from './instant.js'
 import { beforeFirst, type EventStore, type Position, type StoreUnavailable } from './ports.js'
 import type { Projection } from './projection.js'
 
-/** Which moment is asked for, on either clock; without either, now. */
+/** Which moment is asked for, on either clock; without either, all that the log holds. */
 export interface AsOf {
   /** What was *known* then: the fold of the log up to the first event that was recorded later. */
   readonly knownAt?: Instant

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { judgeAppend, refusalOf } from './append-rules.js'
-import { type Clock, systemClock } from './instant.js'
+import { type Clock, type Instant, systemClock } from './instant.js'
 import { createNotifier } from './notifier.js'
 import {
   type AppendError,
@@ -72,6 +72,7 @@ export const inMemoryEventStore = ({
   const inFlight = new Set<Position>()
   const notifier = createNotifier()
   let assigned = 0
+  let lastRecordedAt = '' as Instant
 
   // Readers stop before the first position that is assigned and not yet visible, or they would pass it for good.
   const visible = (): ReadonlyArray<LoggedEvent> => {
@@ -85,7 +86,10 @@ export const inMemoryEventStore = ({
     last: number,
     events: ReadonlyArray<NewEvent>,
   ): ReadonlyArray<LoggedEvent> => {
-    const recordedAt = clock()
+    const now = clock()
+    // Never falls along the log, whatever the clock does.
+    if (now > lastRecordedAt) lastRecordedAt = now
+    const recordedAt = lastRecordedAt
     return events.map(({ id, type, data, metadata }, index) => ({
       id,
       type,

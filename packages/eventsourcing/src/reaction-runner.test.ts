@@ -15,6 +15,7 @@ import {
   hurry,
   inTime,
   type JarEvent,
+  jarEvents,
   jarIds,
   jarReaders,
   jarStream,
@@ -25,6 +26,7 @@ import {
   newEvent,
   noon,
   pagedStore,
+  storeWith,
   type Trail,
   turns,
   unavailable,
@@ -65,6 +67,8 @@ import {
   streamName,
   type Tagged,
   text,
+  upcaster,
+  uuidCodec,
   type ViewStore,
 } from './index.js'
 
@@ -232,6 +236,14 @@ const plainLedgers = async (
   return ledgers
 }
 
+/** As if it had died before its place was kept. */
+const forgetItsPlace = async (views: ViewStore): Promise<void> => {
+  const table = reactionTable('write_down')
+  const place = (await must(views.tables)).find(({ name }) => name === table.name)
+  const expected = place?.checkpoint ?? beforeFirst
+  await must(views.save([{ table, expected, next: beforeFirst, rows: [] }]))
+}
+
 const refusedIn = async (views: ViewStore): Promise<ReadonlyArray<RefusedReaction>> =>
   (await must(views.list(reactionTable('write_down'), { limit: 100 }))).map(
     (row) => JSON.parse(row.view) as RefusedReaction,
@@ -265,6 +277,45 @@ describe('a reaction', () => {
       { command: { type: 'Note', shelf: 'top', coins: -1 }, context: context(1) },
     ])
     expect(await ledgersOf(world.store)).toEqual({ top: [5, -1] })
+  })
+
+  test('sends what follows from each part of an event that reads as several today, under its own id [K7]', async () => {
+    // Once an event said both what was put and what was taken.
+    interface Swapped {
+      readonly type: 'CoinsPut'
+      readonly jar: string
+      readonly coins: number
+    }
+    const swapped = record<Swapped>('CoinsPut.v1', {
+      type: literal('CoinsPut'),
+      jar: uuidCodec,
+      coins: integer(),
+    })
+    const inTwo = upcaster<Swapped, JarEvent>(1, swapped, ({ jar: of, coins }) => [
+      { type: 'CoinsTaken', jar: of, shelf: 'top', coins },
+      { type: 'CoinsPut', jar: of, shelf: 'top', coins: coins + 1 },
+    ])
+    const split: EventReaders<Tagged> = {
+      ...readers,
+      CoinsPut: {
+        version: 2,
+        decode: jarEvents.CoinsPut.decode,
+        upcast: (_, data) => inTwo.decode(data),
+      },
+    }
+    const store = inMemoryEventStore()
+    const views = inMemoryViewStore()
+    const event = newEvent({ type: 'CoinsPut', jar, coins: 5 } as Swapped)
+    await must(store.append(jarStream(jar), 'none', [event]))
+    for (let i = 0; i < 2; i++) {
+      const world = await openWorld({ store, views, readers: split })
+      await reachedHead(world)
+      await world.close()
+      await forgetItsPlace(views)
+    }
+    expect(await ledgersOf(store)).toEqual({ top: [5, 6] })
+    const ids = (await logOf(store)).slice(1).map(({ metadata }) => JSON.parse(metadata).commandId)
+    expect(ids).toEqual([v5('write_down/0/0', event.id), v5('write_down/1/0', event.id)])
   })
 
   test('has every fact at least as fresh as its event', async () => {
@@ -512,10 +563,7 @@ describe('a command of a reaction that is refused', () => {
       const world = await openWorld({ store, views })
       await reachedHead(world)
       await world.close()
-      // As if it had died before its place was kept.
-      const table = reactionTable('write_down')
-      const at = await must(store.head)
-      await must(views.save([{ table, expected: at, next: beforeFirst, rows: [] }]))
+      await forgetItsPlace(views)
     }
     expect(await refusedIn(views)).toHaveLength(1)
   })
@@ -665,6 +713,40 @@ describe('where a reaction starts', () => {
       }
     },
   )
+
+  test('is the end of a log that was empty then: what happened while it did not run is reacted to', async () => {
+    const store = inMemoryEventStore()
+    const views = inMemoryViewStore()
+    const first = await openWorld({ store, views, reaction: fromNow })
+    await first.close()
+    await append(store, put(1))
+    await reachedHead(await openWorld({ store, views, reaction: fromNow }))
+    expect(await ledgersOf(store)).toEqual({ top: [1] })
+  })
+
+  test('is said by one of two processes that start at once: the other takes away nothing of it', async () => {
+    const store = inMemoryEventStore()
+    const views = inMemoryViewStore()
+    const slow = gate()
+    let looks = 0
+    // The other has seen that it never ran, and is slow to look where the log ends.
+    const slowStore = storeWith(store, async (call, run) => {
+      if (call === 'head' && ++looks === 2) await slow.passed
+      return run()
+    })
+    const opening = openWorld({ store: slowStore, views, reaction: fromNow })
+    await until(() => looks === 2)
+    const one = await openWorld({ store, views, reaction: fromNow })
+    await appendAll(store, [put(13), put(1)])
+    await reachedHead(one)
+    expect(await refusedIn(views)).toHaveLength(1)
+    slow.open()
+    await reachedHead(await opening)
+    await append(store, put(2))
+    await reachedHead(one)
+    expect(await refusedIn(views)).toHaveLength(1)
+    expect(await ledgersOf(store)).toEqual({ top: [1, 2] })
+  })
 
   test('is the first event again when the log is another one', async () => {
     const views = inMemoryViewStore()

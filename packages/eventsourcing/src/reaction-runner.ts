@@ -85,9 +85,11 @@ const threw = (error: unknown): ReactionThrew => ({
   error: error instanceof Error ? error.name : typeof error,
 })
 
-// Errors that pass: the same command is sent again, under the same id.
+// Errors that pass: the same command is sent again, under the same id. A clock behind that of the process which recorded the
+// event catches up.
 const isPassing = (error: AnyError & { readonly actual?: unknown }): boolean =>
   error._tag === 'StoreUnavailable' ||
+  error._tag === 'OccurredInFuture' ||
   (error._tag === 'WrongExpectedRevision' && error.actual !== 'deleted')
 
 /** The event that the reaction cannot deal with, and why: what came before it is dealt with all the same. */

@@ -1022,16 +1022,50 @@ describe('a projection with a bug', () => {
       parts: (recorded) =>
         recorded.event.shelf === 'left' ? [['left', recorded]] : twoKeys.parts(recorded),
     }
-    const runner = await startOn(store, views, { keeps: [kept(uneven)] })
-    await appendAll(store, [put(1), put(1, jar, 'left')])
-    const good = await must(store.head)
-    await must(runner.atLeast('halves', good))
-    await append(store, put(5, jar, 'bad'))
+    // Each event is a page: the good one is folded and not yet saved when the bad one comes.
+    const paged = pagedStore(store, 1)
+    const runner = await startOn(paged, views, { keeps: [kept(uneven)] })
+    const events = [put(1), put(1, jar, 'left'), put(5, jar, 'bad')].map((event) => newEvent(event))
+    const [first, ...rest] = events
+    if (first !== undefined) await must(paged.append(jarStream(jar), 'any', [first, ...rest]))
     await mustFail(runner.atLeast('halves', await must(store.head)))
+    await runner.close()
     const log = await logOf(store)
+    const standing = (await must(views.tables))[0]?.checkpoint ?? beforeFirst
     expect(await rowsOf(views, tableOf(kept(uneven), 1))).toEqual(
-      foldedPlainly(uneven, log.slice(0, 2)),
+      foldedPlainly(
+        uneven,
+        log.filter(({ position }) => position <= standing),
+      ),
     )
+    expect(standing < (log[2] as LoggedEvent).position).toBe(true)
+  })
+
+  test('that throws at the second of what one event became leaves nothing of the first behind', async () => {
+    const store = inMemoryEventStore()
+    const views = inMemoryViewStore()
+    // Once put was put twice.
+    const { CoinsPut } = jarReaders
+    const readers: EventReaders<Tagged> = {
+      ...jarReaders,
+      CoinsPut: CoinsPut && {
+        ...CoinsPut,
+        version: 2,
+        upcast: (_, data) => E.map((one: Tagged) => [one, one] as const)(CoinsPut.decode(data)),
+      },
+    }
+    const faulty: TrailProjection = {
+      ...jars,
+      parts: (recorded) =>
+        recorded.part === 1 && recorded.event.shelf === 'bad' ? throwing() : jars.parts(recorded),
+    }
+    const runner = await startOn(store, views, { keeps: [kept(faulty)], readers })
+    await append(store, put(1))
+    const good = await must(store.head)
+    await append(store, put(2, jar, 'bad'))
+    await mustFail(runner.atLeast('jars', await must(store.head)))
+    const { table } = await must(runner.atLeast('jars', good))
+    expect(await rowsOf(views, table)).toMatchObject({ [jar]: { coins: 2, events: 2 } })
   })
 
   test('whose columns or codec throw stops alone, and the process lives', async () => {

@@ -18,6 +18,7 @@ import {
   startRunner,
   systemClock,
   type ViewInTable,
+  type ViewStore,
   viewDigest,
 } from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
@@ -39,7 +40,23 @@ export interface OpenOptions {
   readonly idleMs?: number
 }
 
-const refusedLimit = 10_000
+const pageLimit = 1000
+
+const refusedBy = async (
+  views: ViewStore,
+  reaction: string,
+): Promise<Either<StoreUnavailable, ReadonlyArray<RefusedReaction>>> => {
+  const refused: RefusedReaction[] = []
+  let after: string | undefined
+  for (;;) {
+    const query = { limit: pageLimit, ...(after === undefined ? {} : { afterKey: after }) }
+    const rows = await views.list(reactionTable(reaction), query)()
+    if (E.isLeft(rows)) return rows
+    for (const { view } of rows.right) refused.push(JSON.parse(view) as RefusedReaction)
+    if (rows.right.length < pageLimit) return E.right(refused)
+    after = rows.right.at(-1)?.key
+  }
+}
 
 /**
  * Opens an application: the capabilities on the stores that the adapters open. Views that are new, or that do not fit
@@ -141,12 +158,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     subscribe: following(store, readers),
     settled,
     digests,
-    refused: (reaction) => async () => {
-      const rows = await views.list(reactionTable(reaction), { limit: refusedLimit })()
-      return E.map((found: ReadonlyArray<{ readonly view: string }>) =>
-        found.map(({ view }) => JSON.parse(view) as RefusedReaction),
-      )(rows)
-    },
+    refused: (reaction) => () => refusedBy(views, reaction),
     rebuild: (names = [...keptViews.keys()], onProgress) => runner.rebuild(names, onProgress),
     status: async () =>
       E.map((head: Position) => ({

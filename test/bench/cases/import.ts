@@ -27,7 +27,11 @@ const run: Case['run'] = async ({ folder, scale, retailFile }) => {
         const { result: copied } = await apart(retailTasks, copyRows, { from: own, folder: own })
         expectSame('events after a second run', again.events, first.events)
         expectSame('the digest after a second run', again.digest, first.digest)
-        expectSame('the digest of an earlier import', first.digest, firsts[0]?.digest ?? first.digest)
+        expectSame(
+          'the digest of an earlier import',
+          first.digest,
+          firsts[0]?.digest ?? first.digest,
+        )
         expectSame('rows that were copied', copied.count, first.events)
         firsts.push(first)
         seconds.push(again)
@@ -39,8 +43,10 @@ const run: Case['run'] = async ({ folder, scale, retailFile }) => {
     },
     true,
   )
-  const of = (figures: ReadonlyArray<ImportFigures>, figure: (one: ImportFigures) => number): number =>
-    median(figures.map(figure))
+  const of = (
+    figures: ReadonlyArray<ImportFigures>,
+    figure: (one: ImportFigures) => number,
+  ): number => median(figures.map(figure))
   const [first] = firsts
   return {
     ...compared,

@@ -11,7 +11,10 @@ export interface ViewRow {
 }
 
 const moneyOf = (view: View): Figures => {
-  const [turnover] = (view['turnover'] ?? view['refunds']) as { grossMinor: number; refundedMinor: number }[]
+  const [turnover] = (view['turnover'] ?? view['refunds']) as {
+    grossMinor: number
+    refundedMinor: number
+  }[]
   return { gross: turnover?.grossMinor ?? 0, refunded: turnover?.refundedMinor ?? 0 }
 }
 
@@ -31,7 +34,10 @@ const figuresOf: Readonly<Record<string, (view: View) => View>> = {
     membership: membershipOf(view)['membershipId'] ?? '',
   }),
   points_balance: (view) => {
-    const dated = (view['expiries'] as { points: number }[]).reduce((sum, one) => sum + one.points, 0)
+    const dated = (view['expiries'] as { points: number }[]).reduce(
+      (sum, one) => sum + one.points,
+      0,
+    )
     if (dated !== view['available']) throw new Error('a balance is not the sum of its last days')
     return view
   },

@@ -47,7 +47,10 @@ const blank: Readonly<Record<string, Figures>> = {
 }
 
 /** A tally that counts one event after the other. */
-export const startTally = (): { readonly tally: Tally; readonly count: (event: ShopEvent) => void } => {
+export const startTally = (): {
+  readonly tally: Tally
+  readonly count: (event: ShopEvent) => void
+} => {
   const tally = new Map<string, Map<string, Figures>>()
 
   const figures = (table: string, key: string): Figures => {
@@ -144,9 +147,12 @@ export const startTally = (): { readonly tally: Tally; readonly count: (event: S
         const { customerId, membershipId } = event
         const row = figures('points_balance', membershipId)
         row['customerId'] = customerId
-        if (event.type === 'PointsAwarded') add(row, { available: event.points, earned: event.points })
-        if (event.type === 'PointsRedeemed') add(row, { available: -event.points, spent: event.points })
-        if (event.type === 'PointsExpired') add(row, { available: -event.points, expired: event.points })
+        if (event.type === 'PointsAwarded')
+          add(row, { available: event.points, earned: event.points })
+        if (event.type === 'PointsRedeemed')
+          add(row, { available: -event.points, spent: event.points })
+        if (event.type === 'PointsExpired')
+          add(row, { available: -event.points, expired: event.points })
         if (event.type === 'PointsReversed') {
           const taken = event.points - event.owed
           add(row, { available: -taken, reversed: taken, owed: event.owed })

@@ -148,7 +148,9 @@ const kindsOf = (id: string): Kinds => {
   }
 }
 
-const weights: Readonly<Record<LibraryEvent['type'], number>> = {
+type Weights = Partial<Readonly<Record<LibraryEvent['type'], number>>>
+
+const usual: Weights = {
   BookLent: 8,
   BookReturned: 4,
   BookReserved: 4,
@@ -164,34 +166,42 @@ interface Drawn {
 }
 
 // Now and then one stored event was upcast to two of its type.
-const drawnOf = (id: string): fc.Arbitrary<Drawn> => {
-  const kinds: Readonly<Record<string, fc.Arbitrary<LibraryEvent>>> = kindsOf(id)
-  const few = Object.entries(weights).map(([type, weight]) => {
-    const event = kinds[type] as fc.Arbitrary<LibraryEvent>
-    const events = fc.oneof(
-      { weight: 6, arbitrary: event.map((one): Drawn['events'] => [one]) },
-      { weight: 1, arbitrary: fc.tuple(event, event) },
-    )
-    return { weight, arbitrary: events.map((all): Drawn => ({ type: 'Drawn', events: all })) }
-  })
-  return fc.oneof(...few)
+const drawnOf =
+  (weights: Weights) =>
+  (id: string): fc.Arbitrary<Drawn> => {
+    const kinds: Readonly<Record<string, fc.Arbitrary<LibraryEvent>>> = kindsOf(id)
+    const weighed = Object.entries(weights).map(([type, weight]) => {
+      const event = kinds[type] as fc.Arbitrary<LibraryEvent>
+      const events = fc.oneof(
+        { weight: 6, arbitrary: event.map((one): Drawn['events'] => [one]) },
+        { weight: 1, arbitrary: fc.tuple(event, event) },
+      )
+      return { weight, arbitrary: events.map((all): Drawn => ({ type: 'Drawn', events: all })) }
+    })
+    return fc.oneof(...weighed)
+  }
+
+const entryOf = ({
+  stream,
+  event: { events },
+  occurredAt,
+}: HistoryEntry<Drawn>): HistoryEntry<LibraryEvent> => {
+  const [event, ...also] = events
+  return {
+    stream,
+    event,
+    ...(also.length === 0 ? {} : { also }),
+    ...(occurredAt === undefined ? {} : { occurredAt }),
+  }
 }
 
+const historiesWith = (weights: Weights): fc.Arbitrary<ReadonlyArray<HistoryEntry<LibraryEvent>>> =>
+  fc.array(entriesOf('reader', drawnOf(weights)).map(entryOf), { maxLength: 12 })
+
 /** Histories of a few readers and a few books. */
-export const libraryHistories: fc.Arbitrary<ReadonlyArray<HistoryEntry<LibraryEvent>>> = fc.array(
-  entriesOf('reader', drawnOf).map(
-    ({ stream, event: { events }, occurredAt }): HistoryEntry<LibraryEvent> => {
-      const [event, ...also] = events
-      return {
-        stream,
-        event,
-        ...(also.length === 0 ? {} : { also }),
-        ...(occurredAt === undefined ? {} : { occurredAt }),
-      }
-    },
-  ),
-  { maxLength: 12 },
-)
+export const libraryHistories = historiesWith(usual)
+/** Histories of fines, and of nothing else. */
+export const fineHistories = historiesWith({ FineCharged: 2, FinePaid: 1 })
 
 const dayCodec: t.Type<Day, unknown> = refined(
   'a day',

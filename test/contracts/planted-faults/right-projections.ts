@@ -1,7 +1,8 @@
 // Projections that break no law, some of them in an odd way: whoever accuses one of them is wrong.
-import { balanceView, membersView, statementView } from '@patina/crm/points'
+
 import { profileView } from '@patina/crm/customers'
 import { memberCardView } from '@patina/crm/membership'
+import { balanceView, membersView, statementView } from '@patina/crm/points'
 import { productSalesView, returnsView, salesByMonthView } from '@patina/crm/sales'
 import {
   type Instant,
@@ -20,22 +21,22 @@ import * as t from 'io-ts'
 import {
   type BookId,
   type BookLent,
-  type Day,
   booksBySubject,
   booksBySubjectSpec,
   booksBySubjectView,
   changed,
+  type Day,
   diaryView,
   fines,
   finesView,
   homeView,
   joinedLendings,
-  largeNumbersView,
   type Lendings,
+  type LibraryEvent,
+  largeNumbersView,
   lendings,
   lendingsSpec,
   lendingsView,
-  type LibraryEvent,
   libraryHistories,
   loansByMonth,
   loansByMonthSpec,
@@ -48,7 +49,7 @@ import {
   subjectsRead,
   subjectsView,
 } from './library.js'
-import { accountHistories, profileHistories, salesHistories } from './shop.js'
+import { accountHistories, membershipHistories, profileHistories, salesHistories } from './shop.js'
 
 /** A projection that breaks no law. */
 export interface Right {
@@ -372,8 +373,8 @@ const inPatina: ReadonlyArray<Right> = [
   inShop('the sales of a month', salesHistories, salesByMonthView),
   inShop('the returns', salesHistories, returnsView),
   inShop('the profile of a customer', profileHistories, profileView),
-  inShop('the card of a member', profileHistories, memberCardView),
-  inShop('the memberships of a customer', profileHistories, membersView),
+  inShop('the card of a member', membershipHistories, memberCardView),
+  inShop('the memberships of a customer', membershipHistories, membersView),
 ]
 
 export const rightProjections: ReadonlyArray<Right> = [...plain, ...odd, ...inPatina]

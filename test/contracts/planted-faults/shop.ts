@@ -1,7 +1,7 @@
 // Histories of Patina's own domain, so that the laws are judged on the projections that they were made for.
 import {
-  type CustomerId,
   type CivilDate,
+  type CustomerId,
   codeOf,
   currency,
   customerId,
@@ -189,8 +189,8 @@ const customerEntries: fc.Arbitrary<HistoryEntry<CustomersEvent>> = fc
   })
 
 const membershipEntries: fc.Arbitrary<HistoryEntry<MembershipEvent>> = fc
-  .record({ customerId: someone, isClosed: fc.boolean(), until: days })
-  .map(({ customerId, isClosed, until }) => {
+  .record({ customerId: someone, isClosed: fc.boolean() })
+  .map(({ customerId, isClosed }) => {
     const membershipId = membershipIdOf(programme, customerId)
     const of = {
       membershipId,
@@ -199,10 +199,19 @@ const membershipEntries: fc.Arbitrary<HistoryEntry<MembershipEvent>> = fc
       since: '2024-01-01' as CivilDate,
     }
     const event: MembershipEvent = isClosed
-      ? { type: 'MembershipClosed', ...of, until, by: 'member', reasonCode: reasonCode('said') }
+      ? {
+          type: 'MembershipClosed',
+          ...of,
+          until: '2025-06-30' as CivilDate,
+          by: 'member',
+          reasonCode: reasonCode('said'),
+        }
       : { type: 'MembershipActivated', ...of }
     return { stream: streamName('membership', membershipId), event }
   })
+
+/** Memberships of a few customers, each of which is closed once, whatever is heard of it later. */
+export const membershipHistories = fc.array(membershipEntries, { maxLength: 10 })
 
 /** What is known of a few customers, from three capabilities. */
 export const profileHistories: fc.Arbitrary<

@@ -907,6 +907,20 @@ describe('settling an account', () => {
       .expectNothing()
   })
 
+  test('gives the parts of a large redemption values that add up to its own', () => {
+    const redemption = { step: 3, minimum: 3, minorPerPoint: [1, 3], graceDays: 30 } as const
+    const lines = Array.from({ length: 2000 }, (): [number] => [1])
+    const events = [1, 2, 3].map((n) => awarded(n, '2024-06-01', lines))
+    const spent = eventsOf(
+      given(...events)
+        .when(redemptionOf(1, 4500, under({ redemption })))
+        .outcome(),
+    )
+    expect(spent.map((event) => event.type === 'PointsRedeemed' && event.value?.minor)).toEqual([
+      666, 667, 167,
+    ])
+  })
+
   test('says it in several events where one would be too large, and they add up', () => {
     const lines = Array.from({ length: 2000 }, (): [number] => [1])
     const events = [1, 2, 3].map((n) => awarded(n, '2024-06-01', lines, '2024-06-30'))

@@ -1,4 +1,4 @@
-// How lines become points (domain 11.4), and until when these last (11.2).
+// How lines become points (docs/guide/points.md), and until when these last (11.2).
 import {
   type CivilDate,
   endOfMonth,

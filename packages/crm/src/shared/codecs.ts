@@ -66,34 +66,54 @@ const short = <Id extends string>(): t.Type<Id, unknown> =>
     (value): value is Id => isCode(value),
   )
 
+/** A customer id, for the codecs of events and views of your own. */
 export const customerIdCodec = uuid<CustomerId>()
+/** A sale id. */
 export const saleIdCodec = uuid<SaleId>()
+/** The id of a return document. */
 export const returnIdCodec = uuid<ReturnId>()
+/** A programme id. */
 export const programmeIdCodec = uuid<ProgrammeId>()
+/** A membership id. */
 export const membershipIdCodec = uuid<MembershipId>()
+/** The id of an award of points. */
 export const awardIdCodec = uuid<AwardId>()
+/** The id of a lot of points. */
 export const lotIdCodec = uuid<LotId>()
+/** The id of a redemption. */
 export const redemptionIdCodec = uuid<RedemptionId>()
+/** The id of an undo. */
 export const undoIdCodec = uuid<UndoId>()
 
+/** A code of a list of the shop. */
 export const codeCodec = short<Code>()
+/** The code of a shop. */
 export const storeIdCodec = short<StoreId>()
+/** The code of a member of staff. */
 export const staffIdCodec = short<StaffId>()
+/** The code of a reason. */
 export const reasonCodeCodec = short<ReasonCode>()
+/** The line of a document. */
 export const lineIdCodec: t.Type<LineId, unknown> = refined(
   'a code of 1 to 36 printable ASCII characters, no space at either end',
   (value): value is LineId => isLineCode(value),
 )
+/** The number of a document. */
 export const documentNumberCodec = label<DocumentNumber>()
+/** The name of an article in the stock. */
 export const skuCodec = label<Sku>()
+/** The market of a customer. */
 export const marketCodec = label<Market>()
 
+/** A day that exists. */
 export const civilDateCodec = dateText(
   'a day as YYYY-MM-DD, from 0001-01-01 to 9999-12-31',
   isCivilDate,
 )
 
+/** A time zone. */
 export const zoneCodec = refined('a time zone of the IANA database', isZone)
+/** A currency. */
 export const currencyCodec = refined('a currency of ISO 4217', isCurrency)
 
 /** An amount of a document or of one of its lines, in minor units. */

@@ -43,7 +43,7 @@ export const decide = (command: PointsCommand, account: Account, issued: Issued)
 
 // The account's clock never goes back: an order that is entered late is decided after what was decided before.
 const momentOf = (account: Account, zone: Zone, { at }: Issued): Moment => {
-  const now = account._tag === 'Opened' && at
+  const now = account._tag === 'Opened' && account.clock > at ? account.clock : at
   return { at: now, onDay: dayOf(now, zone) }
 }
 

@@ -7,7 +7,7 @@ import type { PointsRejection } from '../rejections.js'
 import { type Account, deficitOf } from '../state.js'
 import { headOf, inChunks, type Moment, sumOf, takeInOrder } from './settle.js'
 
-/** Spends points in the order of consumption (domain 11.3, 11.7). Reasons against it are looked for in one fixed order. */
+/** Spends points in the order of consumption (docs/guide/points.md). Reasons against it are looked for in one fixed order. */
 export const redeem = (
   command: RedeemPoints,
   account: Account,

@@ -11,7 +11,7 @@ import { twice } from './lines.js'
 import { headOf, type Moment, sumOf, takeOf } from './settle.js'
 
 /**
- * What returned lines take back, exact to the line (domain 11.6): the lot's own points that are still there, its own that
+ * What returned lines take back, exact to the line (docs/guide/points.md): the lot's own points that are still there, its own that
  * have expired (they are gone already, so nothing is owed for them), and the rest by the policy of the award.
  */
 export const reverse = (

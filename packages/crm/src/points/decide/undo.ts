@@ -10,7 +10,7 @@ import type { Opened, Redemption } from '../state.js'
 import { headOf, inChunks, type Moment, sumOf } from './settle.js'
 
 /**
- * Gives points of a redemption back to the very lots that they came from, last taken first (domain 11.8), so that redeeming
+ * Gives points of a redemption back to the very lots that they came from, last taken first (docs/guide/points.md), so that redeeming
  * n and undoing k is redeeming n − k. Points of a lot that has lapsed meanwhile live on in a lot of grace.
  */
 export const undo = (
