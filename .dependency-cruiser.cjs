@@ -239,7 +239,7 @@ module.exports = {
   ].map((rule) => ({ severity: 'error', ...rule })),
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^packages/[^/]+/dist/', '^(examples|test)/(.*/)?dist/', '^test/bench/peers/'] },
+    exclude: { path: ['^packages/[^/]+/dist/', '/dist/', '^test/bench/peers/'] },
     // Type imports count: they are how one module knows another.
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

@@ -282,6 +282,26 @@ describe('views that are kept', () => {
     expect((calls['load'] ?? 0) - (before['load'] ?? 0)).toBeLessThanOrEqual(2)
   })
 
+  test('are written again only when they have changed', async () => {
+    const store = inMemoryEventStore()
+    const raw = inMemoryViewStore()
+    const written: string[] = []
+    const views: ViewStore = {
+      ...raw,
+      save: (saves) => () => {
+        for (const { rows } of saves) written.push(...rows.map(({ key }) => key))
+        return raw.save(saves)()
+      },
+    }
+    const runner = await startOn(store, views, { keeps: [kept(jars)] })
+    for (const of of [jar, otherJar, jar, thirdJar]) {
+      await append(store, put(1, of))
+      await must(runner.atLeast('jars', await must(store.head)))
+    }
+    await runner.close()
+    expect(written).toEqual([jar, otherJar, jar, thirdJar])
+  })
+
   test('that nobody has can be neither read nor rebuilt', async () => {
     const runner = await startOn(inMemoryEventStore(), inMemoryViewStore())
     const unknown = { _tag: 'UnknownView', view: 'boxes' }

@@ -1,10 +1,20 @@
 // Laws of a projection in the hands of a runner: stops, restarts, redeliveries, pages of any size, rebuilds.
-import { beforeFirst, type LogEvent, type Position, type Tagged } from '@patina/eventsourcing'
+import {
+  beforeFirst,
+  type Instant,
+  instantOf,
+  type LogEvent,
+  type Position,
+  type Tagged,
+  uuidV5,
+} from '@patina/eventsourcing'
+import { canonical } from '../canonical.js'
 import { deepFreeze } from '../deep-freeze.js'
 import { groupBy } from '../group-by.js'
 import { history } from '../history.js'
 import { fail } from '../judgement.js'
 import { differenceOf, foldAll, type Log, type Rows, rowsAfter, rowsOf, wantedOf } from './fold.js'
+import { demandColumns, demandRoundTrip } from './keepable.js'
 import type { ProjectionLaw } from './law.js'
 import { createModelRunner, pagesOf } from './model-runner.js'
 import type { Subject } from './subject.js'
@@ -13,6 +23,8 @@ const demandSame = (expected: Rows, found: Rows, when: string): void => {
   const difference = differenceOf(expected, found)
   if (difference !== undefined) fail(`${when}: ${difference}`)
 }
+
+const idToken = /[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
 const storedCount = (log: Log): number => pagesOf(log, 1).length
 
@@ -53,6 +65,37 @@ export const redeliveryChangesNothing: ProjectionLaw = {
       runner.save()
       demandSame(expected, runner.rows(), `pages of ${size}, each delivered three times`)
     }
+  },
+}
+
+// Names that parts get when each is an event of its own; as long as ids are, so that texts of a fixed length fit.
+const ownIdOf = (id: string, part: number): string => uuidV5(id, `part ${part}`)
+
+/**
+ * An event that reads as several today has one id. Who takes an event for known by its id alone loses all but the first;
+ * id and part together tell them apart.
+ */
+export const partsOfAnEventAllCount: ProjectionLaw = {
+  name: 'an event that reads as several today counts as several [K7]',
+  judge: ({ renew, log }) => {
+    const ids = new Map<string, string>()
+    const apart = deepFreeze(
+      log.map((recorded) => {
+        if (recorded.part === 0) return recorded
+        const id = ownIdOf(recorded.id, recorded.part)
+        ids.set(id, recorded.id)
+        return { ...recorded, id }
+      }),
+    )
+    if (ids.size === 0) return
+    const rename = (text: string): string =>
+      text.replaceAll(idToken, (token) => ids.get(token) ?? token)
+    const found = [...rowsAfter(renew(), apart)].map(
+      ([key, row]) => [rename(key), rename(row)] as const,
+    )
+    const expected = [...rowsAfter(renew(), log)]
+    const [together, one] = [canonical(expected.toSorted()), canonical(found.toSorted())]
+    if (together !== one) fail(`parts with one id give ${together}\n  with an id each  ${one}`)
   },
 }
 
@@ -233,37 +276,63 @@ export const knownIsTheFoldOfThePrefix: ProjectionLaw = {
   },
 }
 
+// A stored event and what it was upcast to happened at one moment, so they stay together in a sort that is stable.
 const byOccurrence = (log: Log): Log =>
-  log.toSorted((a, b) =>
-    a.metadata.occurredAt === b.metadata.occurredAt
-      ? 0
-      : a.metadata.occurredAt < b.metadata.occurredAt
-        ? -1
-        : 1,
-  )
+  log.toSorted((a, b) => compareTexts(a.metadata.occurredAt, b.metadata.occurredAt))
 
-/** A projection that may be folded by occurred time gives the same in the order in which things were so. */
+const compareTexts = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
+
+type Rank = (streamIndex: number, revision: number, streams: number) => number
+
+// The last stream happened before all others; or all streams happened at the same time, the last of them a little before.
+const ranks: ReadonlyArray<Rank> = [
+  (stream, revision, streams) => (streams - stream) * 1_000 + revision,
+  (stream, revision, streams) => revision * streams + (streams - stream),
+]
+
+// The same history, learned of in another order than it happened. Each stream happened in its own order, since each of its
+// events was decided on those before it.
+const learnedLate = (log: Log, rank: Rank): Log => {
+  const streams = [...new Set(log.map(({ stream }) => stream))]
+  const first = Date.parse(log[0]?.recordedAt ?? '2026-01-01T00:00:00.000Z') - 1_000_000
+  return log.map((recorded) => {
+    const { stream, revision, metadata } = recorded
+    const place = rank(streams.indexOf(stream), revision, streams.length)
+    return { ...recorded, metadata: { ...metadata, occurredAt: instantOf(first + place) } }
+  })
+}
+
+const momentsIn = (log: Log): ReadonlySet<Instant> =>
+  new Set(log.map(({ metadata }) => metadata.occurredAt))
+
+/**
+ * A projection that may be folded by occurred time gives a view that could be kept whatever is left out, and gives the same
+ * in the order of the log and in the order in which things were so.
+ */
 export const soIsTheFoldOfWhatHadOccurred: ProjectionLaw = {
   name: 'what was so at any moment is the fold of what had occurred, in the order of occurring [K14]',
   appliesTo: ({ projection }) => projection.occurredSafe === true,
-  judge: ({ renew, entries, log }) => {
-    const backwards = log.toReversed().map(({ recordedAt }) => recordedAt)
-    const lateFirst = history(
-      entries.map((entry, index) => ({
-        ...entry,
-        occurredAt: backwards[index] ?? entry.occurredAt,
-      })) as typeof entries,
-    )
-    for (const version of [log, lateFirst]) {
-      for (const at of new Set(version.map(({ metadata }) => metadata.occurredAt))) {
+  judge: ({ renew, log }) => {
+    const { kept } = renew()
+    for (const at of momentsIn(log)) {
+      const views = foldAll(
+        renew(),
+        log.filter(({ metadata }) => metadata.occurredAt <= at),
+      )
+      if (kept === undefined) continue
+      for (const [key, view] of views) {
+        demandRoundTrip(kept, key, view)
+        demandColumns(kept, key, view)
+      }
+    }
+    for (const version of ranks.map((rank) => learnedLate(log, rank))) {
+      for (const at of momentsIn(version)) {
         const occurred = version.filter(({ metadata }) => metadata.occurredAt <= at)
-        const subject = renew()
-        const inLogOrder = rowsOf(subject, foldAll(subject, occurred))
-        demandSame(
-          inLogOrder,
+        const [expected, found] = [
+          rowsAfter(renew(), occurred),
           rowsAfter(renew(), byOccurrence(occurred)),
-          `so at ${at}, in the order of occurring`,
-        )
+        ]
+        demandSame(expected, found, `so at ${at}, in the order of occurring`)
       }
     }
   },

@@ -13,6 +13,7 @@ import {
   columnsHoldWhatTheyDeclare,
   comparesWithoutPlaceAndTime,
   survivesItsCodec,
+  whatIsReadIsAView,
 } from './laws-of-keeping.js'
 import {
   combiningGroupsInAnyWay,
@@ -25,6 +26,7 @@ import {
   batchSizeChangesNothing,
   gapsDoNotMatter,
   knownIsTheFoldOfThePrefix,
+  partsOfAnEventAllCount,
   rebuildEqualsLive,
   redeliveryChangesNothing,
   resumesAtEveryCut,
@@ -47,6 +49,7 @@ export const projectionLawList: ReadonlyArray<ProjectionLaw> = [
   columnsHoldWhatTheyDeclare,
   comparesWithoutPlaceAndTime,
   resumesAtEveryCut,
+  partsOfAnEventAllCount,
   redeliveryChangesNothing,
   batchSizeChangesNothing,
   rebuildEqualsLive,
@@ -60,4 +63,5 @@ export const projectionLawList: ReadonlyArray<ProjectionLaw> = [
   combiningWithItselfChangesNothing,
   readingTwiceIsReadingOnce,
   readingOnTheWayChangesNothing,
+  whatIsReadIsAView,
 ]
