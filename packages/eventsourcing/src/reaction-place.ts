@@ -87,7 +87,12 @@ const createPlace = async (
   head: Position,
 ): Promise<Either<StoreUnavailable, Position>> => {
   const table = reactionTable(reaction.name)
-  const dropped = await shell.views.drop(table)()
+  const tables = await shell.views.tables()
+  if (E.isLeft(tables)) return tables
+  const found = tables.right.find(({ name }) => name === table.name)
+  // Of another log: it says nothing about this one. One of this log may be another instance's, which begins right now.
+  const isForeign = found !== undefined && found.logId !== shell.store.logId
+  const dropped = isForeign ? await shell.views.drop(found)() : E.right(undefined)
   if (E.isLeft(dropped)) return dropped
   const created = await shell.views.create(shell.store.logId, [table])()
   if (E.isLeft(created) && created.left._tag === 'StoreUnavailable') return E.left(created.left)

@@ -33,6 +33,9 @@ describe('the canonical text of a value', () => {
     [[undefined], [null]],
     [1n, 1],
     ['1', 1],
+    [true, false],
+    [true, 'true'],
+    [null, undefined],
     [
       [1, 2],
       [2, 1],

@@ -15,6 +15,8 @@ const write = (value: unknown, depth: number): string => {
       return JSON.stringify(value)
     case 'number':
       return Object.is(value, -0) ? '0' : String(value)
+    case 'boolean':
+      return String(value)
     case 'bigint':
       return `${value}n`
     case 'object':

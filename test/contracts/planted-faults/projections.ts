@@ -2,7 +2,7 @@
 // a sentence; it is long because a corpus is. Whatever remembers anything is made anew by `make`, so that no fault of one
 // seed reaches the next.
 
-import { type CustomerProfile, profile, profileView } from '@patina/crm/customers'
+import { profile, profileView } from '@patina/crm/customers'
 import { type Balance, balance, balanceView } from '@patina/crm/points'
 import {
   type MonthOfSales,

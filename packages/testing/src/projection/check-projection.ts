@@ -33,7 +33,7 @@ export interface BrokenLaw {
 export const lawsFor = (judged: Judged, options: LawOptions = {}): ReadonlyArray<ProjectionLaw> => {
   const { also = [], isIdempotent = false } = options
   const subject = renewing(judged)()
-  return [reachesTheProjection, ...projectionLawList, ...also].filter(
+  return [...projectionLawList, ...also, reachesTheProjection].filter(
     ({ appliesTo }) => appliesTo?.(subject, { isIdempotent }) ?? true,
   )
 }

@@ -69,7 +69,6 @@ export const partsFollowFromTheEvent: ProjectionLaw = {
   judge: ({ renew, log }) => {
     const subject = renew()
     const wanted = wantedOf(subject, log)
-    const alone = wanted.map((recorded) => showParts(renew().projection.parts(recorded)))
     const glimpses: Glimpse[] = []
     const backwards = wanted
       .toReversed()
@@ -79,6 +78,7 @@ export const partsFollowFromTheEvent: ProjectionLaw = {
         return showParts(parts)
       })
       .toReversed()
+    const alone = wanted.map((recorded) => showParts(renew().projection.parts(recorded)))
     const forwards = wanted.map((recorded) => showParts(subject.projection.parts(recorded)))
     foldAll(subject, log)
     const afterwards = wanted.map((recorded) => showParts(subject.projection.parts(recorded)))
@@ -249,10 +249,9 @@ const allThatItSays = (subject: Subject, log: LawTrial['log']): Rows => {
 export const looksAtNothingElse: ProjectionLaw = {
   name: 'it reads no clock, no chance and no time zone',
   judge: ({ renew, log }) => {
-    const subject = renew()
-    const here = allThatItSays(subject, log)
+    const here = allThatItSays(renew(), log)
     for (const world of worlds) {
-      const there = inWorld(world, () => allThatItSays(subject, log))
+      const there = inWorld(world, () => allThatItSays(renew(), log))
       const when = `at ${new Date(world.now).toISOString()} with chance ${world.chance} in ${world.zone}`
       demandSameRows(here, there, when)
     }
