@@ -290,6 +290,7 @@ export const saveInSlices = async (
   views: ViewStore,
   table: FoldedTable,
 ): Promise<Either<CheckpointMoved | StoreUnavailable, void>> => {
+  table.cache.sortChanged()
   for (;;) {
     const changed = table.cache.changed()
     const isLast = changed.length <= sliceLength

@@ -18,6 +18,8 @@ export interface ViewCache {
   readonly isWhole: () => boolean
   /** The views that changed since they were saved. */
   readonly changed: () => ReadonlyArray<CachedView>
+  /** Puts the changed views into the order of their keys: rows that come sorted are saved in half the time. */
+  readonly sortChanged: () => void
   /** Takes note that the changed views were saved as these rows, in their order. */
   readonly saved: (rows: ReadonlyArray<ViewRow>) => void
   /** Lets unused views go until the others stand for at most so many characters. */
@@ -61,6 +63,9 @@ export const createViewCache = (isTableEmpty: boolean): ViewCache => {
     },
     isWhole: () => isWhole,
     changed: () => changed,
+    sortChanged: () => {
+      changed.sort((a, b) => (a.key < b.key ? -1 : 1))
+    },
     saved: (rows) => {
       for (const [index, { view }] of rows.entries()) {
         const cached = changed[index] as CachedView
