@@ -101,7 +101,7 @@ export const sumOf = (counts: ReadonlyMap<string, number>): number =>
   [...counts.values()].reduce((sum, count) => sum + count, 0)
 
 /** Sales by month, in the order of the months. */
-export const monthsOf = async (
+const monthsOf = async (
   application: Shop,
 ): Promise<ReadonlyArray<Listed<Month, MonthOfSales>>> => {
   const months: Listed<Month, MonthOfSales>[] = []

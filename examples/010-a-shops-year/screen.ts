@@ -13,7 +13,7 @@ const shownEntries = 12
 const whole = (value: number): string => value.toLocaleString('en-GB')
 
 /** `£1,234.56`, with a minus before the sign. */
-export const pounds = (minor: number): string => {
+const pounds = (minor: number): string => {
   const text = (Math.abs(minor) / 100).toLocaleString('en-GB', {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
@@ -22,7 +22,7 @@ export const pounds = (minor: number): string => {
 }
 
 /** Columns as wide as their widest cell; those with a sign are aligned to the right. */
-export const table = (
+const table = (
   aligned: string,
   rows: ReadonlyArray<ReadonlyArray<string>>,
 ): ReadonlyArray<string> => {
@@ -48,7 +48,7 @@ const section = (title: string, lines: ReadonlyArray<string>): string =>
   `\n${title}\n${indented(lines)}`
 
 /** A bar for each month, in proportion to the best one. */
-export const monthChart = (revenue: Readonly<Record<string, number>>): ReadonlyArray<string> => {
+const monthChart = (revenue: Readonly<Record<string, number>>): ReadonlyArray<string> => {
   const months = Object.entries(revenue)
   const best = Math.max(1, ...months.map(([, minor]) => minor))
   return table(
@@ -62,7 +62,7 @@ export const monthChart = (revenue: Readonly<Record<string, number>>): ReadonlyA
 }
 
 /** The counts of a run. */
-export const countLines = (report: Report): ReadonlyArray<string> =>
+const countLines = (report: Report): ReadonlyArray<string> =>
   table('<>', [
     ['lines read', whole(report.rowsRead)],
     ['  accepted', whole(report.rowsAccepted)],
@@ -76,7 +76,7 @@ export const countLines = (report: Report): ReadonlyArray<string> =>
   ])
 
 /** The best-selling products. */
-export const productLines = (
+const productLines = (
   products: ReadonlyArray<Listed<string, ProductSales>>,
   revenue: Report['topProducts'],
 ): ReadonlyArray<string> =>
@@ -95,7 +95,7 @@ const dayOf = (at: Instant | undefined): string => at?.slice(0, 10) ?? 'today'
 const shortId = (id: string): string => id.slice(0, 8)
 
 /** The customers who bought most, one line each. */
-export const customerLines = (files: ReadonlyArray<CustomerFile>): ReadonlyArray<string> =>
+const customerLines = (files: ReadonlyArray<CustomerFile>): ReadonlyArray<string> =>
   table('<<>>>>', [
     ['customer', 'market', 'sales', 'last on', 'net', 'points'],
     ...files.map(({ customerId, profile, balance }) => [
@@ -133,7 +133,7 @@ const more = (all: number, shown: number): ReadonlyArray<string> =>
   all > shown ? [`… and ${whole(all - shown)} more`] : []
 
 /** The first entries of a timeline. */
-export const timelineLines = ({ entries }: Timeline): ReadonlyArray<string> => [
+const timelineLines = ({ entries }: Timeline): ReadonlyArray<string> => [
   ...table(
     '<<<>>',
     entries
@@ -159,7 +159,7 @@ const statementWords: Readonly<Record<StatementLine['what'], string>> = {
 }
 
 /** The last lines of a statement of points, and what expires when. */
-export const statementLines = (
+const statementLines = (
   { lines }: Statement,
   { balance }: CustomerFile,
   at: Instant | undefined,

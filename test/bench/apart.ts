@@ -22,7 +22,7 @@ export const peakMegabytes = (): number => {
 }
 
 /** Resident memory of this process now, in megabytes. */
-export const megabytes = (): number => process.memoryUsage().rss / 1024 ** 2
+const megabytes = (): number => process.memoryUsage().rss / 1024 ** 2
 
 const worker = fileURLToPath(new URL('./apart-worker.js', import.meta.url))
 

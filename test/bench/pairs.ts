@@ -47,7 +47,7 @@ export interface Compared {
 }
 
 /** Lends an empty folder within another one. */
-export const inNewFolder = async <A>(
+const inNewFolder = async <A>(
   parent: string,
   work: (folder: string) => Promise<A>,
 ): Promise<A> => {

@@ -72,7 +72,7 @@ const sums: ReadonlyArray<readonly [what: string, inLog: string, inViews: string
 ]
 
 /** Stops the run when the views of a folder do not add up to its log. Gives the events of the log. */
-export const checkSums = ({ folder }: { readonly folder: string }): Promise<number> =>
+const checkSums = ({ folder }: { readonly folder: string }): Promise<number> =>
   withRaw(logIn(folder), (log) =>
     withRaw(join(folder, 'views.db'), (views) => {
       for (const [what, inLog, inViews] of sums) {

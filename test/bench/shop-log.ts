@@ -26,7 +26,7 @@ export const shopLogTasks = import.meta.url
 const inFlight = 1000
 
 /** Appends these events in their order, many appends to a commit. Gives their number. */
-export const appendAll = async (store: EventStore, events: Iterable<Printed>): Promise<number> => {
+const appendAll = async (store: EventStore, events: Iterable<Printed>): Promise<number> => {
   let count = 0
   let waiting: Promise<unknown>[] = []
   for (const { stream, ...event } of events) {

@@ -42,7 +42,7 @@ export const unread = <State>(initial: State): Aggregate<State> => ({
 })
 
 /** Folds the next stored event into the aggregate. An event that cannot be read leaves it as it was. */
-export const foldIn = <State, Event>(
+const foldIn = <State, Event>(
   { evolve, decode }: Folding<State, Event>,
   aggregate: Aggregate<State>,
   stored: StoredEvent,

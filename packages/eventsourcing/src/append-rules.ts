@@ -49,7 +49,7 @@ export const judgeAppend = (
 }
 
 /** The size from which an event is refused, in bytes of its texts: 1 MiB, the least that any engine allows. */
-export const eventLimitBytes = 1024 * 1024
+const eventLimitBytes = 1024 * 1024
 
 const isKeepable = (text: string): boolean => text.isWellFormed() && !text.includes('\0')
 

@@ -162,7 +162,7 @@ export const jarEvents: EventCodecs<JarEvent> = {
   ),
 }
 
-export const jarReaders: EventReaders<Tagged> = jarEvents
+export const jarReaders: EventReaders<Tagged> = { ...jarEvents }
 
 export const jarStream = (jar: string): StreamName => streamName('jar', jar)
 

@@ -74,7 +74,7 @@ export const flag: t.Type<boolean, unknown> = refined(
 const ascii = /^[\x20-\x7e]*$/
 
 /** Whether a text can be stored for ever: no lone surrogate, no NUL, and composed as Unicode NFC so that equals look equal. */
-export const isStorableText = (text: string): boolean =>
+const isStorableText = (text: string): boolean =>
   ascii.test(text) ||
   (text.isWellFormed() && !text.includes('\0') && text.normalize('NFC') === text)
 

@@ -12,6 +12,7 @@ import {
   gate,
   hurry,
   initial,
+  inTime,
   type Jar,
   type JarCommand,
   type JarEvent,
@@ -919,6 +920,43 @@ describe('whatever a handler remembers', () => {
         expect(new Set(events.map(({ id }) => id)).size).toBe(events.length)
       }),
       { numRuns: 60 },
+    )
+  })
+})
+
+describe('a long stream', () => {
+  test('is read to its end, page by page', async () => {
+    const store = inMemoryEventStore()
+    const events = Array.from({ length: 1203 }, () =>
+      newEvent({ type: 'CoinsPut', jar, shelf: 'top', coins: 1 } as JarEvent),
+    )
+    for (let at = 0; at < events.length; at += 401) {
+      const [first, ...rest] = events.slice(at, at + 401)
+      if (first !== undefined) await must(store.append(stream, 'any', [first, ...rest]))
+    }
+    expect(await mustFail(handlerOn(store)(stream, take(2000), someone()))).toMatchObject({
+      available: 1203,
+    })
+    expect(await must(handlerOn(store)(stream, take(1203), someone()))).toMatchObject({
+      revision: 1203,
+    })
+  })
+
+  test('is read on from where each page says, though the page is empty', async () => {
+    const raw = inMemoryEventStore()
+    for (let i = 0; i < 4; i++) await must(handlerOn(raw)(stream, put(1), someone()))
+    // Before every event comes a page that only says where to go on.
+    const store: EventStore = {
+      ...raw,
+      readStream: (of, after, limit) => async () => {
+        await turns(1)
+        return Number.isInteger(after)
+          ? E.right({ events: [], next: after + 0.5, isEnd: false })
+          : raw.readStream(of, after - 0.5, Math.min(limit, 1))()
+      },
+    }
+    expect(await inTime(handlerOn(store)(stream, take(9), someone())(), 500)).toEqual(
+      E.left({ _tag: 'TooFewCoins', available: 4, asked: 9 }),
     )
   })
 })

@@ -282,6 +282,27 @@ describe('views that are kept', () => {
     expect((calls['load'] ?? 0) - (before['load'] ?? 0)).toBeLessThanOrEqual(2)
   })
 
+  test('that stand at different places go on each from its own', async () => {
+    for (const [first, second] of [
+      [jars, shelves],
+      [shelves, jars],
+    ] as const) {
+      const store = inMemoryEventStore()
+      const views = inMemoryViewStore()
+      for (const projection of [first, second]) {
+        await appendAll(store, [put(1), put(2, otherJar)])
+        const runner = await startOn(store, views, { keeps: [kept(projection)] })
+        await expectViewsToBeTheFold(runner, store, views, [projection])
+        await runner.close()
+      }
+      await append(store, put(3))
+      const both = await startOn(store, views, { keeps: [kept(jars), kept(shelves)] })
+      await expectViewsToBeTheFold(both, store, views, [jars, shelves])
+      expect(generationOf(both, 'jars')).toBe(1)
+      await both.close()
+    }
+  })
+
   test('are written again only when they have changed', async () => {
     const store = inMemoryEventStore()
     const raw = inMemoryViewStore()
@@ -332,7 +353,8 @@ describe('a reader who waits for a position', () => {
         fc.scheduler(),
         fc.array(anyJarEvent, { minLength: 1, maxLength: 5 }),
         fc.boolean(),
-        async (scheduler, events, isFresh) => {
+        fc.boolean(),
+        async (scheduler, events, isFresh, isRebuilt) => {
           const turn: Around = (call, run) =>
             scheduler.schedule(Promise.resolve(), call).then(run) as never
           const raw = inMemoryEventStore()
@@ -351,9 +373,18 @@ describe('a reader who waits for a position', () => {
               store.append(jarStream(event.jar), 'any', [newEvent(event)]),
             )
             const runner = await starting
-            const standing = await must(runner.atLeast('jars', position))
+            let standing = await must(runner.atLeast('jars', position))
+            let found = await rawViews.list(standing.table, { limit: 100 })()
+            while (E.isLeft(found)) {
+              // The table was swapped in between: then it is asked again.
+              standing = await must(runner.atLeast('jars', position))
+              found = await rawViews.list(standing.table, { limit: 100 })()
+              await turns(1)
+            }
             expect(standing.position >= position).toBe(true)
-            const rows = await rowsOf(rawViews, standing.table)
+            const rows = Object.fromEntries(
+              found.right.map(({ key, view: text }) => [key, JSON.parse(text) as Trail]),
+            )
             const log = await logOf(raw)
             const seen = log.findIndex((one) => one.position === position) + 1
             // What is read is the fold of a prefix of the log that holds the event.
@@ -362,7 +393,10 @@ describe('a reader who waits for a position', () => {
               .map((_, more) => foldedPlainly(jars, log.slice(0, seen + more)))
             expect(prefixes).toContainEqual(rows)
           }
-          await scheduler.waitFor(Promise.all(events.map(writeAndRead)))
+          const rebuild = async (): Promise<void> => must((await starting).rebuild(['jars']))
+          await scheduler.waitFor(
+            Promise.all([...(isRebuilt ? [rebuild()] : []), ...events.map(writeAndRead)]),
+          )
           await scheduler.waitFor((await starting).close())
         },
       ),
@@ -396,6 +430,20 @@ describe('a reader who waits for a position', () => {
       _tag: 'RunnerClosed',
     })
     expect(await must(runner.atLeast('jars', beforeFirst))).toMatchObject({ position: beforeFirst })
+  })
+
+  test('is told when the runner is closed, also while nothing can be saved', async () => {
+    const store = inMemoryEventStore()
+    const failing: Around = async (call, run) =>
+      call === 'save' ? E.left(unavailable('not-written')) : run()
+    const raw = inMemoryViewStore()
+    await (await startOn(store, raw)).close()
+    const runner = await startOn(store, viewsWith(raw, failing))
+    await append(store, put(1))
+    const waiting = runner.atLeast('jars', await must(store.head))()
+    await turns()
+    await runner.close()
+    expect(await inTime(waiting)).toEqual(E.left({ _tag: 'RunnerClosed' }))
   })
 
   test('of one view does not wait for another view that is still folded', async () => {
@@ -546,6 +594,7 @@ describe('a process that dies', () => {
     running = []
     const runner = await startOn(store, views, { keeps })
     await expectViewsToBeTheFold(runner, store, views, [perNumber])
+    expect(await must(views.tables)).toMatchObject([{ generation: 2, isServed: true }])
   })
 })
 
@@ -1129,6 +1178,28 @@ describe('a projection with a bug', () => {
     await must(runner.rebuild(['jars']))
     await expectViewsToBeTheFold(runner, store, views, [jars])
     expect(runner.status()[0]?.stopped).toBeUndefined()
+  })
+})
+
+describe('a view whose first fold failed', () => {
+  test('is there as soon as a rebuild succeeds', async () => {
+    const store = inMemoryEventStore()
+    const views = inMemoryViewStore()
+    await appendAll(store, [put(1), put(2)])
+    let isMended = false
+    const faulty: TrailProjection = {
+      ...jars,
+      evolve: (before, recorded) => (isMended ? jars.evolve(before, recorded) : throwing()),
+    }
+    const runner = await startOn(store, views, { keeps: [kept(faulty)] })
+    const stopped = await mustFail(runner.atLeast('jars', beforeFirst))
+    expect(stopped).toMatchObject({ _tag: 'ViewStopped', reason: { _tag: 'FoldThrew' } })
+    expect(runner.status()).toMatchObject([{ isServed: false, stopped }])
+    isMended = true
+    await must(runner.rebuild(['jars']))
+    await append(store, put(3))
+    await expectViewsToBeTheFold(runner, store, views, [jars])
+    expect(runner.status()).toMatchObject([{ isServed: true, stopped: undefined }])
   })
 })
 

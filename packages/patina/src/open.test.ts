@@ -1,4 +1,5 @@
 import {
+  type Adapters,
   type AnyCapability,
   type Capability,
   inMemory,
@@ -33,6 +34,7 @@ import {
   takings,
   takingsView,
   tills,
+  turns,
   type WriteDown,
   type WrittenDown,
 } from './arbitraries.js'
@@ -298,6 +300,50 @@ describe('closing', () => {
     await must(app.send(take(5), me()))
     await app.close()
     expect(shared.closed()).toBe(1)
+  })
+
+  test('lets nothing of its own touch the stores afterwards, not even a rebuild that was under way', async () => {
+    const views = inMemoryViewStore()
+    const late: string[] = []
+    let isClosed = false
+    const watched = Object.fromEntries(
+      Object.entries(views).map(([name, call]) => {
+        const note = (): void => {
+          if (isClosed) late.push(name)
+        }
+        // `tables` is a task itself; everything else makes one. Each takes a while, as a disk does.
+        const slow = (task: () => Promise<unknown>) => async () => {
+          note()
+          await turns(2)
+          return task()
+        }
+        const method = call as (...args: ReadonlyArray<unknown>) => () => Promise<unknown>
+        if (name === 'tables') return [name, slow(call as () => Promise<unknown>)]
+        return [name, (...args: ReadonlyArray<unknown>) => slow(method(...args))]
+      }),
+    ) as unknown as ViewStore
+    const store = inMemoryEventStore()
+    const adapters: Adapters<never> = {
+      open: async () =>
+        E.right({
+          store,
+          views: watched,
+          close: async () => {
+            isClosed = true
+          },
+        }),
+    }
+    for (let pause = 0; pause < 12; pause += 2) {
+      isClosed = false
+      const app = await openShop(adapters, shop)
+      await must(app.send(take(1, newId()), me()))
+      await must(app.settled)
+      const rebuilding = app.rebuild()()
+      await turns(pause)
+      await app.close()
+      await rebuilding
+      expect({ pause, late }).toEqual({ pause, late: [] })
+    }
   })
 
   test('ends who waits to settle', async () => {

@@ -14,7 +14,8 @@ export const holds = (isSo: boolean, what: string): void => {
   if (!isSo) fail(what)
 }
 
-const messageOf = (error: unknown): string =>
+/** What a check threw, in words. */
+export const explain = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
 
 /** Demands that two values are the same, member by member, and shows the difference. */
@@ -22,7 +23,7 @@ export const same = (what: string, found: unknown, expected: unknown): void => {
   try {
     deepStrictEqual(found, expected)
   } catch (error) {
-    fail(`${what}\n${messageOf(error)}`)
+    fail(`${what}\n${explain(error)}`)
   }
 }
 
@@ -46,6 +47,3 @@ export const leftOf = <Err>(what: string, result: Either<Err, unknown>): Err =>
   E.isLeft(result)
     ? result.left
     : fail(`${what}: expected an error, found ${fc.stringify(result.right)}`)
-
-/** What a check threw, in words. */
-export const explain = (error: unknown): string => messageOf(error)

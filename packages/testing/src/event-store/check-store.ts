@@ -15,7 +15,11 @@ export const storeChecksFor = <Opened extends OpenedStore>(
 ): ReadonlyArray<readonly [part: string, checks: ReadonlyArray<StoreCheck>]> =>
   Object.entries(storeCheckList).map(([part, checks]) => [
     part,
-    checks.filter(({ needs }) => needs === undefined || options[needs] !== undefined),
+    checks.filter(
+      ({ name, needs }) =>
+        (options.only?.includes(name) ?? true) &&
+        (needs === undefined || options[needs] !== undefined),
+    ),
   ])
 
 /**

@@ -1,4 +1,4 @@
-// The table of expected revisions (docs/guide/stores.md), row by row. Only ids are compared, never payloads.
+// The table of expected revisions (docs/guide/stores.md), row by row, and as long as it. Only ids are compared, never payloads.
 import {
   beforeFirst,
   type EventStore,

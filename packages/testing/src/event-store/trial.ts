@@ -28,6 +28,8 @@ export interface StoreOptions<Opened extends OpenedStore> {
   readonly numRuns?: number
   /** Only to repeat a failure: by default every run draws its own. */
   readonly seed?: number
+  /** Names of the checks that are made; by default all. */
+  readonly only?: ReadonlyArray<string>
   /** How long the store may take to deliver what is there, in milliseconds. Default 5,000. */
   readonly patienceMs?: number
   /** How long one check may take, in milliseconds. Default 25,000, just below the usual limit of a test. */

@@ -390,7 +390,14 @@ const faults: ReadonlyArray<
 ]
 
 describe('a projection that', () => {
-  test.each(faults)('%s breaks the law: %s', (_, name, judged, drawn = histories) => {
+  const planted = faults.map(([what, name, judged, drawn = histories]) => ({
+    what,
+    name,
+    judged,
+    drawn,
+  }))
+
+  test.each(planted)('$what breaks the law: $name', ({ name, judged, drawn }) => {
     const law = lawsFor(judged).find((one) => one.name === name)
     expect(law && breaks(judged, drawn, law)?.law).toBe(name)
   })

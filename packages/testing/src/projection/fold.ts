@@ -1,6 +1,7 @@
 // The plainest fold that there is, which all others are compared with.
 import type { LogEvent, Tagged } from '@patina/eventsourcing'
 import { canonical } from '../canonical.js'
+import { fail } from '../judgement.js'
 import type { Part, Subject } from './subject.js'
 
 export type Log = ReadonlyArray<LogEvent<Tagged>>
@@ -30,12 +31,15 @@ export const wantedOf = ({ projection }: Subject, log: Log): Log => {
 export const partsOf = (subject: Subject, log: Log): ReadonlyArray<Part> =>
   wantedOf(subject, log).flatMap((recorded) => subject.projection.parts(recorded))
 
+/** The view of a key, or what it begins with. */
+export const viewIn = ({ projection }: Subject, views: Views, key: string): unknown =>
+  views.has(key) ? views.get(key) : projection.initial(key)
+
 /** Folds parts, one after the other, onto views that begin with nothing. */
-export const foldParts = ({ projection }: Subject, parts: ReadonlyArray<Part>): Views => {
+export const foldParts = (subject: Subject, parts: ReadonlyArray<Part>): Views => {
   const views = new Map<string, unknown>()
   for (const [key, part] of parts) {
-    const before = views.has(key) ? views.get(key) : projection.initial(key)
-    views.set(key, projection.evolve(before, part))
+    views.set(key, subject.projection.evolve(viewIn(subject, views, key), part))
   }
   return views
 }
@@ -59,8 +63,8 @@ export const rowsOf = (subject: Subject, views: Views): Rows =>
 export const rowsAfter = (subject: Subject, log: Log): Rows =>
   rowsOf(subject, foldAll(subject, log))
 
-/** How two sets of rows differ, `undefined` if they do not. */
-export const differenceOf = (expected: Rows, found: Rows): string | undefined => {
+// How two sets of rows differ, `undefined` if they do not.
+const differenceOf = (expected: Rows, found: Rows): string | undefined => {
   for (const [key, row] of expected) {
     const other = found.get(key)
     if (other === undefined) return `the view of ${JSON.stringify(key)} is missing, expected ${row}`
@@ -72,4 +76,10 @@ export const differenceOf = (expected: Rows, found: Rows): string | undefined =>
   return extra === undefined
     ? undefined
     : `a view of ${JSON.stringify(extra)} is there and should not be: ${found.get(extra)}`
+}
+
+/** Demands that two ways of folding gave the same rows. */
+export const demandSameRows = (expected: Rows, found: Rows, when: string): void => {
+  const difference = differenceOf(expected, found)
+  if (difference !== undefined) fail(`${when}: ${difference}`)
 }

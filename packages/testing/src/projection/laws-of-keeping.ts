@@ -3,7 +3,7 @@ import { instantOf } from '@patina/eventsourcing'
 import { canonical } from '../canonical.js'
 import { history } from '../history.js'
 import { holds } from '../judgement.js'
-import { foldAll, partsOf } from './fold.js'
+import { foldAll, partsOf, viewIn } from './fold.js'
 import { demandColumns, demandRoundTrip } from './keepable.js'
 import type { LawTrial, ProjectionLaw } from './law.js'
 import { momentsOf } from './moments.js'
@@ -17,11 +17,9 @@ const everyView = (
   look: (kept: AnyKeptView, key: string, view: unknown) => void,
 ): void => {
   const subject = renew()
-  const { projection } = subject
   const views = new Map<string, unknown>()
   for (const [key, part] of partsOf(subject, log)) {
-    const before = views.has(key) ? views.get(key) : projection.initial(key)
-    views.set(key, projection.evolve(before, part))
+    views.set(key, subject.projection.evolve(viewIn(subject, views, key), part))
     look(subject.kept as AnyKeptView, key, views.get(key))
   }
 }

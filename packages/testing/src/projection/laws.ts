@@ -1,20 +1,18 @@
 import type { ProjectionLaw } from './law.js'
 import {
-  beginsAfresh,
-  changesNothing,
-  isDeclaredSoundly,
-  isDeterministic,
-  isTotal,
-  looksAtNothingElse,
-  partsFollowFromTheEvent,
-  typesAreDeclared,
-} from './laws-of-folding.js'
-import {
   columnsHoldWhatTheyDeclare,
   comparesWithoutPlaceAndTime,
   survivesItsCodec,
   whatIsReadIsAView,
 } from './laws-of-keeping.js'
+import { isDeclaredSoundly, partsFollowFromTheEvent, typesAreDeclared } from './laws-of-parts.js'
+import {
+  gapsDoNotMatter,
+  partsOfAnEventAllCount,
+  revisionsBelongToTheirStream,
+  unrelatedStreamsDoNotMatter,
+} from './laws-of-places.js'
+import { changesNothing, isDeterministic, looksAtNothingElse } from './laws-of-purity.js'
 import {
   combiningGroupsInAnyWay,
   combiningIsFoldingTheInterleaving,
@@ -24,16 +22,13 @@ import {
 } from './laws-of-reading.js'
 import {
   batchSizeChangesNothing,
-  gapsDoNotMatter,
   knownIsTheFoldOfThePrefix,
-  partsOfAnEventAllCount,
   rebuildEqualsLive,
   redeliveryChangesNothing,
   resumesAtEveryCut,
-  revisionsBelongToTheirStream,
   soIsTheFoldOfWhatHadOccurred,
-  unrelatedStreamsDoNotMatter,
 } from './laws-of-running.js'
+import { beginsAfresh, isTotal } from './laws-of-totality.js'
 
 /** The laws that every projection is judged by. The first is asked before anything is folded, and stays the first. */
 export const projectionLawList: ReadonlyArray<ProjectionLaw> = [

@@ -49,5 +49,5 @@ export const renewing = (judged: Judged): Renew => {
 /** A view as it is kept; one without codec is kept as it is. */
 export type KeptForm = ViewRow | { readonly key: string; readonly view: unknown }
 
-/** A key with what it had: what `Map` would call an entry. */
+/** What one event hands to one view. */
 export type Part = readonly [key: string, part: unknown]
