@@ -101,9 +101,7 @@ export const sumOf = (counts: ReadonlyMap<string, number>): number =>
   [...counts.values()].reduce((sum, count) => sum + count, 0)
 
 /** Sales by month, in the order of the months. */
-const monthsOf = async (
-  application: Shop,
-): Promise<ReadonlyArray<Listed<Month, MonthOfSales>>> => {
+const monthsOf = async (application: Shop): Promise<ReadonlyArray<Listed<Month, MonthOfSales>>> => {
   const months: Listed<Month, MonthOfSales>[] = []
   for await (const month of everyView(application, salesByMonthView)) months.push(month)
   return months

@@ -21,9 +21,6 @@ export const peakMegabytes = (): number => {
   return process.resourceUsage().maxRSS / 1024
 }
 
-/** Resident memory of this process now, in megabytes. */
-const megabytes = (): number => process.memoryUsage().rss / 1024 ** 2
-
 const worker = fileURLToPath(new URL('./apart-worker.js', import.meta.url))
 
 /**

@@ -47,10 +47,7 @@ export interface Compared {
 }
 
 /** Lends an empty folder within another one. */
-const inNewFolder = async <A>(
-  parent: string,
-  work: (folder: string) => Promise<A>,
-): Promise<A> => {
+const inNewFolder = async <A>(parent: string, work: (folder: string) => Promise<A>): Promise<A> => {
   const folder = await mkdtemp(join(parent, 'run-'))
   try {
     return await work(folder)

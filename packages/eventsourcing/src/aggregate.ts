@@ -70,14 +70,17 @@ export const readOn = async <State, Event>(
   stream: StreamName,
   aggregate: Aggregate<State>,
 ): Promise<Either<StoreUnavailable | UnreadableEvent, void>> => {
+  let after = aggregate.revision
   for (;;) {
-    const page = await store.readStream(stream, aggregate.revision, pageLimit)()
+    const page = await store.readStream(stream, after, pageLimit)()
     if (E.isLeft(page)) return page
     for (const stored of page.right.events) {
       const folded = foldIn(folding, aggregate, stored)
       if (E.isLeft(folded)) return folded
     }
     if (page.right.isEnd) return E.right(undefined)
+    // Where the page says, for it may be empty and still not be the end.
+    after = page.right.next
   }
 }
 

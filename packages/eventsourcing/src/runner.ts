@@ -422,6 +422,8 @@ export const startRunner =
         idle.end()
         endSubscription()
         await Promise.all([running, catchingUp])
+        // A rebuild that is under way ends at its next page.
+        await exclusive('refold', () => Promise.resolve())
         await exclusive('fold', saveAll)
         waiters.check(settle)
       },

@@ -120,7 +120,8 @@ export const startTally = (): {
   const count = (event: ShopEvent): void => {
     switch (event.type) {
       case 'ProgrammeRulesAdopted':
-        return add(figures('points_rules', 'all'), { adopted: 1 })
+        add(figures('points_rules', 'all'), { adopted: 1 })
+        return
       case 'CustomerRegistered': {
         const row = figures('customer_profile', event.customerId)
         row['market'] = event.market ?? ''
@@ -142,7 +143,8 @@ export const startTally = (): {
       case 'SaleRecorded':
       case 'SaleLinesReturned':
       case 'UnmatchedReturnRecorded':
-        return countDocument(event)
+        countDocument(event)
+        return
       default: {
         const { customerId, membershipId } = event
         const row = figures('points_balance', membershipId)

@@ -427,7 +427,7 @@ export interface Home {
 
 const placeIn = ({ position, part }: LogEvent<unknown>): string => `${position}/${part}`
 
-export const later = (a: Home, b: Home): Home => ((b.saidAt ?? '') > (a.saidAt ?? '') ? b : a)
+const later = (a: Home, b: Home): Home => ((b.saidAt ?? '') > (a.saidAt ?? '') ? b : a)
 
 export const home: Projection<ReaderId, Home, LibraryEvent> = {
   name: 'home',
@@ -540,13 +540,14 @@ export const booksBySubject: Projection<
   evolve: (before, bookId) => ({ ...before, [bookId]: (before[bookId] ?? 0) + 1 }),
   combine: (members) =>
     members.reduce((all, one) =>
+      // biome-ignore lint/performance/noAccumulatingSpread: a handful of entries.
       Object.entries(one).reduce((sum, [id, n]) => ({ ...sum, [id]: (sum[id] ?? 0) + n }), all),
     ),
   occurredSafe: true,
 }
 
 /** Numbers as large as a double holds exactly. */
-export const largeNumbers: Projection<ReaderId, { readonly sum: number }, LibraryEvent, number> = {
+const largeNumbers: Projection<ReaderId, { readonly sum: number }, LibraryEvent, number> = {
   name: 'large_numbers',
   version: 1,
   types: ['FineCharged', 'FinePaid'],
