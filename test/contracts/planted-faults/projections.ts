@@ -750,7 +750,7 @@ const keeping: ReadonlyArray<Fault> = [
         {
           initial: () => new Counted(0) as never,
           evolve: (before) => {
-            const { lent, isRead } = before as unknown as Counted
+            const { lent, isRead } = before as unknown as { lent: number; isRead?: unknown }
             return new Counted(lent + (isRead === undefined ? 100 : 1)) as never
           },
         },
