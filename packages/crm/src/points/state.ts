@@ -84,8 +84,10 @@ export interface AwardLine {
   readonly points: number
   /** Pieces that came back. */
   readonly returned: number
-  /** Its own lot, then lots of grace: where its points may lie. */
-  readonly lotIds: ReadonlyArray<LotId>
+  /** Its own lot; a line that earned nothing has none. */
+  readonly lotId: LotId | undefined
+  /** Lots of grace that its points have moved to; absent for nearly every line. */
+  readonly graceLotIds?: ReadonlyArray<LotId>
 }
 
 export interface Reversal {
@@ -161,8 +163,8 @@ const awarded = (before: Account, event: PointsAwarded): Account => {
   const { awardId, earnedOn, at, deficit, lots, withoutPoints } = event
   if (lookUp(account.awards, awardId) !== undefined) return account
   const lines: ReadonlyArray<AwardLine> = [
-    ...lots.map((lot) => lineOf(lot, lot.points, [lot.lotId])),
-    ...withoutPoints.map((line) => lineOf(line, 0, [])),
+    ...lots.map((lot) => lineOf(lot, lot.points, lot.lotId)),
+    ...withoutPoints.map((line) => lineOf(line, 0, undefined)),
   ]
   const opened: Opened = {
     ...account,
@@ -178,8 +180,12 @@ const awarded = (before: Account, event: PointsAwarded): Account => {
 const lineOf = (
   { lineId, quantity }: Pick<AwardedLot, 'lineId' | 'quantity'>,
   points: number,
-  lotIds: ReadonlyArray<LotId>,
-): AwardLine => ({ lineId, quantity, points, returned: 0, lotIds })
+  lotId: LotId | undefined,
+): AwardLine => ({ lineId, quantity, points, returned: 0, lotId })
+
+/** Where the points of a line may lie: in its own lot, then in lots of grace. */
+export const lotsOf = ({ lotId, graceLotIds = [] }: AwardLine): ReadonlyArray<LotId> =>
+  lotId === undefined ? graceLotIds : [lotId, ...graceLotIds]
 
 // Written out twice: adding a member to a spread copy takes many times as long as a literal, and lots are made by the
 // thousand.
@@ -345,7 +351,9 @@ const graced = (account: Opened, graceLots: RedemptionUndone['graceLots']): Open
     const { awardId, lineId } = origin
     added.push(lotOf({ lotId, lineId, points, lastDay }, awardId, earnedOn))
     const lines = award.lines.map((line) =>
-      line.lineId === lineId ? { ...line, lotIds: [...line.lotIds, lotId] } : line,
+      line.lineId === lineId
+        ? { ...line, graceLotIds: [...(line.graceLotIds ?? []), lotId] }
+        : line,
     )
     awards = put(awards, awardId, { ...award, lines })
   }

@@ -6,7 +6,7 @@ import { lookUp } from '../../shared/table.js'
 import type { ReverseAward } from '../commands.js'
 import type { PointsReversed, ReversedLine, Take } from '../events.js'
 import type { PointsRejection, ReversalRefused } from '../rejections.js'
-import type { Award, AwardLine, Opened } from '../state.js'
+import { type Award, type AwardLine, lotsOf, type Opened } from '../state.js'
 import { twice } from './lines.js'
 import { headOf, type Moment, sumOf, takeOf } from './settle.js'
 
@@ -70,7 +70,7 @@ const takesOf = (
 ): ReadonlyArray<Take> => {
   const takes: Take[] = []
   let missing = points
-  for (const lotId of line?.lotIds ?? []) {
+  for (const lotId of line === undefined ? [] : lotsOf(line)) {
     const lot = lookUp(lots, lotId)
     for (const bucket of ['available', 'expired'] as const) {
       const taken = Math.min(missing, lot?.[bucket] ?? 0)
