@@ -1,6 +1,5 @@
 // The shop of the data set: its codes, its loyalty programme, and the ids that follow from what is in the file.
 
-import { Temporal } from '@js-temporal/polyfill'
 import {
   type CivilDate,
   type CustomerId,
@@ -9,6 +8,7 @@ import {
   currency,
   customerId,
   documentNumber,
+  instantAt,
   type MembershipId,
   programmeId,
   reasonCode,
@@ -18,7 +18,7 @@ import {
 } from '@patina/crm'
 import { membershipIdOf, type ProgrammeRules } from '@patina/crm/membership'
 import { saleIdOf } from '@patina/crm/sales'
-import { type Instant, instantOf, uuidV5 } from '@patina/eventsourcing'
+import { type Instant, uuidV5 } from '@patina/eventsourcing'
 
 export const shop = {
   storeId: storeId('ONLINE-UK'),
@@ -61,5 +61,4 @@ export const commandIdOf = (...parts: ReadonlyArray<string>): string =>
   uuidV5(namespace, `command/${parts.join('/')}`)
 
 /** The instant of a date and time on the clock of the shop, `YYYY-MM-DDTHH:MM:SS`. */
-export const instantInShop = (local: string): Instant =>
-  instantOf(Temporal.PlainDateTime.from(local).toZonedDateTime(shop.zone).epochMilliseconds)
+export const instantInShop = (local: string): Instant => instantAt(local, shop.zone)

@@ -62,7 +62,7 @@ export {
 } from './shared/ids.js'
 export { type Currency, currency, type Turnover } from './shared/money.js'
 export { allocate, type Rational, type Rounding } from './shared/rational.js'
-export { dayOf, type Zone, zone } from './shared/zone.js'
+export { dayOf, instantAt, type Zone, zone } from './shared/zone.js'
 
 /** The capabilities of the domain, to open an application with: their commands, events, views and reactions. */
 export const crm = [customers, membership, points, sales] as const

@@ -2,7 +2,7 @@ import { Temporal } from '@js-temporal/polyfill'
 import { type Instant, instantOf } from '@patina/eventsourcing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dayOf, isZone, latestDayAt, zone } from './zone.js'
+import { dayOf, instantAt, isZone, latestDayAt, zone } from './zone.js'
 
 const at = (text: string): Instant => text as Instant
 const oracle = (instant: string, name: string): string =>
@@ -88,5 +88,41 @@ describe('the day at an instant', () => {
   test('is never after the latest day on earth', () => {
     expect(latestDayAt(at('2024-06-01T10:00:00.000Z'))).toBe('2024-06-02')
     expect(latestDayAt(at('2024-06-01T09:59:59.999Z'))).toBe('2024-06-01')
+  })
+})
+
+describe('the instant at which clocks show a time', () => {
+  const oracleAt = (local: string, name: string): number =>
+    Temporal.PlainDateTime.from(local).toZonedDateTime(name).epochMilliseconds
+  const localOf = (milliseconds: number): string =>
+    new Date(milliseconds).toISOString().slice(0, 19)
+
+  test('is that of Temporal, wherever and whenever', () => {
+    const names = ['Europe/London', 'Asia/Hong_Kong', 'America/St_Johns', 'Pacific/Apia', 'UTC']
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...names),
+        fc.integer({ min: Date.UTC(1930, 0), max: Date.UTC(2040, 0) }),
+        (name, milliseconds) => {
+          const local = localOf(milliseconds)
+          expect(Date.parse(instantAt(local, zone(name)))).toBe(oracleAt(local, name))
+        },
+      ),
+    )
+  })
+
+  test.each([
+    ['Europe/London', Date.UTC(2011, 2, 27, 0)],
+    ['Europe/London', Date.UTC(2011, 9, 30, 0)],
+    ['America/St_Johns', Date.UTC(2006, 9, 29, 0)],
+    ['Pacific/Apia', Date.UTC(2011, 11, 29, 23)],
+  ])('is that of Temporal in %s where clocks go forward or back', (name, from) => {
+    for (let minute = 0; minute < 26 * 60; minute += 5) {
+      const local = localOf(from + minute * 60_000)
+      expect([local, Date.parse(instantAt(local, zone(name)))]).toEqual([
+        local,
+        oracleAt(local, name),
+      ])
+    }
   })
 })

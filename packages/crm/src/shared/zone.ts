@@ -1,6 +1,6 @@
 // Which day it is somewhere.
 import { Temporal } from '@js-temporal/polyfill'
-import type { Branded, Instant } from '@patina/eventsourcing'
+import { type Branded, type Instant, instantOf } from '@patina/eventsourcing'
 import { type CivilDate, firstDay, lastDay } from './civil-date.js'
 
 /** A time zone by its name in the IANA database, such as `Asia/Hong_Kong`. */
@@ -77,6 +77,21 @@ export const dayOf = (at: Instant, name: Zone): CivilDate => {
   const year = local.getUTCFullYear()
   if (year < 1) return firstDay
   return year > 9999 ? lastDay : (local.toISOString().slice(0, 10) as CivilDate)
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/**
+ * The instant at which clocks in a zone show a date and time, `YYYY-MM-DDTHH:MM:SS`. Shown twice, when clocks go back, it is
+ * the first one; never shown, when they go forward, it is as much later as they jump (RFC 5545, section 3.3.5).
+ */
+export const instantAt = (local: string, name: Zone): Instant => {
+  const shown = Date.parse(`${local}Z`)
+  const before = offsetAt(name, shown - dayMs)
+  const after = offsetAt(name, shown + dayMs)
+  const isBefore = before === after || offsetAt(name, shown - before) === before
+  const isAfter = !isBefore && offsetAt(name, shown - after) === after
+  return instantOf(shown - (isAfter ? after : before))
 }
 
 const furthestEast = 14 * 60 * 60 * 1000
