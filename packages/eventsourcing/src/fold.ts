@@ -222,6 +222,25 @@ const foldInto = async (
   return E.right(undefined)
 }
 
+// What is decoded together is alive together. A few events at a time are gone again before the collector has to move them;
+// a whole page would outlive two of its rounds, be taken for old, and have the whole heap searched for it.
+const decodedAtOnce = 32
+
+function* piecesOf(
+  page: Page<LoggedEvent, Position>,
+): Generator<Page<LoggedEvent, Position>, void, undefined> {
+  const { events, next, isEnd } = page
+  for (let from = 0; from < events.length; from += decodedAtOnce) {
+    const piece = events.slice(from, from + decodedAtOnce)
+    const isLast = from + decodedAtOnce >= events.length
+    yield isLast
+      ? { events: piece, next, isEnd }
+      : { events: piece, next: (piece.at(-1) as LoggedEvent).position, isEnd: false }
+  }
+  // An empty page may still lead on.
+  if (events.length === 0) yield page
+}
+
 /** Folds the next page of the log into every table that has not come so far. A table that cannot go on is stopped. */
 export const foldPage = async (
   views: ViewStore,
@@ -229,10 +248,12 @@ export const foldPage = async (
   tables: ReadonlyArray<FoldedTable>,
   page: Page<LoggedEvent, Position>,
 ): Promise<Either<StoreUnavailable, void>> => {
-  const decoded = decodePage(readers, tables, page)
-  for (const table of tables) {
-    const folded = await foldInto(views, table, page, decoded)
-    if (E.isLeft(folded)) return folded
+  for (const piece of piecesOf(page)) {
+    const decoded = decodePage(readers, tables, piece)
+    for (const table of tables) {
+      const folded = await foldInto(views, table, piece, decoded)
+      if (E.isLeft(folded)) return folded
+    }
   }
   return E.right(undefined)
 }

@@ -28,6 +28,11 @@ export interface Projection<
   readonly combine?: (members: ReadonlyNonEmptyArray<View>) => View
   /** Whether leaving out what had not occurred yet gives a view that could have been: counts yes, ledgers no. */
   readonly occurredSafe?: true
+  /**
+   * Whether the key of a view stands, letter by letter, in the stream name or the data of every stored event that touches it.
+   * Then a fold for one key need not decode the rest of the log.
+   */
+  readonly keyStandsInEvent?: true
   /** What time alone changes: a lot that has expired by then. */
   readonly read?: (view: View, at: Instant) => View
 }

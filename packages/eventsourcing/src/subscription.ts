@@ -4,7 +4,8 @@ import type { EventStore, LoggedEvent, Page, Position, StoreUnavailable } from '
 
 type Delivery = Either<StoreUnavailable, Page<LoggedEvent, Position>>
 
-const pageLimit = 500
+// Whoever follows the log deals with a page as a whole, so it is all alive at one time.
+const pageLimit = 256
 const afterFaultMs = 200
 
 const done = { done: true, value: undefined } as const

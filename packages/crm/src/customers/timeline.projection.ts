@@ -122,6 +122,7 @@ export const timeline: Projection<CustomerId, Timeline, TimelineEvent, TimelineE
     'PointsExpired',
     'DeficitAbsorbed',
   ],
+  keyStandsInEvent: true,
   parts: (recorded) => {
     const { customerId } = recorded.event
     return customerId === undefined ? [] : [[customerId, entryOf(recorded)]]
