@@ -6,7 +6,7 @@ import type { FileKind } from './schema.js'
 export const logKind = (logId: string): FileKind => ({
   applicationId: 0x50614c67, // PaLg
   synchronous: 'FULL',
-  checkpointPages: 1000, // each makes one append wait for a copy of 4 MiB
+  checkpointPages: 4000, // each makes one append wait for a copy of 16 MiB; pages written often are copied once
   migrations: logMigrations,
   onCreate: (database) => {
     database.change("INSERT INTO meta (name, value) VALUES ('log_id', ?)").run(logId)
