@@ -1,7 +1,7 @@
 // Invoices put together from their lines: sales, and returns with the sales they belong to.
-import { type Returned, type SaleLinesLeft, saleLinesLeft } from './matching.js'
+import { copyOf, createLineColumns, createTexts } from './line-columns.js'
+import { type SaleLinesLeft, saleLinesLeft } from './matching.js'
 import type { RetailLine } from './retail-line.js'
-import { textCopies } from './text-copies.js'
 
 export type RetailDocument = Sale | Return
 
@@ -60,78 +60,90 @@ export interface MatchedLine extends ReturnedLine {
   readonly saleLine: number
 }
 
-/** What a first reading of the whole file must know before the first document can be told. */
-export interface Outline {
-  readonly invoices: ReadonlyMap<string, InvoiceOutline>
-  readonly returned: Returned
+/** The invoices of a file, which are put together while it is read. */
+export interface InvoiceBook {
+  /**
+   * Adds an accepted line to its invoice. Refused when it names another customer than the invoice's first line did:
+   * `expected` is that one's.
+   */
+  readonly add: (line: RetailLine) => { readonly expected: string } | undefined
+  /** How many invoices have been begun. */
+  readonly count: () => number
+  /** The documents in the order of their first lines; each one matches what was sold before it. */
+  readonly documents: () => Generator<RetailDocument, void, undefined>
 }
 
-export interface InvoiceOutline {
-  /** Its accepted lines: with the last of them it is complete, wherever that stands. */
-  readonly lines: number
-  /** Of its first accepted line. */
-  readonly customerId: string | undefined
-}
-
-export interface DocumentAssembly {
-  readonly add: (line: RetailLine) => void
-  /** The documents that are complete by now, in the order of their first lines. */
-  readonly completed: () => ReadonlyArray<RetailDocument>
-  readonly isEmpty: () => boolean
-}
+/** What the first line of an invoice says for all of them. */
+type Heading = Pick<RetailLine, 'kind' | 'documentNumber' | 'dateTime' | 'customerId' | 'country'>
 
 interface Draft {
-  readonly first: RetailLine
-  readonly lines: Array<SaleLine>
-  readonly isComplete: () => boolean
+  readonly first: Heading
+  /** Numbers of its lines, in order. */
+  readonly lines: number[]
 }
 
-export const documentAssembly = ({ invoices, returned }: Outline): DocumentAssembly => {
-  const soldSoFar = saleLinesLeft(returned)
-  const copyOf = textCopies()
+/** A book without invoices. */
+export const createInvoiceBook = (): InvoiceBook => {
   // A Map keeps the order of its first insertions: that of the first lines.
   const drafts = new Map<string, Draft>()
+  const columns = createLineColumns()
+  const countries = createTexts()
+  const returned = new Map<string, Set<string>>()
+
+  const draftOf = (line: RetailLine): Draft => {
+    const standing = drafts.get(line.documentNumber)
+    if (standing !== undefined) return standing
+    const documentNumber = copyOf(line.documentNumber)
+    const { kind, customerId, country } = line
+    const draft: Draft = {
+      first: {
+        kind,
+        documentNumber,
+        dateTime: copyOf(line.dateTime),
+        customerId,
+        country: countries.at(countries.numberOf(country)),
+      },
+      lines: [],
+    }
+    drafts.set(documentNumber, draft)
+    return draft
+  }
+
+  const rememberReturned = (customerId: string, sku: string): void => {
+    const skus = returned.get(customerId) ?? new Set<string>()
+    returned.set(customerId, skus.add(copyOf(sku)))
+  }
+
   return {
     add: (line) => {
-      const draft = drafts.get(line.documentNumber) ?? draftOf(line, invoices)
-      drafts.set(line.documentNumber, draft)
-      draft.lines.push({
-        lineNumber: draft.lines.length + 1,
-        sku: copyOf(line.sku),
-        description: copyOf(line.description),
-        quantity: line.quantity,
-        unitPriceMinor: line.unitPriceMinor,
-      })
+      const draft = draftOf(line)
+      const { kind, customerId } = draft.first
+      if (line.customerId !== customerId) return { expected: customerId ?? 'no customer' }
+      draft.lines.push(columns.add(line))
+      if (kind === 'return' && customerId !== undefined) rememberReturned(customerId, line.sku)
+      return undefined
     },
-    completed: () => {
-      const documents: Array<RetailDocument> = []
-      for (const [documentNumber, draft] of drafts) {
-        if (!draft.isComplete()) break
-        documents.push(documentOf(draft, copyOf(draft.first.country), soldSoFar))
-        drafts.delete(documentNumber)
+    count: () => drafts.size,
+    documents: function* () {
+      const soldSoFar = saleLinesLeft(returned)
+      for (const { first, lines } of drafts.values()) {
+        const sold = lines.map((line, index) => ({ lineNumber: index + 1, ...columns.at(line) }))
+        yield documentOf(first, sold, soldSoFar)
       }
-      return documents
     },
-    isEmpty: () => drafts.size === 0,
   }
 }
 
-const draftOf = (first: RetailLine, invoices: Outline['invoices']): Draft => {
-  const lines: Array<SaleLine> = []
-  const expected = invoices.get(first.documentNumber)?.lines
-  return { first, lines, isComplete: () => lines.length === expected }
-}
-
 const documentOf = (
-  { first, lines }: Draft,
-  country: string,
+  first: Heading,
+  lines: ReadonlyArray<SaleLine>,
   soldSoFar: SaleLinesLeft,
 ): RetailDocument => {
   const invoice: Invoice = {
     documentNumber: first.documentNumber,
     at: first.dateTime.replace(' ', 'T'),
     ...(first.customerId === undefined ? {} : { customerId: first.customerId }),
-    country,
+    country: first.country,
   }
   const day = first.dateTime.slice(0, 'YYYY-MM-DD'.length)
   if (first.kind === 'return') return returnOf(invoice, day, lines, soldSoFar)

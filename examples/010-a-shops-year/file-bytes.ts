@@ -1,4 +1,4 @@
-// The bytes of one file, unpacked when they are gzip, as often as they are asked for.
+// The bytes of one file, unpacked when they are gzip.
 import { constants } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
@@ -13,7 +13,7 @@ const PIECE_BYTES = 64 * 1024
 export interface FileBytes {
   /** Size on disk: of the packed bytes when it is gzip. */
   readonly bytesTotal: number
-  /** From the first byte each time. */
+  /** From the first byte to the last. */
   readonly read: () => Pieces
   /** False when the file was written to since it was opened. */
   readonly isUnchanged: () => Promise<boolean>
@@ -83,7 +83,7 @@ async function* pieces(
   }
 }
 
-// A stream of the handle would close it at its end, and there is a second reading.
+// A stream of the handle would close it at its end, and it is asked once more whether the file has changed.
 async function* piecesOnDisk(
   handle: FileHandle,
   onRead: (position: number) => void,
@@ -101,7 +101,7 @@ async function* piecesOnDisk(
 
 const notAFile: Failure = {
   _tag: 'NotAFile',
-  expected: 'a file that can be read twice',
+  expected: 'a file',
   found: 'a folder, a pipe or a device',
 }
 

@@ -22,6 +22,7 @@ import { type ReadProgress, type RowCounts, readRetail } from './read-retail.js'
 import type { RetailFileError } from './retail-file-error.js'
 import type { RejectedLine } from './retail-line.js'
 import { instantInShop } from './shop.js'
+import { sideBySide } from './side-by-side.js'
 
 /** All that the import needs of an application. */
 export interface Sender {
@@ -30,7 +31,9 @@ export interface Sender {
 
 /** What the import tells while it works. */
 export interface ImportListener {
-  readonly onProgress?: (progress: ReadProgress, documents: number) => void
+  readonly onRead?: (progress: ReadProgress) => void
+  /** So many documents of so many are begun. */
+  readonly onDocuments?: (documents: number, of: number) => void
   /** Lines that are in no document. */
   readonly onRejected?: (lines: ReadonlyArray<RejectedLine>) => Promise<void>
   /** A command was carried out, now or in an earlier run: its receipt is on the disk. */
@@ -40,8 +43,8 @@ export interface ImportListener {
 /** What was read and asked for. What it came to stands in the views. */
 export interface Imported extends RowCounts {
   readonly documents: number
-  /** The moment of the last document, `undefined` for a file without any. */
-  readonly lastAt: Instant | undefined
+  /** The moment of the last document, absent for a file without any. */
+  readonly lastAt?: Instant
   /** Documents that the domain refused, with its reason. */
   readonly refused: ReadonlyArray<RefusedDocument>
 }
@@ -58,7 +61,7 @@ export interface ImportInterrupted {
 }
 
 /** How many documents are under way at a time: they share the commits of the log. */
-const inFlightLimit = 64
+const inFlightLimit = 128
 
 const isOutage = ({ _tag }: AnyError): boolean =>
   _tag === 'StoreUnavailable' || _tag === 'UnreadableEvent'
@@ -67,10 +70,10 @@ const isOutage = ({ _tag }: AnyError): boolean =>
 export const importRetail = async (
   { send }: Sender,
   path: string,
-  { onProgress, onRejected, onReceipt }: ImportListener = {},
+  { onRead, onDocuments, onRejected, onReceipt }: ImportListener = {},
 ): Promise<Either<RetailFileError | ImportInterrupted, Imported>> => {
   const takeTurn = createTurns()
-  const inFlight = new Set<Promise<void>>()
+  const documentsUnderWay = sideBySide(inFlightLimit)
   const welcomed = new Set<string>()
   const refused: RefusedDocument[] = []
   let outage: AnyError | undefined
@@ -107,39 +110,40 @@ export const importRetail = async (
   const begin = async (document: RetailDocument): Promise<void> => {
     const orders = ordersOf(document)
     const turn = document.customerId ?? document.documentNumber
-    const task = takeTurn(turn, () => work(document, orders))
-    inFlight.add(task)
-    void task.then(() => inFlight.delete(task))
-    if (inFlight.size >= inFlightLimit) await Promise.race(inFlight)
+    await documentsUnderWay.begin(() => takeTurn(turn, () => work(document, orders)))
   }
 
   let counts: RowCounts = { rowsRead: 0, rowsAccepted: 0, rowsRejected: 0 }
   const interrupted = (reason: AnyError): Either<ImportInterrupted, never> =>
     E.left({ _tag: 'ImportInterrupted', reason })
 
-  const ruled = await carryOut(adoptRules)
-  if (E.isLeft(ruled)) return interrupted(ruled.left)
-  for await (const step of readRetail(path, (progress) => onProgress?.(progress, documents))) {
+  for await (const step of readRetail(path, onRead)) {
     if (E.isLeft(step)) {
-      await Promise.all(inFlight)
+      await documentsUnderWay.done()
       return step
     }
     counts = step.right.counts
+    // Not before there is a document: a file that cannot be read leaves no trace.
+    if (documents === 0 && step.right.documents.length > 0) {
+      const ruled = await carryOut(adoptRules)
+      if (E.isLeft(ruled)) return interrupted(ruled.left)
+    }
     if (step.right.rejected.length > 0) await onRejected?.(step.right.rejected)
     for (const document of step.right.documents) {
       await begin(document)
       documents++
+      onDocuments?.(documents, step.right.documentsFound)
       if (document.at > lastLocal) lastLocal = document.at
       if (outage !== undefined) break
     }
     if (outage !== undefined) break
   }
-  await Promise.all(inFlight)
+  await documentsUnderWay.done()
   return outage === undefined
     ? E.right({
         ...counts,
         documents,
-        lastAt: lastLocal === '' ? undefined : instantInShop(lastLocal),
+        ...(lastLocal === '' ? {} : { lastAt: instantInShop(lastLocal) }),
         refused: refused.filter(({ reason }) => !isOutage(reason)),
       })
     : interrupted(outage)

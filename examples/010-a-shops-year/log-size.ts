@@ -9,12 +9,13 @@ import {
   type Tagged,
   view,
 } from '@patina/eventsourcing'
+import { imports } from './imported-files.js'
 
 export interface EventCount {
   readonly events: number
 }
 
-const types = crm.flatMap(({ events }) => Object.keys(events))
+const types = [...crm, imports].flatMap(({ events }) => Object.keys(events))
 
 const eventCounts: Projection<string, EventCount, Tagged> = {
   name: 'event_counts',

@@ -1,4 +1,5 @@
 // The main job: a year of a real shop, through commands, into an event log, and what is folded from it.
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,7 +7,14 @@ import type { Instant } from '@patina/eventsourcing'
 import { open, orThrow } from '@patina/patina'
 import { embedded } from '@patina/sqlite'
 import * as E from 'fp-ts/lib/Either.js'
-import { importRetail } from './import.js'
+import { type Imported, importRetail } from './import.js'
+import {
+  type FileImported,
+  type ImportedFile,
+  importStream,
+  noteContext,
+  sha256Of,
+} from './imported-files.js'
 import { help, type Options, readOptions } from './options.js'
 import { progressOn } from './progress.js'
 import { rejectedLinesFile } from './rejected-lines.js'
@@ -41,6 +49,8 @@ const fail = (text: string, details: unknown): number => {
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`
 
 const topShown = 5
+/** How much of the work reading is, for the bar. */
+const readingShare = 0.1
 
 // What the run did to the log, in a sentence.
 const summary = ({ eventsAppended, eventsInLog }: Report, took: string): string => {
@@ -69,40 +79,79 @@ const show = async (application: Shop, report: Report, at: Instant | undefined):
   say(screen({ report, products, customers, story, at }))
 }
 
+// The job itself, with a bar for those who wait.
+const importFile = async (
+  application: Shop,
+  file: string,
+  rejectedPath: string,
+): ReturnType<typeof importRetail> => {
+  const progress = progressOn(process.stdout)
+  const rejected = await orThrow(rejectedLinesFile(rejectedPath))
+  const imported = await importRetail(application, file, {
+    onRead: ({ bytesRead, bytesTotal }) =>
+      progress.show((bytesRead / bytesTotal) * readingShare, 'reading the file'),
+    onDocuments: (documents, of) =>
+      progress.show(
+        readingShare + (documents / of) * (1 - readingShare),
+        `${documents.toLocaleString('en-GB')} invoices`,
+      ),
+    onRejected: (lines) => orThrow(rejected.add(lines)),
+  })
+  progress.end()
+  await orThrow(E.isLeft(imported) ? rejected.abandon() : rejected.finish())
+  return imported
+}
+
+// What is known of a file that was imported to its end, if its rejected lines are still there for whoever looks for them.
+const importedBefore = async (
+  application: Shop,
+  sha256: string | undefined,
+  rejectedPath: string,
+): Promise<ImportedFile | undefined> => {
+  if (sha256 === undefined || !existsSync(rejectedPath)) return undefined
+  const [noted] = await orThrow(application.history(importStream(sha256)))
+  return noted?.event as FileImported | undefined
+}
+
+const note = async (application: Shop, sha256: string, imported: Imported): Promise<void> => {
+  const { refused: _, lastAt, ...counts } = imported
+  const last = lastAt === undefined ? {} : { lastAt }
+  await orThrow(application.send({ type: 'NoteImport', sha256, ...counts, ...last }, noteContext()))
+}
+
 const run = async (application: Shop, { file = sample, data, json }: Options): Promise<number> => {
   const began = performance.now()
+  const rejectedPath = join(data, 'rejected-lines.csv')
   const eventsBefore = sumOf(await countEvents(application))
   if (eventsBefore > 0) {
     say(
       `The log holds ${eventsBefore.toLocaleString('en-GB')} events already: what is there is not added again.`,
     )
   }
-  say(`Importing ${relative('.', file)} into ${data} …`)
-  const progress = progressOn(process.stdout)
-  const rejectedPath = join(data, 'rejected-lines.csv')
-  const rejected = await orThrow(rejectedLinesFile(rejectedPath))
-  const imported = await importRetail(application, file, {
-    onProgress: ({ reading, bytesRead, bytesTotal }, documents) =>
-      progress.show(
-        (reading === 1 ? 0 : 0.2) + (bytesRead / bytesTotal) * (reading === 1 ? 0.2 : 0.8),
-        reading === 1
-          ? 'looking through the file'
-          : `${documents.toLocaleString('en-GB')} invoices`,
-      ),
-    onRejected: (lines) => orThrow(rejected.add(lines)),
-  })
-  progress.end()
+  const sha256 = await sha256Of(file)
+  const before = await importedBefore(application, sha256, rejectedPath)
+  say(
+    before === undefined
+      ? `Importing ${relative('.', file)} into ${data} …`
+      : `${relative('.', file)} was imported to its end before, byte for byte: nothing of it is read again.`,
+  )
+  const imported =
+    before === undefined
+      ? await importFile(application, file, rejectedPath)
+      : E.right({ refused: [], ...before })
   if (E.isLeft(imported)) {
-    await orThrow(rejected.abandon())
     return fail(
       'The import stopped. What was acknowledged is kept; run it again to go on from there.',
       imported.left,
     )
   }
-  await orThrow(rejected.finish())
+  const { refused, lastAt } = imported.right
+  if (before === undefined && sha256 !== undefined && refused.length === 0) {
+    await note(application, sha256, imported.right)
+  }
   const report = await reportOf(application, imported.right, eventsBefore)
   say(summary(report, seconds(began)))
-  await show(application, report, imported.right.lastAt)
+  await show(application, report, lastAt)
   if (report.rowsRejected > 0) {
     say(`\n${report.rowsRejected} lines were rejected; ${rejectedPath} says which and why.`)
   }
@@ -111,7 +160,6 @@ const run = async (application: Shop, { file = sample, data, json }: Options): P
     say(`The report as data is in ${json}.`)
   }
   say(whatNext(data))
-  const { refused } = imported.right
   return refused.length === 0
     ? 0
     : fail(`${refused.length} invoices were refused by the domain:`, refused.slice(0, 20))

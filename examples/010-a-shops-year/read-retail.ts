@@ -3,13 +3,9 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { type CsvBlock, type CsvRecord, csvBlocks } from './csv.js'
-import {
-  documentAssembly,
-  type InvoiceOutline,
-  type Outline,
-  type RetailDocument,
-} from './documents.js'
+import { createInvoiceBook, type InvoiceBook, type RetailDocument } from './documents.js'
 import { type FileBytes, openFileBytes } from './file-bytes.js'
+import { copyOf } from './line-columns.js'
 import type { Failure, RetailFileError } from './retail-file-error.js'
 import {
   columns,
@@ -18,16 +14,17 @@ import {
   type RetailLine,
   readLine,
 } from './retail-line.js'
-import { copyOf } from './text-copies.js'
 import { wholeLines } from './whole-lines.js'
 
-/** What a small piece of the file has brought. */
+/** What a small piece of the file has brought, or a few of its documents. */
 export interface RetailStep {
-  /** Complete by now; documents come in the order of their first lines. */
+  /** In the order of their first lines. They come when the whole file is read: any line may belong to any invoice. */
   readonly documents: ReadonlyArray<RetailDocument>
   readonly rejected: ReadonlyArray<RejectedLine>
-  /** From the start of the file to the end of this piece. */
+  /** Up to here. */
   readonly counts: RowCounts
+  /** How many documents have been begun up to here. */
+  readonly documentsFound: number
 }
 
 /** Without the header; `rowsRead = rowsAccepted + rowsRejected`. */
@@ -38,18 +35,18 @@ export interface RowCounts {
 }
 
 export interface ReadProgress {
-  /** The file is read twice: what an early line means may stand in a later one. */
-  readonly reading: 1 | 2
   /** On disk, packed when the file is. */
   readonly bytesRead: number
   readonly bytesTotal: number
 }
 
+const documentsAtOnce = 32
+
 /**
  * Reads a retail file, plain or gzip (told by its content), as sales and returns.
- * Out: steps in the order of the file. A left is the last step; whatever is wrong with the file as a
- * whole is found in the first reading, before any document, but for `FileChanged` and a failing disk.
- * The file is closed when the last step is taken or the loop is left.
+ * Out: steps; first those of the lines, then those of the documents. A left is the last step, and comes before any
+ * document. The file is closed when the last step is taken or the loop is left. In memory it takes some 30 bytes for each
+ * line, and each text once.
  */
 export async function* readRetail(
   path: string,
@@ -61,55 +58,27 @@ export async function* readRetail(
     return
   }
   const file = opened.right
+  const book = createInvoiceBook()
+  let counts: RowCounts = { rowsRead: 0, rowsAccepted: 0, rowsRejected: 0 }
   try {
-    const report = (reading: ReadProgress['reading']) => (bytesRead: number) =>
-      onProgress({ reading, bytesRead, bytesTotal: file.bytesTotal })
-    const outline = await readOutline(file, report(1))
-    if (E.isLeft(outline)) {
-      yield E.left({ ...outline.left, path })
-      return
-    }
-    for await (const step of readSteps(file, outline.right, report(2))) {
+    const { bytesTotal } = file
+    const onRead = (bytesRead: number): void => onProgress({ bytesRead, bytesTotal })
+    for await (const step of readInto(book, file, onRead)) {
       yield E.isLeft(step) ? E.left({ ...step.left, path }) : step
+      if (E.isLeft(step)) return
+      counts = step.right.counts
     }
   } finally {
     await file.close()
   }
+  yield* documentSteps(book, counts)
 }
 
-const readOutline = async (
+async function* readInto(
+  book: InvoiceBook,
   file: FileBytes,
-  onRead: (bytesRead: number) => void,
-): Promise<Either<Failure, Outline>> => {
-  const invoices = new Map<string, { lines: number } & Pick<InvoiceOutline, 'customerId'>>()
-  const returned = new Map<string, Set<string>>()
-  let previous: RetailLine | undefined
-  for await (const block of blocksBelowHeader(file)) {
-    if (E.isLeft(block)) return block
-    for (const record of block.right.records) {
-      const read = readRecord(record, previous)
-      if (E.isLeft(read)) continue
-      previous = read.right
-      const { kind, documentNumber, customerId, sku } = read.right
-      const invoice = invoices.get(documentNumber)
-      if (invoice === undefined) invoices.set(copyOf(documentNumber), { lines: 1, customerId })
-      else if (invoice.customerId === customerId) invoice.lines += 1
-      if (kind === 'return' && customerId !== undefined) {
-        const skus = returned.get(customerId) ?? new Set<string>()
-        returned.set(customerId, skus.add(copyOf(sku)))
-      }
-    }
-    onRead(block.right.bytesRead)
-  }
-  return E.right({ invoices, returned })
-}
-
-async function* readSteps(
-  file: FileBytes,
-  outline: Outline,
   onRead: (bytesRead: number) => void,
 ): AsyncGenerator<Either<Failure, RetailStep>, void, undefined> {
-  const assembly = documentAssembly(outline)
   let rowsRead = 0
   let rowsRejected = 0
   let previous: RetailLine | undefined
@@ -121,11 +90,9 @@ async function* readSteps(
     const { records, textOf, bytesRead } = block.right
     const rejected: Array<RejectedLine> = []
     for (const record of records) {
-      const read = ofItsCustomer(outline, readRecord(record, previous))
-      if (E.isRight(read)) {
-        previous = read.right
-        assembly.add(previous)
-      } else {
+      const read = intoBook(book, readRecord(record, previous))
+      if (E.isRight(read)) previous = read.right
+      else {
         const found = copyOf(read.left.found.slice(0, 80))
         rejected.push({ line: record.line, ...read.left, found, text: copyOf(textOf(record)) })
       }
@@ -134,9 +101,24 @@ async function* readSteps(
     rowsRejected += rejected.length
     const counts = { rowsRead, rowsAccepted: rowsRead - rowsRejected, rowsRejected }
     onRead(bytesRead)
-    yield E.right({ documents: assembly.completed(), rejected, counts })
+    yield E.right({ documents: [], rejected, counts, documentsFound: book.count() })
   }
-  if (!assembly.isEmpty() || !(await file.isUnchanged())) yield E.left(fileChanged)
+  if (!(await file.isUnchanged())) yield E.left(fileChanged)
+}
+
+function* documentSteps(
+  book: InvoiceBook,
+  counts: RowCounts,
+): Generator<Either<never, RetailStep>, void, undefined> {
+  let documents: RetailDocument[] = []
+  const rest = { rejected: [], counts, documentsFound: book.count() }
+  for (const document of book.documents()) {
+    documents.push(document)
+    if (documents.length < documentsAtOnce) continue
+    yield E.right({ documents, ...rest })
+    documents = []
+  }
+  if (documents.length > 0) yield E.right({ documents, ...rest })
 }
 
 const readRecord = (
@@ -150,19 +132,15 @@ const strayQuote = E.left<LineProblem>({
   found: 'other text',
 })
 
-const ofItsCustomer = (
-  { invoices }: Outline,
+const intoBook = (
+  book: InvoiceBook,
   read: Either<LineProblem, RetailLine>,
 ): Either<LineProblem, RetailLine> => {
   if (E.isLeft(read)) return read
-  const expected = invoices.get(read.right.documentNumber)?.customerId
-  if (read.right.customerId === expected) return read
-  return E.left({
-    reason: 'AnotherCustomer',
-    field: 'CustomerID',
-    expected: expected ?? 'no customer',
-    found: read.right.customerId ?? 'no customer',
-  })
+  const refusal = book.add(read.right)
+  if (refusal === undefined) return read
+  const found = read.right.customerId ?? 'no customer'
+  return E.left({ reason: 'AnotherCustomer', field: 'CustomerID', ...refusal, found })
 }
 
 async function* blocksBelowHeader(
@@ -210,6 +188,6 @@ const emptyFile: Failure = {
 
 const fileChanged: Failure = {
   _tag: 'FileChanged',
-  expected: 'the same file in both readings',
+  expected: 'the same file at the end of the reading as at its beginning',
   found: 'it was written to in between',
 }

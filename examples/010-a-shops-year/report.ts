@@ -24,12 +24,13 @@ import {
   type Tagged,
 } from '@patina/eventsourcing'
 import { type Application, type Listed, orThrow } from '@patina/patina'
+import { imports } from './imported-files.js'
 import { eventCountsView } from './log-size.js'
 import type { RowCounts } from './read-retail.js'
 import { membershipOf, shop } from './shop.js'
 
-/** The capabilities of the shop: those of the domain, and a view of its own. */
-export const capabilities = [...crm, ownViews('log-size', [eventCountsView])] as const
+/** The capabilities of the shop: those of the domain, and what is the example's own. */
+export const capabilities = [...crm, imports, ownViews('log-size', [eventCountsView])] as const
 
 export type Shop = Application<typeof capabilities>
 

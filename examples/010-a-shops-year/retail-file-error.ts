@@ -14,7 +14,7 @@ export interface RetailFileError {
 export type RetailFileErrorTag =
   /** Missing, not permitted, or the disk failed. */
   | 'UnreadableFile'
-  /** A folder, a pipe, a device: it cannot be read twice. */
+  /** A folder, a pipe, a device: not a file that ends. */
   | 'NotAFile'
   | 'EmptyFile'
   /** A ZIP archive (an Excel workbook is one), or bytes that are not UTF-8. */
@@ -25,7 +25,7 @@ export type RetailFileErrorTag =
   /** Nearly always a quote that is never closed. */
   | 'RecordTooLong'
   | 'UnclosedQuote'
-  /** It was not the same in the second reading. */
+  /** It was written to while it was read. */
   | 'FileChanged'
 
 /** A failure below the path: the reader of the file knows it, the steps inside do not. */

@@ -95,7 +95,7 @@ describe('a file of a header only', () => {
 })
 
 describe('whoever waits', () => {
-  test('hears of every byte of both readings, on disk', async () => {
+  test('hears of every byte on disk', async () => {
     const heard: Array<ReadProgress> = []
     const packed = gzipSync(text.repeat(3_000))
     await inFolder(async (folder) => {
@@ -103,12 +103,10 @@ describe('whoever waits', () => {
       await writeFile(path, packed)
       await readAll(path, (progress) => heard.push(progress))
     })
-    for (const reading of [1, 2] as const) {
-      const bytes = heard.filter((p) => p.reading === reading).map((p) => p.bytesRead)
-      expect(bytes.length).toBeGreaterThan(10)
-      expect(bytes).toEqual(bytes.toSorted((a, b) => a - b))
-      expect(bytes.at(-1)).toBe(packed.length)
-    }
+    const bytes = heard.map((p) => p.bytesRead)
+    expect(bytes.length).toBeGreaterThan(10)
+    expect(bytes).toEqual(bytes.toSorted((a, b) => a - b))
+    expect(bytes.at(-1)).toBe(packed.length)
     expect(new Set(heard.map((p) => p.bytesTotal))).toEqual(new Set([packed.length]))
   })
 
