@@ -1,36 +1,29 @@
-// The laws of projections, judged: what is wrong must be caught by a law that says so, and what is right never accused. This
-// is the one test whose seeds are fixed: it asks for every one of twenty.
+// The laws of projections, judged: what is wrong is caught by a law that says so, on every one of twenty seeds. Seeds are
+// fixed in the tests of this folder and nowhere else, for this is what they ask.
 import { checkProjection } from '@patina/testing'
 import { describe, expect, test } from 'vitest'
-import { faults } from './projections.js'
-import { rightProjections } from './right-projections.js'
+import { type Fault, faults } from './projections.js'
 
 const seeds = Array.from({ length: 20 }, (_, index) => index + 1)
 
-// What no law catches on every seed as yet: four faults that the laws must still learn.
-const notYet = [
-  'looks at the newest event there is',
-  'loses what both members have',
-  'says that it may be folded by occurre',
-  'has a balance that forgets that redem',
-]
-const caught = faults.filter(({ that }) => !notYet.some((start) => that.startsWith(start)))
+const missedSeeds = ({ make, histories, law }: Fault): ReadonlyArray<number> =>
+  seeds.filter((seed) => {
+    const options = { seed, only: [law], isIdempotent: true }
+    return checkProjection(make(), histories, options).length === 0
+  })
 
-test('the corpus is large enough to judge the laws by', () => {
-  expect(caught.length).toBeGreaterThanOrEqual(80)
-  expect(rightProjections.length).toBeGreaterThanOrEqual(30)
-})
+const titled = (isOpen: boolean): ReadonlyArray<readonly [string, string, Fault]> =>
+  faults
+    .filter((fault) => (fault.isOpen ?? false) === isOpen)
+    .map((fault) => [fault.that, fault.law, fault])
 
 describe('a projection that', () => {
-  test.each(caught)(
-    '$that is caught on every seed: $law',
-    ({ make, histories, law }) => {
-      const missed = seeds.filter((seed) => {
-        const options = { seed, only: [law], isIdempotent: true }
-        return checkProjection(make(), histories, options).length === 0
-      })
-      expect(missed).toEqual([])
-    },
-    120_000,
-  )
+  test.each(titled(false))('%s is caught: %s', (_that, _law, fault) => {
+    expect(missedSeeds(fault)).toEqual([])
+  })
+
+  // A law that has learned to say so turns this red: then the fault is no longer open.
+  test.each(titled(true))('%s is not caught as yet', (_that, _law, fault) => {
+    expect(missedSeeds(fault)).not.toEqual([])
+  })
 })

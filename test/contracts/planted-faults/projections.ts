@@ -39,6 +39,8 @@ import {
   joinedFines,
   joinedLendings,
   type Lendings,
+  lastReaders,
+  lastReadersSpec,
   lendings,
   lendingsCodec,
   lendingsSpec,
@@ -92,7 +94,11 @@ export interface Fault {
   readonly histories: Histories
   /** A law that must say so; others may as well. */
   readonly law: string
+  /** No law says so as yet. */
+  readonly isOpen?: true
 }
+
+const notYet = (fault: Fault): Fault => ({ ...fault, isOpen: true })
 
 const inLibrary = (that: string, law: string, make: () => Judged): Fault => ({
   that,
@@ -209,19 +215,21 @@ const memories: ReadonlyArray<Fault> = [
       },
     })
   }),
-  inLibrary('looks at the newest event there is', laws.known, () => {
-    let latest: Day | undefined
-    return changed(reservations, reservationsSpec, {
-      parts: (recorded) => {
-        const parts = reservations.parts(recorded)
-        for (const [, { untilDay }] of parts)
-          latest = latest === undefined || untilDay > latest ? untilDay : latest
-        return parts
-      },
-      read: (before, at) =>
-        reservations.read?.(before, ((latest ?? '') > at ? latest : at) as typeof at) ?? before,
-    })
-  }),
+  notYet(
+    inLibrary('looks at the newest event there is', laws.known, () => {
+      let latest: Day | undefined
+      return changed(reservations, reservationsSpec, {
+        parts: (recorded) => {
+          const parts = reservations.parts(recorded)
+          for (const [, { untilDay }] of parts)
+            latest = latest === undefined || untilDay > latest ? untilDay : latest
+          return parts
+        },
+        read: (before, at) =>
+          reservations.read?.(before, ((latest ?? '') > at ? latest : at) as typeof at) ?? before,
+      })
+    }),
+  ),
   inLibrary('remembers something of a view by its identity', laws.batches, () => () => {
     const loans = new WeakMap<object, number>()
     return changed(lendings, lendingsSpec, {
@@ -471,7 +479,9 @@ const typesAndKeys: ReadonlyArray<Fault> = [
   inLibrary('throws at an event that has nothing in its list', laws.total, () =>
     changed(loansByMonth, loansByMonthSpec, {
       parts: ({ event }) =>
-        event.type === 'BookLent' ? [[event.subjects.reduce((a, b) => (a < b ? a : b)), 1]] : [],
+        event.type === 'BookLent'
+          ? [[event.subjects.map(String).reduce((all, one) => `${all} ${one}`), 1]]
+          : [],
     }),
   ),
   inLibrary('says nothing where it has nothing to say', laws.total, () =>
@@ -559,7 +569,7 @@ const combining: ReadonlyArray<Fault> = [
         },
       }),
   ),
-  inLibrary('loses what both members have', laws.groups, () =>
+  inLibrary('loses what both members have', laws.combine, () =>
     changed(subjectsRead, subjectsSpec, {
       combine: (members) => ({
         subjects: members
@@ -750,7 +760,7 @@ const keeping: ReadonlyArray<Fault> = [
         {
           initial: () => new Counted(0) as never,
           evolve: (before) => {
-            const { lent, isRead } = before as unknown as { lent: number; isRead?: unknown }
+            const { lent, isRead } = before as unknown as Partial<Counted> & Pick<Counted, 'lent'>
             return new Counted(lent + (isRead === undefined ? 100 : 1)) as never
           },
         },
@@ -896,9 +906,9 @@ const occurred: ReadonlyArray<Fault> = [
       }),
   ),
   inLibrary(
-    'says that it may be folded by occurred time, and keeps the order of arrival',
+    'says that it may be folded by occurred time, and keeps who came last of several streams',
     laws.so,
-    () => changed(diary, diarySpec, { occurredSafe: true }),
+    () => changed(lastReaders, lastReadersSpec, { occurredSafe: true }),
   ),
 ]
 
@@ -975,15 +985,7 @@ const inPatina: ReadonlyArray<Fault> = [
       types: balance.types.filter((type) => type !== 'PointsRedeemed'),
     }),
   ),
-  inShop(
-    'has a balance that forgets that redemptions are undone',
-    laws.types,
-    accountHistories,
-    () =>
-      changed(balance, specOf(balanceView), {
-        types: balance.types.filter((type) => type !== 'RedemptionUndone'),
-      }),
-  ),
+
   inShop('has a balance whose zone is not kept', laws.codec, accountHistories, () =>
     view(balance, {
       codec: recoded(codecOf(balanceView), { encode: without('zone') }),

@@ -155,7 +155,7 @@ const saleEntries: fc.Arbitrary<HistoryEntry<SalesEvent>> = fc
   })
 
 /** Documents of a shop. */
-export const salesHistories = fc.array(saleEntries, { maxLength: 10 })
+export const salesHistories = fc.array(saleEntries, { maxLength: 8 })
 
 const customerEntries: fc.Arbitrary<HistoryEntry<CustomersEvent>> = fc
   .record({
@@ -216,7 +216,7 @@ export const membershipHistories = fc.array(membershipEntries, { maxLength: 10 }
 /** What is known of a few customers, from three capabilities. */
 export const profileHistories: fc.Arbitrary<
   ReadonlyArray<HistoryEntry<CustomersEvent | MembershipEvent | SalesEvent>>
-> = fc.array(fc.oneof(saleEntries, customerEntries, membershipEntries), { maxLength: 10 })
+> = fc.array(fc.oneof(saleEntries, customerEntries, membershipEntries), { maxLength: 8 })
 
 const rules: AdoptedRules = {
   programmeId: programme,
@@ -331,7 +331,7 @@ const playedOut = (all: ReadonlyArray<Move>): ReadonlyArray<HistoryEntry<Points.
 }
 
 /** Two points accounts, decided command by command: a ledger in which everything adds up. */
-export const accountHistories = fc.array(moves, { maxLength: 16, size: 'max' }).map(playedOut)
+export const accountHistories = fc.array(moves, { maxLength: 12, size: 'max' }).map(playedOut)
 
 /** The same, where some of it was heard of later than what came after it. */
 export const lateAccountHistories = fc.tuple(accountHistories, fc.infiniteStream(fc.nat(9))).map(

@@ -7,6 +7,7 @@ import {
   createTurns,
   type EventStore,
   type Expected,
+  type Instant,
   instantOf,
   judgeAppend,
   type LoggedEvent,
@@ -135,6 +136,11 @@ const rightPieces: Pieces = {
   subscribe: subscriptionOf,
 }
 
+const notBefore = (last: Instant | undefined, now: Instant): Instant => {
+  if (last === undefined || last < now) return now
+  return last
+}
+
 const withoutPosition = ({ position: _, ...stored }: LoggedEvent): StoredEvent => stored
 
 /** Opens the log on a disk, with some pieces put in otherwise. */
@@ -159,9 +165,7 @@ export const storeOf = (
     last: number,
     events: ReadonlyArray<NewEvent>,
   ): ReadonlyArray<LoggedEvent> => {
-    const now = clock()
-    const before = disk.log.at(-1)?.recordedAt ?? now
-    const recordedAt = now > before ? now : before
+    const recordedAt = notBefore(disk.log.at(-1)?.recordedAt, clock())
     return events.map(({ id, type, data, metadata }, index) =>
       keep({
         id,

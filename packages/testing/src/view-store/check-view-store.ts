@@ -22,7 +22,11 @@ const viewStoreCheckList: ReadonlyArray<ViewStoreCheck> = [
 export const viewStoreChecksFor = <Opened extends OpenedViewStore>(
   options: ViewStoreOptions<Opened>,
 ): ReadonlyArray<ViewStoreCheck> =>
-  viewStoreCheckList.filter(({ needs }) => needs === undefined || options[needs] !== undefined)
+  viewStoreCheckList.filter(
+    ({ name, needs }) =>
+      (options.only?.includes(name) ?? true) &&
+      (needs === undefined || options[needs] !== undefined),
+  )
 
 /**
  * Judges a view store by the contract, one check after the other, each on a store of its own: an empty list when it keeps

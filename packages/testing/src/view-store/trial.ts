@@ -19,6 +19,8 @@ export interface ViewStoreOptions<Opened extends OpenedViewStore> {
   readonly numRuns?: number
   /** Only to repeat a failure: by default every run draws its own. */
   readonly seed?: number
+  /** Only these checks, by name: to look into one that failed. */
+  readonly only?: ReadonlyArray<string>
   /** How long one check may take, in milliseconds. Default 25,000, just below the usual limit of a test. */
   readonly withinMs?: number
 }
