@@ -203,6 +203,22 @@ export const libraryHistories = historiesWith(usual)
 /** Histories of fines, and of nothing else. */
 export const fineHistories = historiesWith({ FineCharged: 2, FinePaid: 1 })
 
+/**
+ * Histories in which nobody returns a book that was not lent: in the order of the log, for some returns were written down
+ * with a day before that of the loan.
+ */
+export const returnedHistories = historiesWith({ BookLent: 2, BookReturned: 1 }).map((entries) => {
+  const out = new Map<string, number>()
+  return entries.flatMap(({ also: _, ...entry }) => {
+    const { event } = entry
+    if (event.type !== 'BookLent' && event.type !== 'BookReturned') return []
+    const before = out.get(event.bookId) ?? 0
+    if (event.type === 'BookReturned' && before === 0) return []
+    out.set(event.bookId, before + (event.type === 'BookLent' ? 1 : -1))
+    return [entry]
+  })
+})
+
 const dayCodec: t.Type<Day, unknown> = refined(
   'a day',
   (value): value is Day => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value),
@@ -271,6 +287,22 @@ export const lendingsSpec = {
     title: { kind: 'text', of: ({ title }: Lendings) => title ?? null },
     lent: { kind: 'integer', isIndexed: true, of: ({ lent }: Lendings) => lent },
   },
+} as const
+
+/** How many of each book are out: none is returned that was not lent, as long as nothing is left out. */
+export const booksOut: Projection<BookId, { readonly out: number }, LibraryEvent, LendingEvent> = {
+  name: 'books_out',
+  version: 1,
+  types: ['BookLent', 'BookReturned'],
+  parts: lendings.parts,
+  initial: () => ({ out: 0 }),
+  evolve: ({ out }, event) => ({ out: out + (event.type === 'BookLent' ? 1 : -1) }),
+  combine: (members) => ({ out: members.reduce((sum, { out }) => sum + out, 0) }),
+}
+
+export const booksOutSpec = {
+  codec: record<{ readonly out: number }>('BooksOut', { out: integer(0) }),
+  columns: { out: { kind: 'integer', isIndexed: true, of: ({ out }: { out: number }) => out } },
 } as const
 
 /** What a reader was charged and has paid, in minor units. A ledger: nothing may be left out of it. */

@@ -13,8 +13,10 @@ import {
 } from '@patina/crm/sales'
 import {
   type AnyView,
+  type Instant,
   newId,
   type Problem,
+  type Projection,
   type Scalar,
   type ViewSpec,
   view,
@@ -24,8 +26,11 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import {
   type BookId,
+  booksOut,
+  booksOutSpec,
   changed,
   type Day,
+  type Diary,
   diary,
   diarySpec,
   type Fines,
@@ -39,6 +44,7 @@ import {
   joinedFines,
   joinedLendings,
   type Lendings,
+  type LibraryEvent,
   lastReaders,
   lastReadersSpec,
   lendings,
@@ -51,6 +57,7 @@ import {
   type ReaderId,
   reservations,
   reservationsSpec,
+  returnedHistories,
   type Subjects,
   subjectSet,
   subjectSetCodec,
@@ -94,11 +101,7 @@ export interface Fault {
   readonly histories: Histories
   /** A law that must say so; others may as well. */
   readonly law: string
-  /** No law says so as yet. */
-  readonly isOpen?: true
 }
-
-const notYet = (fault: Fault): Fault => ({ ...fault, isOpen: true })
 
 const inLibrary = (that: string, law: string, make: () => Judged): Fault => ({
   that,
@@ -215,21 +218,19 @@ const memories: ReadonlyArray<Fault> = [
       },
     })
   }),
-  notYet(
-    inLibrary('looks at the newest event there is', laws.known, () => {
-      let latest: Day | undefined
-      return changed(reservations, reservationsSpec, {
-        parts: (recorded) => {
-          const parts = reservations.parts(recorded)
-          for (const [, { untilDay }] of parts)
-            latest = latest === undefined || untilDay > latest ? untilDay : latest
-          return parts
-        },
-        read: (before, at) =>
-          reservations.read?.(before, ((latest ?? '') > at ? latest : at) as typeof at) ?? before,
-      })
-    }),
-  ),
+  inLibrary('is read as of the newest event that its process has seen', laws.known, () => () => {
+    let latest: Day | undefined
+    return changed(reservations, reservationsSpec, {
+      parts: (recorded) => {
+        const parts = reservations.parts(recorded)
+        for (const [, { untilDay }] of parts)
+          latest = latest === undefined || untilDay > latest ? untilDay : latest
+        return parts
+      },
+      read: (before, at) =>
+        reservations.read?.(before, ((latest ?? '') > at ? latest : at) as typeof at) ?? before,
+    })
+  }),
   inLibrary('remembers something of a view by its identity', laws.batches, () => () => {
     const loans = new WeakMap<object, number>()
     return changed(lendings, lendingsSpec, {
@@ -434,6 +435,40 @@ const places: ReadonlyArray<Fault> = [
         ...diary.evolve(before, recorded),
         isClosed: recorded.recordedAt < '2026-01-08',
       }),
+    }),
+  ),
+  inLibrary('decides by how soon one event was recorded after another', laws.comparable, () => {
+    type Timed = Diary & { readonly last?: Instant }
+    const spec = { ...diarySpec, codec: t.UnknownRecord as unknown as t.Type<Timed, unknown> }
+    return changed(
+      diary as Projection<ReaderId, Timed, LibraryEvent>,
+      { ...spec, comparable: ({ isClosed }) => isClosed },
+      {
+        evolve: (before, recorded) => ({
+          ...diary.evolve(before, recorded),
+          isClosed: before.last === recorded.recordedAt,
+          last: recorded.recordedAt,
+        }),
+      },
+    )
+  }),
+  inLibrary('takes what was recorded at night for a mistake', laws.comparable, () =>
+    changed(lendings, lendingsSpec, {
+      parts: (recorded) =>
+        recorded.recordedAt.slice(11, 13) < '06' ? [] : lendings.parts(recorded),
+    }),
+  ),
+  inLibrary('passes over what was recorded long after it happened', laws.comparable, () =>
+    changed(diary, diarySpec, {
+      parts: (recorded) =>
+        Date.parse(recorded.recordedAt) - Date.parse(recorded.metadata.occurredAt) > 86_400_000_000
+          ? []
+          : diary.parts(recorded),
+    }),
+  ),
+  inLibrary('knows only what was recorded before a year far ahead', laws.comparable, () =>
+    changed(diary, diarySpec, {
+      parts: (recorded) => (recorded.recordedAt < '2060' ? diary.parts(recorded) : []),
     }),
   ),
   inLibrary('counts with positions', laws.gaps, () =>
@@ -894,6 +929,12 @@ const reading: ReadonlyArray<Fault> = [
 
 /** What was so on a day. */
 const occurred: ReadonlyArray<Fault> = [
+  {
+    that: 'says that it may be folded by occurred time, and is then less than none, which does not decode',
+    make: () => view({ ...booksOut, occurredSafe: true }, booksOutSpec),
+    histories: returnedHistories as Histories,
+    law: laws.so,
+  },
   inLibrary(
     'says that it may be folded by occurred time, and takes the title that arrived last',
     laws.so,

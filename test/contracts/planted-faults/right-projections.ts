@@ -24,6 +24,8 @@ import {
   booksBySubject,
   booksBySubjectSpec,
   booksBySubjectView,
+  booksOut,
+  booksOutSpec,
   changed,
   type Day,
   diaryView,
@@ -47,6 +49,7 @@ import {
   reservations,
   reservationsCodec,
   reservationsView,
+  returnedHistories,
   subjectSetView,
   subjectsRead,
   subjectsView,
@@ -216,6 +219,11 @@ const plain: ReadonlyArray<Right> = [
   inLibrary('a set kept as a sorted list', () => subjectsView, true),
   inLibrary('what lapses with time', () => reservationsView),
   inLibrary('what was said last, and where in the log', () => homeView, true),
+  {
+    what: 'a stock that is never less than none, and is not folded by occurred time',
+    make: () => view(booksOut, booksOutSpec),
+    histories: returnedHistories as Histories,
+  },
   inLibrary('a diary in the order of the log', () => diaryView),
 ]
 

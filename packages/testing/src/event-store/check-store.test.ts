@@ -237,4 +237,12 @@ describe('the contract of event stores', () => {
       storeStage(() => ({ store: { ...rest, subscribe: asGenerator } }), { patienceMs: 100 })
     expect((await runCheck(checkNamed(name), stage, 2_000))?.failure).toContain('did not end')
   })
+
+  test('refuses to make a check that there is not: a name that is mistyped would be one that every store passes', async () => {
+    const only = ['the log has a name', 'the log has two names']
+    const found = 'found "the log has two names"; there are'
+    await expect(checkStore(open({}), { only })).rejects.toThrow(found)
+    expect(() => storeContract('of nobody', open({}), { only })).toThrow(found)
+    expect(await checkStore(open({}), { only: ['the log has a name'] })).toEqual([])
+  })
 })

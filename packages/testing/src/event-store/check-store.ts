@@ -1,4 +1,5 @@
 import { type FailedCheck, runCheck } from '../check.js'
+import { chosen } from '../chosen.js'
 import { storeCheckList } from './checks.js'
 import {
   defaultWithinMs,
@@ -9,18 +10,19 @@ import {
   storeStage,
 } from './trial.js'
 
-/** The checks that can be made with what was handed in. */
+/** The checks that can be made with what was handed in. Throws when `only` names a check that there is not. */
 export const storeChecksFor = <Opened extends OpenedStore>(
   options: StoreOptions<Opened>,
-): ReadonlyArray<readonly [part: string, checks: ReadonlyArray<StoreCheck>]> =>
-  Object.entries(storeCheckList).map(([part, checks]) => [
+): ReadonlyArray<readonly [part: string, checks: ReadonlyArray<StoreCheck>]> => {
+  const asked = new Set(chosen('check', Object.values(storeCheckList).flat(), options.only))
+  return Object.entries(storeCheckList).map(([part, checks]) => [
     part,
     checks.filter(
-      ({ name, needs }) =>
-        (options.only?.includes(name) ?? true) &&
-        (needs === undefined || options[needs] !== undefined),
+      (check) =>
+        asked.has(check) && (check.needs === undefined || options[check.needs] !== undefined),
     ),
   ])
+}
 
 /**
  * Judges an event store by the contract, one check after the other, each on a store of its own: an empty list when it

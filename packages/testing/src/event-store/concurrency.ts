@@ -39,34 +39,43 @@ const appendByRetrying = async (
   fail('a writer never got through')
 }
 
+const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+// Many writers behind the same revision, of a new stream and of one that has begun.
+const race = async (store: EventStore): Promise<void> => {
+  for (const before of [0, 3]) {
+    const stream = newStream()
+    if (before > 0) await write(store, stream, 'none', newEvents(before))
+    const racers = Array.from({ length: count }, () => newEvents(2))
+    const expected = before === 0 ? 'none' : before - 1
+    const results = await Promise.all(
+      racers.map((events) => append(store, stream, expected, events)),
+    )
+    const winners = racers.filter((_, index) => E.isRight(results[index] as never))
+    same('how many won', winners.length, 1)
+    for (const result of results) {
+      if (E.isRight(result)) continue
+      same('what a loser hears', result.left, {
+        _tag: 'WrongExpectedRevision',
+        stream,
+        expected,
+        actual: before + 1,
+      })
+    }
+    const stored = await readWhole(store, stream)
+    same('what is stored', idsOf(stored).slice(before), winners.flatMap(idsOf))
+  }
+}
+
 export const concurrencyChecks: ReadonlyArray<StoreCheck> = [
   {
     name: 'of writers who expect the same revision one wins and the others are told',
-    run: async ({ open }) => {
-      const { store } = await open()
-      for (const before of [0, 3]) {
-        const stream = newStream()
-        if (before > 0) await write(store, stream, 'none', newEvents(before))
-        const racers = Array.from({ length: count }, () => newEvents(2))
-        const expected = before === 0 ? 'none' : before - 1
-        const results = await Promise.all(
-          racers.map((events) => append(store, stream, expected, events)),
-        )
-        const winners = racers.filter((_, index) => E.isRight(results[index] as never))
-        same('how many won', winners.length, 1)
-        for (const result of results) {
-          if (E.isRight(result)) continue
-          same('what a loser hears', result.left, {
-            _tag: 'WrongExpectedRevision',
-            stream,
-            expected,
-            actual: before + 1,
-          })
-        }
-        const stored = await readWhole(store, stream)
-        same('what is stored', idsOf(stored).slice(before), winners.flatMap(idsOf))
-      }
-    },
+    run: async ({ open }) => race((await open()).store),
+  },
+  {
+    name: 'of writers who expect the same revision one wins also while every commit takes its time',
+    needs: 'openWithCommit',
+    run: async ({ openWithCommit }) => race((await openWithCommit(tick)).store),
   },
   {
     name: 'writers who retry on one stream all get through, without a gap',
@@ -142,7 +151,7 @@ export const concurrencyChecks: ReadonlyArray<StoreCheck> = [
           const [streamed, logged] = [await readWhole(store, stream), await readLog(store, origin)]
           same('events of a stream, counted in threes', streamed.length % 3, 0)
           same('events of the log, counted in threes', logged.length % 3, 0)
-          await new Promise((resolve) => setImmediate(resolve))
+          await tick()
         }
       })()
       try {

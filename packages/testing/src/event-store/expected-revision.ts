@@ -253,10 +253,11 @@ const others: ReadonlyArray<StoreCheck> = [
       const { store } = await open()
       const on = await fill(store, 2)
       for (const expected of ['none', 'any'] as const) {
-        const stream = newStream()
-        const written = await write(store, stream, expected, on.events)
-        same('revision', written.revision, 1)
-        same('stream', idsOf(await readWhole(store, stream)), idsOf(on.events))
+        await appends(await fill(store, 0), expected, on.events)
+      }
+      // A stream that has begun is no less a stranger.
+      for (const expected of [1, 'any', 'exists'] as const) {
+        await appends(await fill(store, 2), expected, on.events)
       }
     },
   },

@@ -24,8 +24,9 @@ export const storeContract = <Opened extends OpenedStore>(
   options: StoreOptions<NoInfer<Opened>> = {},
 ): void => {
   const withinMs = options.withinMs ?? defaultWithinMs
+  const parts = storeChecksFor(options)
   describe(`the event store ${name}`, () => {
-    for (const [part, checks] of storeChecksFor(options)) {
+    for (const [part, checks] of parts) {
       if (checks.length === 0) continue
       describe(part, () => {
         for (const check of checks) {

@@ -28,7 +28,7 @@ export interface StoreOptions<Opened extends OpenedStore> {
   readonly numRuns?: number
   /** Only to repeat a failure: by default every run draws its own. */
   readonly seed?: number
-  /** Names of the checks that are made; by default all. */
+  /** Names of the checks that are made, of those that can be made; by default all. A name of no check throws. */
   readonly only?: ReadonlyArray<string>
   /** How long the store may take to deliver what is there, in milliseconds. Default 5,000. */
   readonly patienceMs?: number

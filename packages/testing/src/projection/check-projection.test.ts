@@ -410,3 +410,26 @@ test('a failure names the smallest history and the seed', () => {
   expect(broken?.failure).toContain('smallest history found, of 1 events (seed 7)')
   expect(broken?.failure).toContain('1. card-')
 })
+
+describe('laws that are asked for by name', () => {
+  test('are asked and no others, where they can be asked', () => {
+    const only = [
+      'a view that is kept comes back as it was',
+      'the same history gives the same views',
+    ]
+    expect(lawsFor(kept({}), { only }).map(({ name }) => name)).toEqual(only.toReversed())
+    expect(lawsFor(cards, { only }).map(({ name }) => name)).toEqual([only[1]])
+  })
+
+  test('may be those that are asked besides the built-in ones', () => {
+    const also = [{ name: 'it is never alone', judge: () => undefined }]
+    expect(lawsFor(kept({}), { also, only: ['it is never alone'] })).toEqual(also)
+  })
+
+  test('must be there: a name that is mistyped would be a law that nothing breaks', () => {
+    const only = ['the same history gives the same views', 'the same histories give the same views']
+    const found = 'found "the same histories give the same views"; there are'
+    expect(() => checkProjection(kept({}), histories, { only })).toThrow(found)
+    expect(() => projectionLaws(kept({}), histories, { only })).toThrow(found)
+  })
+})

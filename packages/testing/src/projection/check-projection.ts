@@ -1,6 +1,7 @@
 import type { Tagged } from '@patina/eventsourcing'
 import fc from 'fast-check'
 import { canonical } from '../canonical.js'
+import { chosen } from '../chosen.js'
 import { type HistoryEntry, history } from '../history.js'
 import { explain } from '../judgement.js'
 import { partsOf } from './fold.js'
@@ -19,7 +20,7 @@ export interface LawOptions {
   readonly seed?: number
   /** Says that combining a view with itself gives that view: sets and latest values yes, sums no. */
   readonly isIdempotent?: boolean
-  /** Names of the laws that are asked; by default all. */
+  /** Names of the laws that are asked, of those that can be asked; by default all. A name of no law throws. */
   readonly only?: ReadonlyArray<string>
   /** Laws besides the built-in ones. */
   readonly also?: ReadonlyArray<ProjectionLaw>
@@ -31,13 +32,12 @@ export interface BrokenLaw {
   readonly failure: string
 }
 
-/** The laws that can be asked of this projection. */
+/** The laws that can be asked of this projection. Throws when `only` names a law that there is not. */
 export const lawsFor = (judged: Judged, options: LawOptions = {}): ReadonlyArray<ProjectionLaw> => {
   const { also = [], isIdempotent = false, only } = options
   const subject = renewing(judged)()
-  return [...projectionLawList, ...also, reachesTheProjection].filter(
-    ({ name, appliesTo }) =>
-      (only?.includes(name) ?? true) && (appliesTo?.(subject, { isIdempotent }) ?? true),
+  return chosen('law', [...projectionLawList, ...also, reachesTheProjection], only).filter(
+    ({ appliesTo }) => appliesTo?.(subject, { isIdempotent }) ?? true,
   )
 }
 

@@ -58,7 +58,17 @@ const comparables = (subject: Subject, log: LawTrial['log']): ReadonlyMap<string
     ]),
   )
 
-const dayMs = 86_400_000
+const hourMs = 3_600_000
+
+type OtherTime = (recordedAt: number, place: number) => number
+
+// When another store wrote the same down: by a calendar that is ahead; all at once, late at night, long after, as a log that
+// was moved; long ago, each event at another hour. What hangs on a date, an hour, a pause or a delay hangs on one of them.
+const otherTimes: ReadonlyArray<OtherTime> = [
+  (recordedAt) => recordedAt + 40 * 24 * hourMs,
+  () => Date.UTC(2099, 2, 1, 23, 30, 30, 500),
+  (_, place) => Date.UTC(1999, 0, 1) + place * (31 * hourMs + 780_001),
+]
 
 /**
  * A view that keeps positions or recorded times says by `comparable` what is left without them: else two engines with one
@@ -68,21 +78,25 @@ export const comparesWithoutPlaceAndTime: ProjectionLaw = {
   name: 'what is compared across logs hangs on no position and no recorded time',
   appliesTo: isKept,
   judge: ({ renew, entries, log }) => {
-    const elsewhere = history(entries, (index) => (index % 2 === 0 ? 1_001 : 1)).map(
-      (recorded, index) => ({
-        ...(log[index] as typeof recorded),
-        position: recorded.position,
-        recordedAt: instantOf(Date.parse(recorded.recordedAt) + 40 * dayMs),
-      }),
-    )
-    const [here, there] = [comparables(renew(), log), comparables(renew(), elsewhere)]
-    for (const [key, expected] of here) {
-      const found = there.get(key)
-      holds(
-        found === expected,
-        `what is compared of ${JSON.stringify(key)} is ${expected}\n  and in another log ${found}`,
-      )
+    const moved = history(entries, (index) => (index % 2 === 0 ? 1_001 : 1))
+    const places = [...new Set(log.map(({ position }) => position))]
+    const here = comparables(renew(), log)
+    for (const timeOf of otherTimes) {
+      const elsewhere = moved.map(({ position }, index) => {
+        const recorded = log[index] as (typeof log)[number]
+        const place = places.indexOf(recorded.position)
+        const recordedAt = instantOf(timeOf(Date.parse(recorded.recordedAt), place))
+        return { ...recorded, position, recordedAt }
+      })
+      const there = comparables(renew(), elsewhere)
+      for (const [key, expected] of here) {
+        const found = there.get(key)
+        holds(
+          found === expected,
+          `what is compared of ${JSON.stringify(key)} is ${expected}\n  and in another log ${found}`,
+        )
+      }
+      holds(there.size === here.size, 'in another log there are views of other keys')
     }
-    holds(there.size === here.size, 'in another log there are views of other keys')
   },
 }

@@ -3,7 +3,6 @@ import { canonical } from '../canonical.js'
 import { fail, holds } from '../judgement.js'
 import { foldAll, partsOf, storedTypes, type Views, wantedOf } from './fold.js'
 import type { LawTrial, ProjectionLaw } from './law.js'
-import { momentsOf } from './moments.js'
 import { isStorableText } from './storable.js'
 import type { Part, Subject } from './subject.js'
 
@@ -24,40 +23,18 @@ export const isDeclaredSoundly: ProjectionLaw = {
 const showParts = (parts: ReadonlyArray<Part>): string =>
   canonical(parts.map(([key, part]) => [key, part]))
 
-// A view of one event alone, and what a reading of it said when nothing else had been seen.
-interface Glimpse {
-  readonly view: unknown
-  readonly said: string
-}
-
-const readingsOf = ({ projection }: Subject, view: unknown): string =>
-  canonical(momentsOf(canonical(view)).map((at) => projection.read?.(view, at)))
-
-const glimpsesOf = (subject: Subject, parts: ReadonlyArray<Part>): ReadonlyArray<Glimpse> =>
-  subject.projection.read === undefined
-    ? []
-    : parts.map(([key, part]) => {
-        const view = subject.projection.evolve(subject.projection.initial(key), part)
-        return { view, said: readingsOf(subject, view) }
-      })
-
 /**
  * Asked backwards first: a projection that remembers one event in order to place a later one finds nothing then. With a
- * new process for each event, if there is a way to make one. Readings are looked at again after all events, too.
+ * new process for each event, if there is a way to make one.
  */
 export const partsFollowFromTheEvent: ProjectionLaw = {
   name: 'keys and parts follow from the event alone, whenever it is asked',
   judge: ({ renew, log }) => {
     const subject = renew()
     const wanted = wantedOf(subject, log)
-    const glimpses: Glimpse[] = []
     const backwards = wanted
       .toReversed()
-      .map((recorded) => {
-        const parts = subject.projection.parts(recorded)
-        glimpses.push(...glimpsesOf(subject, parts))
-        return showParts(parts)
-      })
+      .map((recorded) => showParts(subject.projection.parts(recorded)))
       .toReversed()
     const alone = wanted.map((recorded) => showParts(renew().projection.parts(recorded)))
     const forwards = wanted.map((recorded) => showParts(subject.projection.parts(recorded)))
@@ -69,10 +46,6 @@ export const partsFollowFromTheEvent: ProjectionLaw = {
           fail(`event ${index + 1} gave other parts\n  alone ${expected}\n  later ${found}`)
         }
       }
-    }
-    for (const { view, said } of glimpses) {
-      const later = readingsOf(subject, view)
-      holds(later === said, `a view was read as ${said}\n  and after other events as ${later}`)
     }
     for (const [key] of partsOf(subject, log)) {
       holds(

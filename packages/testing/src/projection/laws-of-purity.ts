@@ -16,6 +16,7 @@ import {
 } from './fold.js'
 import type { LawTrial, ProjectionLaw } from './law.js'
 import { momentsOf } from './moments.js'
+import { readingsOf } from './readings.js'
 import type { Subject } from './subject.js'
 
 /** The same history, twice in one process and once in another, and two folds side by side. */
@@ -99,8 +100,7 @@ const allThatItSays = (subject: Subject, log: LawTrial['log']): Rows => {
   const views = foldAll(subject, log)
   const says = new Map(rowsOf(subject, views))
   for (const [key, view] of views) {
-    const reads = momentsOf(canonical(view)).map((at) => projection.read?.(view, at))
-    says.set(`${key} as read`, canonical(reads))
+    says.set(`${key} as read`, readingsOf(subject, view) ?? 'never read')
   }
   const [first, ...rest] = views.values()
   if (first !== undefined)

@@ -8,10 +8,21 @@ import {
   type Position,
   type Tagged,
 } from '@patina/eventsourcing'
-import { demandSameRows, foldAll, type Log, rowsAfter, rowsOf, viewIn, wantedOf } from './fold.js'
+import { holds } from '../judgement.js'
+import {
+  demandSameRows,
+  foldAll,
+  type Log,
+  partsOf,
+  rowsAfter,
+  rowsOf,
+  type Views,
+  viewIn,
+} from './fold.js'
 import { demandColumns, demandRoundTrip } from './keepable.js'
 import type { ProjectionLaw } from './law.js'
 import { createModelRunner, pagesOf } from './model-runner.js'
+import { readingsOf } from './readings.js'
 
 const storedCount = (log: Log): number => pagesOf(log, 1).length
 
@@ -104,27 +115,51 @@ export const rebuildEqualsLive: ProjectionLaw = {
   },
 }
 
-/** What was known at any moment: the views as they stood then, untouched by all that came later. */
+interface Snapshot {
+  readonly upTo: Position
+  readonly views: Views
+  /** What the views that this event changed were read as, before anything that came later. */
+  readonly readings: ReadonlyMap<string, string | undefined>
+}
+
+/**
+ * What was known at any moment: the views as they stood then, and what they are read as, untouched by all that came later.
+ * A process that has seen later events answers no other than one that has not.
+ */
 export const knownIsTheFoldOfThePrefix: ProjectionLaw = {
   name: 'what was known at any moment is the fold of the log up to it [K14]',
   judge: ({ renew, log }) => {
     const subject = renew()
     const { projection } = subject
     const views = new Map<string, unknown>()
-    const snapshots: { readonly upTo: Position; readonly views: ReadonlyMap<string, unknown> }[] =
-      []
-    const wanted = new Set(wantedOf(subject, log))
+    const snapshots: Snapshot[] = []
     for (const page of pagesOf(log, 1)) {
-      for (const recorded of page.filter((one) => wanted.has(one))) {
-        for (const [key, part] of projection.parts(recorded)) {
-          views.set(key, subject.projection.evolve(viewIn(subject, views, key), part))
-        }
+      const readings = new Map<string, string | undefined>()
+      const parts = partsOf(subject, page)
+      for (const [key, part] of parts) {
+        views.set(key, projection.evolve(viewIn(subject, views, key), part))
       }
-      snapshots.push({ upTo: page.at(-1)?.position ?? beforeFirst, views: new Map(views) })
+      for (const [key] of parts) readings.set(key, readingsOf(subject, views.get(key)))
+      const upTo = page.at(-1)?.position ?? beforeFirst
+      snapshots.push({ upTo, views: new Map(views), readings })
     }
-    for (const { upTo, views: then } of snapshots) {
-      const prefix = log.filter(({ position }) => position <= upTo)
-      demandSameRows(rowsAfter(renew(), prefix), rowsOf(subject, then), `as known at ${upTo}`)
+    for (const { upTo, views: then, readings } of snapshots) {
+      const fresh = renew()
+      const known = foldAll(
+        fresh,
+        log.filter(({ position }) => position <= upTo),
+      )
+      const when = `as known at ${upTo}`
+      demandSameRows(rowsOf(fresh, known), rowsOf(subject, then), when)
+      for (const [key, said] of readings) {
+        const [expected, later] = [
+          readingsOf(fresh, known.get(key)),
+          readingsOf(subject, then.get(key)),
+        ]
+        const what = `${when}: the view of ${JSON.stringify(key)}`
+        holds(said === expected, `${what} was read as ${said}\n  by a new process as ${expected}`)
+        holds(said === later, `${what} was read as ${said}\n  and after later events as ${later}`)
+      }
     }
   },
 }

@@ -18,8 +18,9 @@ export const projectionLaws = (
   options: LawOptions = {},
 ): void => {
   const { name, version } = renewing(judged)().projection
+  const laws = lawsFor(judged, options)
   describe(`the laws of ${name}, version ${version}`, () => {
-    for (const law of lawsFor(judged, options)) {
+    for (const law of laws) {
       test(law.name, () => {
         const broken = breaks(judged, histories, law, options)
         if (broken !== undefined) fail(broken.failure)

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
 import { checkViewStore } from './check-view-store.js'
+import { viewStoreContract } from './view-store-contract.js'
 
 type Fault = (views: ViewStore) => ViewStore
 
@@ -105,5 +106,19 @@ describe('the contract of view stores', () => {
   test.each(faults)('finds a store that %s', async (_, fault, check) => {
     const failed = await checkViewStore(() => ({ views: fault(inMemoryViewStore()) }))
     expect(failed.map((one) => one.check)).toContain(check)
+  })
+
+  test('makes the checks that are named and no others', async () => {
+    const only = ['odd keys are keys like any other']
+    const open = () => ({ views: savesTableByTable(comparesKeysLoosely(inMemoryViewStore())) })
+    expect((await checkViewStore(open, { only })).map(({ check }) => check)).toEqual(only)
+  })
+
+  test('refuses to make a check that there is not: a name that is mistyped would be one that every store passes', async () => {
+    const open = () => ({ views: inMemoryViewStore() })
+    const only = ['odd keys are keys like all others']
+    const found = 'found "odd keys are keys like all others"; there are'
+    await expect(checkViewStore(open, { only })).rejects.toThrow(found)
+    expect(() => viewStoreContract('of nobody', open, { only })).toThrow(found)
   })
 })

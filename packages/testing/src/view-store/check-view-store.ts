@@ -1,4 +1,5 @@
 import { type FailedCheck, runCheck } from '../check.js'
+import { chosen } from '../chosen.js'
 import { listingChecks } from './listing.js'
 import { savingChecks } from './saving.js'
 import { tableChecks } from './tables-come-and-go.js'
@@ -18,14 +19,12 @@ const viewStoreCheckList: ReadonlyArray<ViewStoreCheck> = [
   ...listingChecks,
 ]
 
-/** The checks that can be made with what was handed in. */
+/** The checks that can be made with what was handed in. Throws when `only` names a check that there is not. */
 export const viewStoreChecksFor = <Opened extends OpenedViewStore>(
   options: ViewStoreOptions<Opened>,
 ): ReadonlyArray<ViewStoreCheck> =>
-  viewStoreCheckList.filter(
-    ({ name, needs }) =>
-      (options.only?.includes(name) ?? true) &&
-      (needs === undefined || options[needs] !== undefined),
+  chosen('check', viewStoreCheckList, options.only).filter(
+    ({ needs }) => needs === undefined || options[needs] !== undefined,
   )
 
 /**

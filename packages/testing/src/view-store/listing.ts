@@ -130,13 +130,17 @@ export const listingChecks: ReadonlyArray<ViewStoreCheck> = [
         tableNamed('balances'),
         ['a', 'b', 'c'].map((key, index) => rowOf(key, { points: index })),
       )
-      await save(
-        views,
-        saveOf(table, place(1), place(2), [rowOf('a', { points: 7 }), rowOf('d', { points: -1 })]),
-      )
+      const byPoints = { by: 'points', limit: 10 }
+      const [a, b, c] = await list(views, table, byPoints)
+      const [changed, added] = [
+        rowOf('a', { points: 7, view: '{"points":7}' }),
+        rowOf('d', { points: -1, view: '{"points":-1}' }),
+      ]
+      await save(views, saveOf(table, place(1), place(2), [changed, added]))
+      same('the first row before', a?.key, 'a')
+      same('whole rows', await list(views, table, byPoints), [added, b, c, changed])
       const keys = async (query: ViewQuery): Promise<ReadonlyArray<string>> =>
         (await list(views, table, query)).map(({ key }) => key)
-      same('by points', await keys({ by: 'points', limit: 10 }), ['d', 'b', 'c', 'a'])
       same('the two highest', await keys({ by: 'points', isDescending: true, limit: 2 }), [
         'a',
         'c',

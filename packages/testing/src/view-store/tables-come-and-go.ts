@@ -1,5 +1,5 @@
 // Tables: created beside each other, served one at a time, dropped.
-import { beforeFirst, type ViewTable } from '@patina/eventsourcing'
+import { beforeFirst, type ViewStore, type ViewTable } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { leftOf, rightOf, same } from '../judgement.js'
 import {
@@ -21,8 +21,40 @@ import type { ViewStoreCheck } from './trial.js'
 // Words that SQL keeps to itself, which are good names of projections and columns all the same.
 const sqlWords = ['order', 'group', 'select', 'index', 'table', 'values', 'rowid', 'default', 'to']
 
+// Enough for a look to fall between any two steps of a store in memory.
+const looksAtOnce = 50
+
 const isGone = (what: string, error: { readonly _tag: string; readonly reason?: string }): void =>
   same(what, [error._tag, error.reason], ['StoreUnavailable', 'table-gone'])
+
+const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+// Serves a table while others look, as closely as they can: they find one table of the name served, never two or none.
+const serveWatched = async (views: ViewStore, table: ViewTable): Promise<void> => {
+  const seen = new Set<number>()
+  const look = async (): Promise<void> => {
+    const tables = rightOf('tables', await views.tables())
+    seen.add(tables.filter(({ name, isServed }) => name === table.name && isServed).length)
+  }
+  const writer = { isServing: true }
+  const watching = (async () => {
+    while (writer.isServing) {
+      for (let looks = 0; looks < looksAtOnce; looks++) await look()
+      await tick()
+    }
+  })()
+  try {
+    rightOf('serve', await views.serve(table)())
+  } finally {
+    writer.isServing = false
+  }
+  await watching
+  same(
+    'how many tables of the name were served while one was changed for the other',
+    [...seen],
+    [1],
+  )
+}
 
 export const tableChecks: ReadonlyArray<ViewStoreCheck> = [
   {
@@ -156,7 +188,7 @@ export const tableChecks: ReadonlyArray<ViewStoreCheck> = [
       await filled(views, other, [rowOf('a', { view: '3' })])
       same('the next one waits', (await keptOf(views, next))?.isServed, false)
       same('the first can still be read', await load(views, old, ['a']), ['1'])
-      rightOf('serve the next', await views.serve(next)())
+      await serveWatched(views, next)
       same('the next one is served', (await keptOf(views, next))?.isServed, true)
       same('the first one is gone', await keptOf(views, old), undefined)
       same('its rows came along', await load(views, next, ['a']), ['2'])
@@ -174,11 +206,20 @@ export const tableChecks: ReadonlyArray<ViewStoreCheck> = [
     name: 'a table that is dropped is gone, and may come again empty',
     run: async ({ open }) => {
       const { views } = await open()
+      const others = [
+        await filled(views, tableNamed('balances', { generation: 2 }), [rowOf('a', { view: '2' })]),
+        await filled(views, tableNamed('balances', { version: 2 }), [rowOf('a', { view: '3' })]),
+      ]
       for (const isServed of [false, true]) {
+        if (isServed) for (const other of others) rightOf('drop', await views.drop(other)())
         const table = await filled(views, tableNamed('balances'), [rowOf('a')])
         if (isServed) rightOf('serve', await views.serve(table)())
         rightOf('drop', await views.drop(table)())
         same('what is kept of it', await keptOf(views, table), undefined)
+        if (!isServed) {
+          const kept = await Promise.all(others.map((other) => load(views, other, ['a'])))
+          same('other tables of its name', kept, [['2'], ['3']])
+        }
         rightOf('drop what is not there', await views.drop(table)())
         await create(views, table)
         same('its rows', await allRows(views, table), [])

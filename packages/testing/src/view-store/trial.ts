@@ -19,7 +19,7 @@ export interface ViewStoreOptions<Opened extends OpenedViewStore> {
   readonly numRuns?: number
   /** Only to repeat a failure: by default every run draws its own. */
   readonly seed?: number
-  /** Only these checks, by name: to look into one that failed. */
+  /** Names of the checks that are made, of those that can be made; by default all. A name of no check throws. */
   readonly only?: ReadonlyArray<string>
   /** How long one check may take, in milliseconds. Default 25,000, just below the usual limit of a test. */
   readonly withinMs?: number

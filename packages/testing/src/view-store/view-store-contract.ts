@@ -19,8 +19,9 @@ export const viewStoreContract = <Opened extends OpenedViewStore>(
   options: ViewStoreOptions<NoInfer<Opened>> = {},
 ): void => {
   const withinMs = options.withinMs ?? defaultWithinMs
+  const checks = viewStoreChecksFor(options)
   describe(`the view store ${name}`, () => {
-    for (const check of viewStoreChecksFor(options)) {
+    for (const check of checks) {
       test(check.name, { timeout: withinMs + 5_000 }, () =>
         demandCheck(check, () => viewStoreStage(open, options), withinMs),
       )
