@@ -1,7 +1,7 @@
 import type { LogEvent, Position } from '@patina/eventsourcing'
 import { history, projectionLaws } from '@patina/testing'
 import { describe, expect, test } from 'vitest'
-import { openShop, shopHistoriesOf } from '../arbitraries.js'
+import { openShop, shopHistories } from '../arbitraries.js'
 import { idOf, noon, plainRules } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
 import { saleIdOf } from '../shared/derived-ids.js'
@@ -21,7 +21,7 @@ import { profileView } from './profile.codec.js'
 import { type CustomerProfile, type ProfileEvent, profile } from './profile.projection.js'
 import { type TimelineEvent, timeline } from './timeline.projection.js'
 
-projectionLaws(profileView, shopHistoriesOf(profileView.types), { numRuns: 30 })
+projectionLaws(profileView, shopHistories, { numRuns: 30 })
 
 const customerId = idOf<CustomerId>('cust', 1)
 const programmeId = idOf<ProgrammeId>('prog', 1)

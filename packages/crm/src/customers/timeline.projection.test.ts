@@ -1,5 +1,5 @@
 import { projectionLaws } from '@patina/testing'
-import { shopHistoriesOf } from '../arbitraries.js'
+import { shopHistories } from '../arbitraries.js'
 import { timelineView } from './timeline.codec.js'
 
-projectionLaws(timelineView, shopHistoriesOf(timelineView.types), { numRuns: 30 })
+projectionLaws(timelineView, shopHistories, { numRuns: 30 })

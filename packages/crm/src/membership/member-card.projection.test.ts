@@ -1,5 +1,5 @@
 import { projectionLaws } from '@patina/testing'
-import { shopHistoriesOf } from '../arbitraries.js'
+import { shopHistories } from '../arbitraries.js'
 import { memberCardView } from './member-card.codec.js'
 
-projectionLaws(memberCardView, shopHistoriesOf(memberCardView.types), { numRuns: 30 })
+projectionLaws(memberCardView, shopHistories, { numRuns: 30 })

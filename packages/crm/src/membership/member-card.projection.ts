@@ -15,7 +15,7 @@ export interface MemberCard {
 type CardEvent = MembershipActivated | MembershipClosed
 
 const isOfMembership = (event: MembershipEvent): event is CardEvent =>
-  event.type !== 'ProgrammeRulesAdopted'
+  event.type === 'MembershipActivated' || event.type === 'MembershipClosed'
 
 const evolve = (card: MemberCard, event: CardEvent): MemberCard => {
   const { programmeId, customerId, since } = event

@@ -1,5 +1,5 @@
 import { projectionLaws } from '@patina/testing'
-import { shopHistoriesOf } from '../arbitraries.js'
+import { shopHistories } from '../arbitraries.js'
 import { earnRulesView } from './earn-rules.codec.js'
 
-projectionLaws(earnRulesView, shopHistoriesOf(earnRulesView.types), { numRuns: 30 })
+projectionLaws(earnRulesView, shopHistories, { numRuns: 30 })

@@ -1,5 +1,5 @@
 import { projectionLaws } from '@patina/testing'
-import { shopHistoriesOf } from '../arbitraries.js'
+import { shopHistories } from '../arbitraries.js'
 import { membersView } from './members.codec.js'
 
-projectionLaws(membersView, shopHistoriesOf(membersView.types), { numRuns: 30 })
+projectionLaws(membersView, shopHistories, { numRuns: 30 })

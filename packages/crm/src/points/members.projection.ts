@@ -24,7 +24,7 @@ export interface MembershipPeriod {
 type MemberEvent = MembershipActivated | MembershipClosed
 
 const isOfMember = (event: MembershipEvent): event is MemberEvent =>
-  event.type !== 'ProgrammeRulesAdopted'
+  event.type === 'MembershipActivated' || event.type === 'MembershipClosed'
 
 const byId = (a: MembershipPeriod, b: MembershipPeriod): number =>
   a.membershipId < b.membershipId ? -1 : 1

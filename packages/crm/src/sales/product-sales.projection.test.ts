@@ -1,7 +1,7 @@
 import type { LogEvent } from '@patina/eventsourcing'
 import { projectionLaws } from '@patina/testing'
 import { describe, expect, test } from 'vitest'
-import { shopHistoriesOf } from '../arbitraries.js'
+import { shopHistories } from '../arbitraries.js'
 import { idOf } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
 import { documentNumber, lineId, type Sku, sku, storeId } from '../shared/ids.js'
@@ -10,7 +10,7 @@ import type { SaleLine, SaleRecorded, SalesEvent } from './events.js'
 import { productSalesView } from './product-sales.codec.js'
 import { type ProductSales, productSales } from './product-sales.projection.js'
 
-projectionLaws(productSalesView, shopHistoriesOf(productSalesView.types), { numRuns: 30 })
+projectionLaws(productSalesView, shopHistories, { numRuns: 30 })
 
 const sale = (day: string, lines: ReadonlyArray<SaleLine>, of = 'HKD'): SaleRecorded => ({
   type: 'SaleRecorded',

@@ -1,7 +1,7 @@
 import type { LogEvent } from '@patina/eventsourcing'
 import { projectionLaws } from '@patina/testing'
 import { describe, expect, test } from 'vitest'
-import { shopHistoriesOf } from '../arbitraries.js'
+import { shopHistories } from '../arbitraries.js'
 import { idOf } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
 import { type CustomerId, documentNumber, lineId, reasonCode, sku, storeId } from '../shared/ids.js'
@@ -11,7 +11,7 @@ import { returnsView } from './returns.codec.js'
 import { returns } from './returns.projection.js'
 import { salesByMonth } from './sales-by-month.projection.js'
 
-projectionLaws(returnsView, shopHistoriesOf(returnsView.types), { numRuns: 30 })
+projectionLaws(returnsView, shopHistories, { numRuns: 30 })
 
 const customerId = idOf<CustomerId>('cust', 1)
 const matched = (saleNumber: number, refundMinor: number): SaleLinesReturned => ({

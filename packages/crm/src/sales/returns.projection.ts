@@ -21,7 +21,8 @@ export interface ReturnDocument {
 
 type ReturnEvent = SaleLinesReturned | UnmatchedReturnRecorded
 
-const isReturn = (event: SalesEvent): event is ReturnEvent => event.type !== 'SaleRecorded'
+const isReturn = (event: SalesEvent): event is ReturnEvent =>
+  event.type === 'SaleLinesReturned' || event.type === 'UnmatchedReturnRecorded'
 
 const withCustomer = (
   known: ReadonlyArray<CustomerId>,

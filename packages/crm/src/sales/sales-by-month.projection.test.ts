@@ -1,5 +1,5 @@
 import { projectionLaws } from '@patina/testing'
-import { shopHistoriesOf } from '../arbitraries.js'
+import { shopHistories } from '../arbitraries.js'
 import { salesByMonthView } from './sales-by-month.codec.js'
 
-projectionLaws(salesByMonthView, shopHistoriesOf(salesByMonthView.types), { numRuns: 30 })
+projectionLaws(salesByMonthView, shopHistories, { numRuns: 30 })

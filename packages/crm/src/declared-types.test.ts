@@ -1,0 +1,42 @@
+// The law that a view declares every type that it reacts to, judged: a view that forgets any one of them is found on the
+// histories that the views are tried on.
+import { checkProjection, type Histories } from '@patina/testing'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { shopHistories } from './arbitraries.js'
+import { profile, timeline } from './customers/index.js'
+import { memberCard } from './membership/index.js'
+import { accountHistories } from './points/arbitraries.js'
+import { balance, members, statement } from './points/index.js'
+import { productSales, returns, salesByMonth } from './sales/index.js'
+
+// That it is found is all that is asked: no need of the smallest history.
+fc.configureGlobal({ endOnFailure: true })
+
+const law = 'it declares every type that it reacts to'
+// Deficits are rare in a shop, and common among the histories of accounts.
+const histories: Histories = fc.oneof(shopHistories, accountHistories)
+
+const views = [
+  balance,
+  memberCard,
+  members,
+  productSales,
+  profile,
+  returns,
+  salesByMonth,
+  statement,
+  timeline,
+]
+const forgotten = views.flatMap((projection) =>
+  projection.types.map((type) => [projection.name, type, projection] as const),
+)
+
+describe('a view is found that forgets to declare a type:', () => {
+  test.each(forgotten)('%s without %s', (_name, type, projection) => {
+    const types = (projection.types as ReadonlyArray<string>).filter((one) => one !== type)
+    const options = { only: [law], numRuns: 1_000 }
+    const found = checkProjection({ ...projection, types }, histories, options)
+    expect(found.map((broken) => broken.law)).toEqual([law])
+  })
+})
