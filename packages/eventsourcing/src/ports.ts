@@ -113,7 +113,10 @@ export interface WrongExpectedRevision {
 /** The store could not do it now. With outcome `unknown` it may have been written: send the same ids again to find out. */
 export interface StoreUnavailable {
   readonly _tag: 'StoreUnavailable'
-  /** What went wrong, as one word of the adapter: `locked`, `disk-full`, `unreachable`, `read-only` … */
+  /**
+   * What went wrong, as one word of the adapter: `locked`, `disk-full`, `unreachable`, `read-only` … One word is the port's:
+   * a {@link ViewStore} says `table-gone` of a table that is not there.
+   */
   readonly reason: string
   readonly outcome: 'not-written' | 'unknown'
   readonly cause?: { readonly type: string; readonly code?: string | number }
@@ -167,7 +170,11 @@ export interface ViewSave {
   readonly rows: ReadonlyArray<ViewRow>
 }
 
-/** Which rows to list. Without `by` they come in the order of their keys. `limit` is 1 to 10,000. */
+/**
+ * Which rows to list. Without `by` they come in the order of their keys. Texts stand in the order of their UTF-8 bytes, which
+ * is not that of `<` in JavaScript; `null` stands before all else; rows with one value stand in the order of their keys.
+ * `isDescending` turns all of that round. `limit` is 1 to 10,000.
+ */
 export interface ViewQuery {
   /** An indexed column. */
   readonly by?: string
@@ -193,7 +200,11 @@ export interface TableExists {
   readonly generation: number
 }
 
-/** Keeps views by key, each table with the position of the log that it stands at. It can be lost: it is a fold. */
+/**
+ * Keeps views by key, each table with the position of the log that it stands at. It can be lost: it is a fold. To load, save,
+ * list or serve what is not there, or no longer since another table of the name is served, gives `StoreUnavailable` with the
+ * reason `table-gone` and the outcome `not-written`: whoever gets it asks {@link ViewStore.tables} for the table of today.
+ */
 export interface ViewStore {
   /** Every table that is there, of whatever projection. */
   readonly tables: TaskEither<StoreUnavailable, ReadonlyArray<KeptTable>>
@@ -214,11 +225,13 @@ export interface ViewStore {
   readonly save: (
     saves: ReadonlyArray<ViewSave>,
   ) => TaskEither<CheckpointMoved | StoreUnavailable, void>
+  /** Rows in the order that {@link ViewQuery} says. `StoreUnavailable` where `by` names no indexed column. */
   readonly list: (
     table: ViewTable,
     query: ViewQuery,
   ) => TaskEither<StoreUnavailable, ReadonlyArray<ViewRow>>
   /** Lets the name stand for this table from now on and drops the others of that name. At once, for every reader. */
   readonly serve: (table: ViewTable) => TaskEither<StoreUnavailable, void>
+  /** Lets a table go with its rows. One that is not there is gone already. */
   readonly drop: (table: ViewTable) => TaskEither<StoreUnavailable, void>
 }

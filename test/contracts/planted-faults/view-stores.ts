@@ -480,9 +480,11 @@ const listing: ReadonlyArray<FaultyViewStore> = [
   ),
   listedBy('lists ties in one direction only', checks.order, (a, b, column, isDescending) => {
     const direction = isDescending ? -1 : 1
+    // Without a column there are no ties, and the keys are in order.
+    const ties = column < 0 ? direction : 1
     return (
       direction * inOrder(a.columns[column] ?? null, b.columns[column] ?? null) ||
-      bytes(a.key, b.key)
+      ties * bytes(a.key, b.key)
     )
   }),
   listedBy('lists upwards only', checks.order, (a, b, column) =>
@@ -544,4 +546,61 @@ export const faultyViewStores: ReadonlyArray<FaultyViewStore> = [
   ...loading,
   ...tables,
   ...listing,
+]
+
+/** A view store that keeps the contract, some of them in an odd way. */
+export interface RightViewStore {
+  readonly what: string
+  readonly make: () => ViewStore
+}
+
+const right = (what: string, wrap: (views: ViewStore) => Partial<ViewStore>): RightViewStore => ({
+  what,
+  make: () => {
+    const views = inMemoryViewStore()
+    return { ...views, ...wrap(views) }
+  },
+})
+
+const slowly =
+  <Err, A>(task: TE.TaskEither<Err, A>): TE.TaskEither<Err, A> =>
+  async () => {
+    await tick()
+    const answer = await task()
+    await tick()
+    return answer
+  }
+
+export const rightViewStores: ReadonlyArray<RightViewStore> = [
+  right('the view store in memory', () => ({})),
+  right('a view store that takes its time for every answer', (views) => ({
+    tables: slowly(views.tables),
+    create: (...of) => slowly(views.create(...of)),
+    load: (...of) => slowly(views.load(...of)),
+    save: (...of) => slowly(views.save(...of)),
+    list: (...of) => slowly(views.list(...of)),
+    serve: (...of) => slowly(views.serve(...of)),
+    drop: (...of) => slowly(views.drop(...of)),
+  })),
+  right('a view store that names its tables in another order', ({ tables }) => ({
+    tables: TE.map((all: ReadonlyArray<KeptTable>) => all.toReversed())(tables),
+  })),
+  right('a view store that loads key by key', ({ load }) => ({
+    load: (table, keys) => async () => {
+      const views: (string | undefined)[] = []
+      const there = await load(table, [])()
+      if (E.isLeft(there)) return there
+      for (const key of keys) {
+        const one = await load(table, [key])()
+        if (E.isLeft(one)) return one
+        views.push(...one.right)
+      }
+      return E.right(views)
+    },
+  })),
+  right('a view store that answers with copies', ({ tables, list }) => ({
+    tables: TE.map((all: ReadonlyArray<KeptTable>) => structuredClone(all))(tables),
+    list: (table, query) =>
+      TE.map((rows: ReadonlyArray<ViewRow>) => structuredClone(rows))(list(table, query)),
+  })),
 ]

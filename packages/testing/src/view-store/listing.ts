@@ -56,11 +56,14 @@ const demandOrder = (
   for (const [index, row] of rows.entries()) {
     const before = rows[index - 1]
     if (before === undefined) continue
-    const step = compare(valueIn(before, by), valueIn(row, by)) * (isDescending ? -1 : 1)
+    // Rows that tie stand in the order of their keys, which turns round with the rest.
+    const step =
+      (compare(valueIn(before, by), valueIn(row, by)) || compareTexts(before.key, row.key)) *
+      (isDescending ? -1 : 1)
     const where = `by ${by ?? 'key'}${isDescending ? ', descending' : ''}`
     holds(
       step <= 0,
-      `${where}: ${JSON.stringify(valueIn(row, by))} comes after ${JSON.stringify(valueIn(before, by))}`,
+      `${where}: ${JSON.stringify([valueIn(row, by), row.key])} comes after ${JSON.stringify([valueIn(before, by), before.key])}`,
     )
   }
 }
