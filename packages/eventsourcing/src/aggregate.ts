@@ -17,6 +17,8 @@ export interface Aggregate<State> {
   revision: number
   /** How many bytes of event data have been folded: what the cache weighs it by. */
   bytes: number
+  /** Whether more is known to have been appended than has been folded. */
+  isBehind: boolean
   readonly commands: Map<string, CarriedOut>
 }
 
@@ -38,6 +40,7 @@ export const unread = <State>(initial: State): Aggregate<State> => ({
   state: initial,
   revision: -1,
   bytes: 0,
+  isBehind: false,
   commands: new Map(),
 })
 
@@ -78,7 +81,10 @@ export const readOn = async <State, Event>(
       const folded = foldIn(folding, aggregate, stored)
       if (E.isLeft(folded)) return folded
     }
-    if (page.right.isEnd) return E.right(undefined)
+    if (page.right.isEnd) {
+      aggregate.isBehind = false
+      return E.right(undefined)
+    }
     // Where the page says, for it may be empty and still not be the end.
     after = page.right.next
   }

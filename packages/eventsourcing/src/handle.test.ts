@@ -74,6 +74,14 @@ const coinsIn = (events: ReadonlyArray<{ readonly type: string; readonly data: s
     .map(({ type, data }) => ({ type, ...JSON.parse(data) }) as JarEvent)
     .reduce(evolve, initial).coins
 
+/** A store that cannot tell a new event from one that was there. */
+const neverSure = (exact: EventStore): EventStore => ({
+  ...exact,
+  exactIds: false,
+  append: (...append) =>
+    TE.map((written: Written) => ({ ...written, isKnownNew: false }))(exact.append(...append)),
+})
+
 /** Counts the calls of a store. */
 const counted = (store: EventStore): { store: EventStore; calls: Record<string, number> } => {
   const calls: Record<string, number> = {}
@@ -282,6 +290,25 @@ describe('a command sent again', () => {
     }
   })
 
+  test('to a store that is never sure reads what is new of a stream, and not again what it has read', async () => {
+    const exact = inMemoryEventStore()
+    const begins: number[] = []
+    const store: EventStore = {
+      ...neverSure(exact),
+      readStream: (of, after, limit) => {
+        begins.push(after)
+        return exact.readStream(of, after, limit)
+      },
+    }
+    const carryOut = handlerOn(store)
+    for (let count = 0; count < 5; count++) await must(carryOut(stream, put(1), someone()))
+    // The first was written on a guess, the second found out that the guess was stale.
+    expect(begins.filter((after) => after < 0)).toHaveLength(1)
+    expect(begins).toHaveLength(4)
+    expect(begins).toEqual(begins.toSorted((a, b) => a - b))
+    expect(coinsIn(await streamOf(exact, stream))).toBe(5)
+  })
+
   test('to a store that may store an id twice does not double anything [K1]', async () => {
     // Row 7 of EventStoreDB: at the end of a stream an id that is already in it is stored a second time.
     const exact = inMemoryEventStore()
@@ -438,12 +465,7 @@ describe('state that a handler remembers', () => {
     // The first run put 3 coins; sent again an hour later the same command would put 5. The store compares ids only, and
     // this one cannot tell whether it wrote.
     const exact = inMemoryEventStore()
-    const store: EventStore = {
-      ...exact,
-      exactIds: false,
-      append: (...append) =>
-        TE.map((written: Written) => ({ ...written, isKnownNew: false }))(exact.append(...append)),
-    }
+    const store = neverSure(exact)
     let coins = 3
     const hourly: typeof decider = {
       ...decider,
@@ -862,31 +884,36 @@ describe('whatever a handler remembers', () => {
 
   test('history is that of one command after the other, with much, little or no memory, and others writing', async () => {
     await fc.assert(
-      fc.asyncProperty(anySequence, fc.constantFrom(0, 300, undefined), async (sequence, bytes) => {
-        const store = inMemoryEventStore()
-        const memory = bytes === undefined ? {} : { hotBytes: bytes }
-        const handlers = [
-          handlerOn(store, memory),
-          handlerOn(store, memory),
-          handlerOn(store, { hotBytes: 0 }),
-        ]
-        const receipts = new Map<string, Receipt>()
-        for (const { command, context, by } of sequence) {
-          const carryOut = handlers[by] as Handle<JarCommand, JarRejection>
-          const result = await carryOut(jarStream(command.jar), command, context)()
-          if (E.isLeft(result) || result.right._tag === 'AlreadySo') continue
-          const first = receipts.get(context.commandId)
-          if (first !== undefined) expect(result.right).toEqual(first)
-          receipts.set(context.commandId, result.right)
-        }
-        const expected = plainly(sequence)
-        for (const one of jarIds) {
-          const events = (await streamOf(store, jarStream(one))).map(
-            ({ type, data }) => ({ type, ...JSON.parse(data) }) as JarEvent,
-          )
-          expect(events).toEqual(expected[one] ?? [])
-        }
-      }),
+      fc.asyncProperty(
+        anySequence,
+        fc.constantFrom(0, 300, undefined),
+        fc.boolean(),
+        async (sequence, bytes, isSure) => {
+          const store = isSure ? inMemoryEventStore() : neverSure(inMemoryEventStore())
+          const memory = bytes === undefined ? {} : { hotBytes: bytes }
+          const handlers = [
+            handlerOn(store, memory),
+            handlerOn(store, memory),
+            handlerOn(store, { hotBytes: 0 }),
+          ]
+          const receipts = new Map<string, Receipt>()
+          for (const { command, context, by } of sequence) {
+            const carryOut = handlers[by] as Handle<JarCommand, JarRejection>
+            const result = await carryOut(jarStream(command.jar), command, context)()
+            if (E.isLeft(result) || result.right._tag === 'AlreadySo') continue
+            const first = receipts.get(context.commandId)
+            if (first !== undefined) expect(result.right).toEqual(first)
+            receipts.set(context.commandId, result.right)
+          }
+          const expected = plainly(sequence)
+          for (const one of jarIds) {
+            const events = (await streamOf(store, jarStream(one))).map(
+              ({ type, data }) => ({ type, ...JSON.parse(data) }) as JarEvent,
+            )
+            expect(events).toEqual(expected[one] ?? [])
+          }
+        },
+      ),
     )
   })
 

@@ -227,13 +227,19 @@ export const handle = ({
       return readOn(store, folding, attempt.stream, attempt.aggregate)
     }
 
-    // Takes over what was appended, if it is certain that these texts are what the store holds.
+    // Takes over what was appended, if it is certain that these texts are what the store holds. Otherwise the state before
+    // it is still certain, and the next command reads on from there.
     const takeOver = (
       { stream, issued, aggregate, isWorthKeeping }: Attempt<State>,
       { events, read }: Printed<Event>,
       { isKnownNew, revision, position }: Written,
     ): void => {
-      if (!isWorthKeeping || !isKnownNew) return
+      if (!isWorthKeeping) return
+      if (!isKnownNew) {
+        aggregate.isBehind = true
+        hot.keep(stream, aggregate)
+        return
+      }
       for (const { event } of read) aggregate.state = decider.evolve(aggregate.state, event)
       for (const { data, metadata } of events) aggregate.bytes += data.length + metadata.length
       aggregate.revision = revision
@@ -256,6 +262,10 @@ export const handle = ({
     const carryOut = async (command: Command, attempt: Attempt<State>): Promise<Outcome> => {
       const { stream, issued, aggregate } = attempt
       let conflicts = 0
+      if (aggregate.isBehind) {
+        const read = await readWhatIsNew(attempt)
+        if (E.isLeft(read)) return read
+      }
       for (;;) {
         const done = aggregate.commands.get(issued.commandId)
         if (done !== undefined) {
