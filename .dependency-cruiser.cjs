@@ -125,8 +125,10 @@ module.exports = {
     },
     {
       name: 'one-home-grpc',
-      comment: 'Only `eventstoredb` knows gRPC. Everybody else speaks to the EventStore port.',
-      from: { pathNot: '^packages/eventstoredb/' },
+      comment:
+        'Only `eventstoredb` knows gRPC, and the test server that it is tried out on. Everybody else ' +
+        'speaks to the EventStore port.',
+      from: { pathNot: ['^packages/eventstoredb/', '^test/eventstoredb(-server)?/'] },
       to: { path: '(^|/)node_modules/(@eventstore|@grpc|@kurrent)/' },
     },
     {

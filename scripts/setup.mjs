@@ -111,7 +111,8 @@ const checkNode = () => {
 
 const manifests = () => {
   const folders = readdirSync(join(root, 'packages')).map((name) => join('packages', name))
-  return [...folders, 'examples', 'test', join('test', 'bench', 'peers'), '.']
+  const tests = ['bench/peers', 'eventstoredb', 'eventstoredb-server']
+  return [...folders, 'examples', 'test', ...tests.map((name) => join('test', name)), '.']
     .map((folder) => join(root, folder, 'package.json'))
     .filter((file) => existsSync(file))
     .sort()
