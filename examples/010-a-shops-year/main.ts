@@ -5,7 +5,6 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Instant } from '@patina/eventsourcing'
 import { open, orThrow } from '@patina/patina'
-import { embedded } from '@patina/sqlite'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Imported, importRetail } from './import.js'
 import {
@@ -30,6 +29,7 @@ import {
   topProducts,
 } from './report.js'
 import { screen } from './screen.js'
+import { type ShopStores, storesOf } from './stores.js'
 
 // Beside the sources, also when this runs from the folder of the compiled ones.
 const sample = fileURLToPath(
@@ -61,11 +61,11 @@ const summary = ({ eventsAppended, eventsInLog }: Report, took: string): string 
     : `${events} events appended in ${took}; the rest was recorded before.`
 }
 
-const whatNext = (folder: string): string => `
+const whatNext = (viewsFile: string): string => `
 What to try next
   npm start                                  once more: it adds nothing and says so
   npm start -- --json report.json            the report as data
-  sqlite3 ${join(folder, 'views.db')} 'SELECT key, net_minor FROM customer_profile ORDER BY net_minor DESC LIMIT 5'
+  sqlite3 ${viewsFile} 'SELECT key, net_minor FROM customer_profile ORDER BY net_minor DESC LIMIT 5'
                                              a view is a table: ask it what you like
   npm test                                   the proofs
   README.md, examples/                       the same in twenty lines of your own
@@ -119,7 +119,11 @@ const note = async (application: Shop, sha256: string, imported: Imported): Prom
   await orThrow(application.send({ type: 'NoteImport', sha256, ...counts, ...last }, noteContext()))
 }
 
-const run = async (application: Shop, { file = sample, data, json }: Options): Promise<number> => {
+const run = async (
+  application: Shop,
+  { place, viewsFile }: ShopStores,
+  { file = sample, data, json }: Options,
+): Promise<number> => {
   const began = performance.now()
   const rejectedPath = join(data, 'rejected-lines.csv')
   const eventsBefore = sumOf(await countEvents(application))
@@ -132,7 +136,7 @@ const run = async (application: Shop, { file = sample, data, json }: Options): P
   const before = await importedBefore(application, sha256, rejectedPath)
   say(
     before === undefined
-      ? `Importing ${relative('.', file)} into ${data} …`
+      ? `Importing ${relative('.', file)} into ${place} …`
       : `${relative('.', file)} was imported to its end before, byte for byte: nothing of it is read again.`,
   )
   const imported =
@@ -159,7 +163,7 @@ const run = async (application: Shop, { file = sample, data, json }: Options): P
     await writeFile(json, `${JSON.stringify(report, undefined, 2)}\n`)
     say(`The report as data is in ${json}.`)
   }
-  say(whatNext(data))
+  say(whatNext(viewsFile))
   return refused.length === 0
     ? 0
     : fail(`${refused.length} invoices were refused by the domain:`, refused.slice(0, 20))
@@ -175,11 +179,12 @@ const main = async (args: ReadonlyArray<string>): Promise<number> => {
     say(help)
     return 0
   }
-  const opened = await open(embedded(options.right.data), capabilities)()
-  if (E.isLeft(opened)) return fail(`${options.right.data} cannot be opened.`, opened.left)
+  const stores = await storesOf(options.right)
+  const opened = await open(stores.adapters, capabilities)()
+  if (E.isLeft(opened)) return fail(`${stores.place} cannot be opened.`, opened.left)
   const application = opened.right
   try {
-    return await run(application, options.right)
+    return await run(application, stores, options.right)
   } finally {
     await application.close()
   }

@@ -8,6 +8,10 @@ export interface Options {
   readonly file: string | undefined
   /** Where the log and the views are kept. */
   readonly data: string
+  /** The connection string of a cluster that keeps the log in the folder's place. It may hold a password. */
+  readonly store: string | undefined
+  /** Which log on the cluster. */
+  readonly namespace: string
   /** Where the report is written as data, if it is wanted. */
   readonly json: string | undefined
 }
@@ -18,12 +22,15 @@ export const help = `A shop's year: imports sales into an event log and tells wh
   npm start -- --file <csv|csv.gz>   another file of the same columns
   npm start -- --data <folder>       keep log and views there (default: patina-data)
   npm start -- --json <file>         write the report as data, too
+  npm start -- --store esdb://<host> keep the log on EventStoreDB or KurrentDB; the views stay in the folder
+  npm start -- --namespace <word>    which log there (default: aShopsYear): letters and digits
   npm start -- --help                this text
 
 A second run adds nothing: every invoice is recorded once. An interrupted run is taken up where it was.
 `
 
 const defaultFolder = 'patina-data'
+const defaultNamespace = 'aShopsYear'
 
 /** Reads the arguments. Left: a sentence about what is wrong with them. */
 export const readOptions = (args: ReadonlyArray<string>): Either<string, Options | 'help'> => {
@@ -34,11 +41,14 @@ export const readOptions = (args: ReadonlyArray<string>): Either<string, Options
         file: { type: 'string' },
         data: { type: 'string', default: defaultFolder },
         json: { type: 'string' },
+        store: { type: 'string' },
+        namespace: { type: 'string', default: defaultNamespace },
         help: { type: 'boolean', short: 'h', default: false },
       },
     })
     if (values.help) return E.right('help')
-    return E.right({ file: values.file, data: values.data, json: values.json })
+    const { file, data, json, store, namespace } = values
+    return E.right({ file, data, json, store, namespace })
   } catch (error) {
     // parseArgs says which argument it is, and nothing personal can stand in an option's name.
     return E.left(error instanceof Error ? error.message : 'The arguments cannot be read.')
