@@ -48,7 +48,7 @@ test('no file names a machine, a tool that wrote it or a page that is not here',
     /\b(?:chat\s?gpt|claude|copilot|anthropic|openai|language model|ai assistant)\b/i,
     /\bco-authored-by\b/i,
     // Working papers.
-    /(?<!docs\/guide\/)\b(?:house-style|kernel|domain|pitfalls|privacy|audit|eventstoredb|analysis)\.md\b/,
+    /(?<!guide\/|\]\()\b(?:house-style|kernel|domain|pitfalls|privacy|audit|eventstoredb|analysis)\.md\b/,
     /\(domain \d/,
     /\b(?:FIXME|XXX)\b/,
   ]
