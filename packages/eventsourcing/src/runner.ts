@@ -106,7 +106,7 @@ const defaultIdleMs = 50
 const defaultCacheLimit = 4 * 1024 * 1024
 /** Changes that nobody waits for are saved after so many events, or so many milliseconds. */
 const saveEvery = 5000
-const saveMs = 500
+const saveMs = 1000
 
 const closed: RunnerClosed = { _tag: 'RunnerClosed' }
 

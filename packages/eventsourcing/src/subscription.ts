@@ -5,7 +5,7 @@ import type { EventStore, LoggedEvent, Page, Position, StoreUnavailable } from '
 type Delivery = Either<StoreUnavailable, Page<LoggedEvent, Position>>
 
 // Whoever follows the log deals with a page as a whole, so it is all alive at one time.
-const pageLimit = 256
+const pageLimit = 128
 const afterFaultMs = 200
 
 const done = { done: true, value: undefined } as const
