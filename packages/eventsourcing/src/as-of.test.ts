@@ -231,3 +231,31 @@ describe('a reading of the past', () => {
     expect(await asOf(jars, jar)()).toEqual(E.left(unavailable('not-written')))
   })
 })
+
+describe('a projection whose keys stand in their events', () => {
+  const named: TrailProjection = { ...jars, name: 'named', keyStandsInEvent: true }
+
+  test('is folded to the same view, of any key and any log', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyJarEvent, { maxLength: 25 }), async (events) => {
+        const store = inMemoryEventStore()
+        for (const event of events) await append(store, event)
+        const asOf = foldAsOf(store, jarReaders)
+        for (const key of jarIds) {
+          expect(await must(asOf(named, key))).toEqual(await must(asOf(jars, key)))
+        }
+      }),
+    )
+  })
+
+  test('does not hear of an unreadable event that is about others', async () => {
+    const store = inMemoryEventStore()
+    await append(store, put(1))
+    const other = newEvent({ type: 'CoinsPut', jar: jarIds[1], shelf: 'top', coins: 2 })
+    await must(store.append(jarStream(jarIds[1]), 'none', [{ ...other, data: '{"damaged' }]))
+    const asOf = foldAsOf(store, jarReaders)
+    expect(await must(asOf(named, jar))).toMatchObject({ coins: 1 })
+    expect(await mustFail(asOf(jars, jar))).toMatchObject({ _tag: 'UnreadableEvent' })
+    expect(await mustFail(asOf(named, jarIds[1]))).toMatchObject({ _tag: 'UnreadableEvent' })
+  })
+})

@@ -31,6 +31,12 @@ const markPlain = <C extends object>(codec: C, isPlain = true): C => {
 }
 
 /**
+ * Says whether values of a codec are JSON as they stand: encoding changes nothing, and what decodes before it is printed
+ * decodes to the same after it.
+ */
+export const isPlainCodec = (codec: object): boolean => plain.has(codec)
+
+/**
  * A codec for values that are stored as they are: a check with a name that says what is expected. `show` describes a
  * wrong value; by default text is described and not quoted, for it may be personal.
  */

@@ -4,14 +4,17 @@ import { describe, expect, test } from 'vitest'
 import {
   anyJarEvent,
   type JarEvent,
+  jarEvents,
   jarIds,
   jarReaders,
   jarStream,
   newEvent,
 } from './arbitraries.js'
+import { unreadableAsPrinted } from './event.js'
 import {
   decodeLogged,
   decodeStored,
+  type EventCodec,
   type Instant,
   type LoggedEvent,
   type NewEvent,
@@ -181,5 +184,56 @@ describe('an event that cannot be read', () => {
     unreadable(wrong)
     expect(decodeLogged(jarReaders)(stored({ id }))).toMatchObject({ right: [{ id, event: put }] })
     expect(({} as { coins?: number }).coins).toBeUndefined()
+  })
+})
+
+describe('an event of a plain codec', () => {
+  const someValue = fc.oneof(
+    fc.constantFrom<unknown>(
+      undefined,
+      null,
+      Number.NaN,
+      -0,
+      1.5,
+      '',
+      'top',
+      '\ud800',
+      'e\u0301',
+      jarIds[0],
+    ),
+    fc.anything(),
+  )
+  const someEvent = fc.oneof(
+    anyJarEvent,
+    fc
+      .tuple(anyJarEvent, fc.constantFrom('jar', 'shelf', 'coins', 'note', 'stray'), someValue)
+      .map(([event, member, value]) => ({ ...event, [member]: value }) as JarEvent),
+  )
+
+  test('that looking at it finds sound is read from its texts as it was', () => {
+    fc.assert(
+      fc.property(someEvent, (event) => {
+        const codec = jarEvents[event.type] as EventCodec<JarEvent>
+        expect(codec.isPlain).toBe(true)
+        const { type, ...data } = event
+        const one = stored()
+        let text: string
+        try {
+          text = JSON.stringify(data)
+        } catch {
+          // What cannot be printed at all is found when it is printed.
+          return
+        }
+        const read = decodeStored(jarReaders)({ ...one, type, data: text })
+        const fault = unreadableAsPrinted(codec, event, JSON.parse(one.metadata), { ...one, type })
+        // JSON knows one zero.
+        const printed = { type, ...JSON.parse(text) }
+        if (fault === undefined) expect(read).toMatchObject({ right: [{ event: printed }] })
+        if (fault === undefined)
+          expect(Object.keys(printed)).toEqual(Object.keys({ type, ...data }))
+        // Printing drops or changes what JSON has no words for, so looking may be the stricter of the two.
+        if (E.isLeft(read)) expect(fault).toBeDefined()
+      }),
+    )
   })
 })

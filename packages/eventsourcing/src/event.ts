@@ -6,6 +6,7 @@ import {
   dateText,
   decodeWith,
   integer,
+  isPlainCodec,
   optional,
   record,
   refined,
@@ -78,6 +79,8 @@ export interface EventReader<Event> {
  */
 export interface EventCodec<Event extends Family, Family = Event> extends EventReader<Family> {
   readonly encode: (event: Event) => unknown
+  /** Whether `encode` changes nothing and printing loses nothing: then a text need not be read to know that it can be. */
+  readonly isPlain?: boolean
 }
 
 /** The codec of every event type of a union. */
@@ -91,7 +94,12 @@ export type EventReaders<Event> = Readonly<Record<string, EventReader<Event> | u
 /** The codec of the first version of an event type, from an io-ts codec of its interface. */
 export const eventCodec = <Event extends Tagged>(
   codec: t.Type<Event, unknown>,
-): EventCodec<Event> => ({ version: 1, decode: decodeWith(codec), encode: codec.encode })
+): EventCodec<Event> => ({
+  version: 1,
+  decode: decodeWith(codec),
+  encode: codec.encode,
+  isPlain: isPlainCodec(codec),
+})
 
 /** A UUID in lower case. */
 export const uuidCodec: t.Type<string, unknown> = refined('a UUID in lower case', isUuid)
@@ -226,6 +234,22 @@ const decodeParts = <Event>(
   return E.isLeft(events)
     ? E.left(unreadable(stored, events.left))
     : E.right({ events: events.right, metadata: metadata.right })
+}
+
+/**
+ * Says why the texts of an event could not be read, if so, and looks at the event instead of the texts: for codecs that are
+ * plain, for which both come to the same.
+ */
+export const unreadableAsPrinted = <Event>(
+  codec: EventReader<Event>,
+  event: Event,
+  metadata: Metadata,
+  stored: StoredEvent,
+): UnreadableEvent | undefined => {
+  const isKnown = decodeMetadata(metadata)
+  if (E.isLeft(isKnown)) return unreadable(stored, under('/metadata', isKnown.left))
+  const decoded = codec.decode(event)
+  return E.isLeft(decoded) ? unreadable(stored, under('/data', decoded.left)) : undefined
 }
 
 /** Decodes a stored event of a stream: one event, or what it was upcast to, in order. */

@@ -27,6 +27,7 @@ import {
   encodeEvent,
   type StreamEvent,
   type UnreadableEvent,
+  unreadableAsPrinted,
 } from './event.js'
 import type { Clock } from './instant.js'
 import type {
@@ -126,7 +127,7 @@ interface Attempt<State> extends Checked {
   isWorthKeeping: boolean
 }
 
-/** Events as they will be stored, and as they will be read. */
+/** Events as they will be stored, and, if they are to be folded, as they will be read. */
 interface Printed<Event> {
   readonly events: ReadonlyNonEmptyArray<NewEvent>
   readonly read: ReadonlyArray<StreamEvent<Event>>
@@ -168,11 +169,11 @@ export const handle = ({
     // A stream belongs to one decider, so what is found under its name is a state of this one.
     const hot = shared as HotAggregates<State>
 
-    // Prints the events and reads the texts again: an event that could not be read is not written, and what is folded later
-    // is what the log says, and no object that the caller may still hold and change.
+    // Prints the events and makes sure that the texts can be read: an event that could not be is not written. What will be
+    // folded is read from the texts, so that it is what the log says, and no object that the caller may still hold and change.
     const print = (
       decided: ReadonlyNonEmptyArray<Event>,
-      { stream, issued, metadata, aggregate }: Attempt<State>,
+      { stream, issued, metadata, aggregate, isWorthKeeping }: Attempt<State>,
     ): Either<UnreadableEvent, Printed<Event>> => {
       const events = mapNonEmpty(decided, (event, index) =>
         encodeEvent(
@@ -185,7 +186,20 @@ export const handle = ({
       const read: StreamEvent<Event>[] = []
       for (const [index, event] of events.entries()) {
         const revision = aggregate.revision + 1 + index
-        const decoded = folding.decode({ ...event, stream, revision, recordedAt: issued.at })
+        const stored = { ...event, stream, revision, recordedAt: issued.at }
+        const codec = codecOf[event.type] ?? unknownType
+        if (!isWorthKeeping && codec.isPlain === true) {
+          const schemaVersion = codec.version
+          const fault = unreadableAsPrinted(
+            codec,
+            decided[index] as Event,
+            { schemaVersion, ...metadata },
+            stored,
+          )
+          if (fault !== undefined) return E.left(fault)
+          continue
+        }
+        const decoded = folding.decode(stored)
         if (E.isLeft(decoded)) return decoded
         read.push(...decoded.right)
       }

@@ -376,7 +376,8 @@ export const startRunner =
     if (late.length > 0) catchingUp = catchUp(late)
     // On an empty log there is nothing to wait for.
     if (cursor === beforeFirst) await catchingUp
-    const running = run()
+    // Without views there is nothing to follow the log for.
+    const running = wanted.length === 0 ? Promise.resolve() : run()
 
     return E.right({
       atLeast: (view, position) => () => {

@@ -70,6 +70,7 @@ import { accountHistories, lateAccountHistories, profileHistories, salesHistorie
 const laws = {
   parts: 'keys and parts follow from the event alone, whenever it is asked',
   types: 'it declares every type that it reacts to',
+  names: 'the key of a view stands in every event that touches it',
   same: 'the same history gives the same views',
   unchanged: 'it changes no view, part or event that it is given',
   world: 'it reads no clock, no chance and no time zone',
@@ -185,6 +186,15 @@ const memories: ReadonlyArray<Fault> = [
       },
     })
   }),
+  inLibrary('says that its events name the key, which it puts together', laws.names, () =>
+    changed(lastReaders, lastReadersSpec, {
+      keyStandsInEvent: true,
+      parts: ({ event }) =>
+        event.type === 'BookLent'
+          ? [[`${event.readerId}/${event.bookId}` as BookId, event.readerId]]
+          : [],
+    }),
+  ),
   inLibrary('attributes an event to the key of the event before it', laws.parts, () => () => {
     let last: BookId | undefined
     return changed(lendings, lendingsSpec, {

@@ -215,6 +215,9 @@ const anyText = refined('a text', (value): value is string => typeof value === '
 /** Right, and plain. */
 const plain: ReadonlyArray<Right> = [
   inLibrary('a count with an optional title', () => lendingsView),
+  inLibrary('a list whose key stands in every event', () =>
+    changed(lastReaders, lastReadersSpec, { keyStandsInEvent: true }),
+  ),
   inLibrary('a ledger', () => finesView),
   inLibrary('a set kept as a sorted list', () => subjectsView, true),
   inLibrary('what lapses with time', () => reservationsView),

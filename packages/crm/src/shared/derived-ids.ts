@@ -32,9 +32,22 @@ export const saleIdOf = (store: StoreId, document: DocumentNumber): SaleId =>
 export const returnIdOf = (store: StoreId, document: DocumentNumber): ReturnId =>
   derive(returns, store, document) as ReturnId
 
+// One command asks for the same membership several times: of its stream, its events, its reactions. The last ones are kept,
+// by the customer within the programme.
+const known = new Map<string, MembershipId>()
+const mostKnown = 2000
+let knownProgramme = ''
+
 /** The id of a customer's membership in a programme: a person is in each programme once. */
-export const membershipIdOf = (programme: ProgrammeId, customer: CustomerId): MembershipId =>
-  derive(memberships, programme, customer) as MembershipId
+export const membershipIdOf = (programme: ProgrammeId, customer: CustomerId): MembershipId => {
+  if (programme !== knownProgramme || known.size >= mostKnown) known.clear()
+  knownProgramme = programme
+  const found = known.get(customer)
+  if (found !== undefined) return found
+  const id = derive(memberships, programme, customer) as MembershipId
+  known.set(customer, id)
+  return id
+}
 
 /** The id of the award that a sale earns in a programme. */
 export const awardIdOf = (programme: ProgrammeId, sale: SaleId): AwardId =>

@@ -106,3 +106,24 @@ export const typesAreDeclared: ProjectionLaw = {
     }
   },
 }
+
+/**
+ * A fold for one key passes over every event that does not name it, if the projection says that they all do. Judged on the
+ * event as it is today; what an older version of it named, only its author knows.
+ */
+export const keysStandInTheirEvents: ProjectionLaw = {
+  name: 'the key of a view stands in every event that touches it',
+  appliesTo: ({ projection }) => projection.keyStandsInEvent === true,
+  judge: ({ renew, log }) => {
+    const subject = renew()
+    for (const recorded of wantedOf(subject, log)) {
+      const data = JSON.stringify(recorded.event)
+      for (const [key] of subject.projection.parts(recorded)) {
+        holds(
+          recorded.stream.includes(key) || data.includes(JSON.stringify(key).slice(1, -1)),
+          `the key ${canonical(key)} stands neither in the stream ${recorded.stream} nor in its ${recorded.event.type}`,
+        )
+      }
+    }
+  },
+}

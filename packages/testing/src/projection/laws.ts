@@ -5,7 +5,12 @@ import {
   survivesItsCodec,
   whatIsReadIsAView,
 } from './laws-of-keeping.js'
-import { isDeclaredSoundly, partsFollowFromTheEvent, typesAreDeclared } from './laws-of-parts.js'
+import {
+  isDeclaredSoundly,
+  keysStandInTheirEvents,
+  partsFollowFromTheEvent,
+  typesAreDeclared,
+} from './laws-of-parts.js'
 import {
   gapsDoNotMatter,
   partsOfAnEventAllCount,
@@ -35,6 +40,7 @@ export const projectionLawList: ReadonlyArray<ProjectionLaw> = [
   partsFollowFromTheEvent,
   isDeclaredSoundly,
   typesAreDeclared,
+  keysStandInTheirEvents,
   isDeterministic,
   changesNothing,
   looksAtNothingElse,
