@@ -11,6 +11,7 @@ export interface AnyProjection {
   evolve(view: unknown, part: unknown): unknown
   combine?(members: ReadonlyNonEmptyArray<unknown>): unknown
   readonly occurredSafe?: true
+  readonly keyStandsInEvent?: true
   read?(view: unknown, at: Instant): unknown
 }
 
