@@ -251,8 +251,9 @@ describe('a projection whose keys stand in their events', () => {
   test('does not hear of an unreadable event that is about others', async () => {
     const store = inMemoryEventStore()
     await append(store, put(1))
-    const other = newEvent({ type: 'CoinsPut', jar: jarIds[1], shelf: 'top', coins: 2 })
-    await must(store.append(jarStream(jarIds[1]), 'none', [{ ...other, data: '{"damaged' }]))
+    const about: JarEvent = { type: 'CoinsPut', jar: jarIds[1], shelf: 'top', coins: 2 }
+    const damaged = { ...newEvent(about), data: '{"damaged' }
+    await must(store.append(jarStream(about.jar), 'none', [damaged]))
     const asOf = foldAsOf(store, jarReaders)
     expect(await must(asOf(named, jar))).toMatchObject({ coins: 1 })
     expect(await mustFail(asOf(jars, jar))).toMatchObject({ _tag: 'UnreadableEvent' })
