@@ -59,17 +59,21 @@ export interface UnreadableEvent {
   readonly problems: ReadonlyArray<Problem>
 }
 
+/** Of a stored event what a reader may compare with what it says: its place, and the text that it was parsed from. */
+export type EventTexts = Pick<StoredEvent, 'stream' | 'id' | 'data'>
+
 /**
  * One event type as readers see it: its newest version, and how older ones become it. Structural, so that any codec
  * library fits. `data` is the parsed text with `type` put in from the event's own column.
  */
 export interface EventReader<Event> {
   readonly version: number
-  readonly decode: (data: unknown) => Either<ReadonlyArray<Problem>, Event>
+  readonly decode: (data: unknown, stored: EventTexts) => Either<ReadonlyArray<Problem>, Event>
   /** What an older version says today; `undefined` for a version that was never written. */
   readonly upcast?: (
     version: number,
     data: unknown,
+    stored: EventTexts,
   ) => Either<ReadonlyArray<Problem>, ReadonlyNonEmptyArray<Event>> | undefined
 }
 
@@ -187,8 +191,8 @@ const decodeData = <Event>(
   data.type = stored.type
   const read = orUnreadable(() =>
     version === reader.version
-      ? E.map((event: Event): ReadonlyNonEmptyArray<Event> => [event])(reader.decode(data))
-      : reader.upcast?.(version, data),
+      ? E.map((event: Event): ReadonlyNonEmptyArray<Event> => [event])(reader.decode(data, stored))
+      : reader.upcast?.(version, data, stored),
   )
   return (
     read ??

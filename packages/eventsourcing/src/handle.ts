@@ -39,6 +39,7 @@ import type {
   Written,
   WrongExpectedRevision,
 } from './ports.js'
+import type { Seal } from './seal.js'
 import type { StreamName } from './stream-name.js'
 import { createTurns } from './turns.js'
 import { uuidV5 } from './uuid.js'
@@ -71,10 +72,12 @@ export type HandleError =
   | UnreadableEvent
   | StoreUnavailable
 
-/** What the handler needs of the world. */
-export interface HandlerShell {
+/** What the handler needs of the world. `SealError` is what may keep personal values from being sealed. */
+export interface HandlerShell<SealError = never> {
   readonly store: EventStore
   readonly clock: Clock
+  /** Closes what may not be stored in the clear. By default events are stored as they were decided. */
+  readonly seal?: Seal<SealError>
   /** From 0 up to 1: spreads retries. */
   readonly random: () => number
   /** How often a command is decided before a conflict is given back. Default 10. */
@@ -140,21 +143,22 @@ interface Printed<Event> {
  * State from the cache, or from the guess that a stream nobody has read is empty, may append, for the expected revision
  * confirms it; it never rejects and never says "already so" before what is new has been read.
  */
-export const handle = ({
+export const handle = <SealError = never>({
   store,
   clock,
   random,
+  seal,
   attempts = defaultAttempts,
   hotBytes = defaultHotBytes,
-}: HandlerShell) => {
+}: HandlerShell<SealError>) => {
   const shared = createHotAggregates<unknown>(hotBytes)
   const takeTurn = createTurns()
 
   return <Command, State, Event extends Tagged, Rejection>(
     decider: Decider<Command, State, Event, Rejection>,
     codecs: EventCodecs<Event>,
-  ): Handle<Command, Rejection> => {
-    type Outcome = Either<Rejection | HandleError, Receipt>
+  ): Handle<Command, Rejection | SealError> => {
+    type Outcome = Either<Rejection | SealError | HandleError, Receipt>
     const codecOf = codecs as unknown as Readonly<Record<string, EventCodec<Event>>>
     // An event of a type without a codec is printed as it is, and then refused when it is read.
     const unknownType: EventCodec<Event> = {
@@ -263,6 +267,18 @@ export const handle = ({
       hot.keep(stream, aggregate)
     }
 
+    // The events as they may be stored.
+    const closed = async (
+      decided: ReadonlyNonEmptyArray<Event>,
+      { stream, issued, metadata }: Attempt<State>,
+    ): Promise<Either<SealError, ReadonlyNonEmptyArray<Event>>> => {
+      if (seal === undefined) return E.right(decided)
+      const ids = decided.map((_, index) => eventIdOf(metadata.commandId, index))
+      const placing = { stream, ids, occurredAt: metadata.occurredAt, at: issued.at }
+      // It gives back the events that it was given, each of its type: only personal values are others.
+      return seal(placing, decided)() as Promise<Either<SealError, ReadonlyNonEmptyArray<Event>>>
+    }
+
     // Decides on what is known; `undefined` when that is not enough to say no, or that nothing is to be done.
     const decideOnce = (
       command: Command,
@@ -301,7 +317,9 @@ export const handle = ({
           hot.keep(stream, aggregate)
           return E.right({ _tag: 'AlreadySo', stream, revision: aggregate.revision })
         }
-        const printed = print([first, ...rest], attempt)
+        const sealed = await closed([first, ...rest], attempt)
+        if (E.isLeft(sealed)) return sealed
+        const printed = print(sealed.right, attempt)
         if (E.isLeft(printed)) return printed
         const { events } = printed.right
         const expected = aggregate.revision < 0 ? 'none' : aggregate.revision

@@ -36,6 +36,7 @@ export {
   type EventCodecs,
   type EventReader,
   type EventReaders,
+  type EventTexts,
   eventCodec,
   instantCodec,
   type LogEvent,
@@ -91,6 +92,7 @@ export {
   type UnknownView,
   type ViewStatus,
 } from './runner.js'
+export type { Placing, Seal } from './seal.js'
 export { categoryOf, isStreamName, isUuid, type StreamName, streamName } from './stream-name.js'
 export { subscriptionOf } from './subscription.js'
 export { createTurns, type TakeTurn } from './turns.js'
