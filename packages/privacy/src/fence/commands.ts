@@ -1,0 +1,58 @@
+import type { RetentionClass } from '../retention.js'
+
+export type FenceCommand =
+  | BeginErasure
+  | RecordKeysDestroyed
+  | ReopenClass
+  | PlaceLegalHold
+  | ReleaseLegalHold
+
+/** Which log's fence. */
+interface OfLog {
+  readonly logId: string
+}
+
+/** Begin to erase: hundreds of parts of many people in one command, if a retention run finds so many. */
+export interface BeginErasure extends OfLog {
+  readonly type: 'BeginErasure'
+  readonly erasureId: string
+  readonly why: string
+  readonly parts: ReadonlyArray<PartToErase>
+}
+
+/** What to erase of a person. Without scopes: every scope of the class. */
+export interface PartToErase {
+  readonly subject: string
+  readonly class: RetentionClass
+  readonly scopes?: ReadonlyArray<string>
+}
+
+/** Record what a vault has destroyed. */
+export interface RecordKeysDestroyed extends OfLog {
+  readonly type: 'RecordKeysDestroyed'
+  readonly erasureId: string
+  readonly vaultId: string
+  readonly keyIds: ReadonlyArray<string>
+}
+
+/** Use a class again that was erased as a whole. */
+export interface ReopenClass extends OfLog {
+  readonly type: 'ReopenClass'
+  readonly subject: string
+  readonly class: RetentionClass
+}
+
+/** Keep these classes of a person until the hold is released. */
+export interface PlaceLegalHold extends OfLog {
+  readonly type: 'PlaceLegalHold'
+  readonly holdId: string
+  readonly subject: string
+  readonly classes: ReadonlyArray<RetentionClass>
+  readonly why: string
+}
+
+/** Release a hold. */
+export interface ReleaseLegalHold extends OfLog {
+  readonly type: 'ReleaseLegalHold'
+  readonly holdId: string
+}

@@ -1,0 +1,26 @@
+export {
+  type About,
+  about,
+  type ClearKeys,
+  type HoldsPersonal,
+  type KindsOf,
+  type Maybe,
+  maybe,
+  type Said,
+} from './about.js'
+export { access, type IsRecorded } from './access/capability.js'
+export type * from './access/commands.js'
+export type * from './access/events.js'
+export { type Envelope, isEnvelope } from './envelope.js'
+export { fence, fenceStream } from './fence/capability.js'
+export type * from './fence/commands.js'
+export type * from './fence/events.js'
+export type * from './fence/rejections.js'
+export type { Fence, Fencing, Hold } from './fence/state.js'
+export { type AnyKind, inClass, type Kind, type KindOptions, kind } from './kind.js'
+export { normalEmail, normalPhone } from './normal-form.js'
+export { type AnyPersonal, isPersonal, type Personal } from './personal.js'
+export { personal } from './personal-codec.js'
+export { inPlace, misplacedIn, type StandsAt } from './place.js'
+export type { Asking, Purpose, Rule } from './purpose.js'
+export { isRetentionClass, type RetentionClass, retentionClasses } from './retention.js'

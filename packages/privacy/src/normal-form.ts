@@ -1,0 +1,37 @@
+// One way of writing each telephone number and e-mail address, so that every spelling of one finds one person.
+
+const fullWidthZero = 0xff10
+
+const withAsciiDigits = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - fullWidthZero))
+    .replaceAll('＋', '+')
+
+const extension = /\s*(?:ext\.?|extension|x|#|內線|内线)\s*\d{1,6}$/i
+const separators = /[\s().\-‐‑‒–—／/\u00a0\u3000（）－]/g
+const international = /^\+[1-9]\d{6,14}$/
+
+/**
+ * A telephone number as E.164: `+85200000000`. Digits may be full-width; blanks, brackets, hyphens and an extension do not
+ * count. A number without its country gets `country`, by default that of Hong Kong. `undefined` when it is no number.
+ */
+export const normalPhone = (text: string, country = '852'): string | undefined => {
+  if (!text.isWellFormed()) return undefined
+  const digits = withAsciiDigits(text).trim().replace(extension, '').replace(separators, '')
+  const number = digits.startsWith('+')
+    ? digits
+    : digits.startsWith('00')
+      ? `+${digits.slice(2)}`
+      : `+${country}${digits.replace(/^0/, '')}`
+  return international.test(number) ? number : undefined
+}
+
+const email = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
+
+/** An e-mail address without blanks around it, in lower case and NFC; `undefined` when it is none. */
+export const normalEmail = (text: string): string | undefined => {
+  if (!text.isWellFormed()) return undefined
+  const address = text.normalize('NFC').trim().toLowerCase()
+  return email.test(address) ? address : undefined
+}

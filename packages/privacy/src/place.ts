@@ -1,0 +1,91 @@
+// Where sealed values stand. Each names its place; a reader that compares finds one that was moved, and needs no key.
+import { below, type EventReader, type EventTexts, type Problem } from '@patina/eventsourcing'
+import * as E from 'fp-ts/lib/Either.js'
+import { type Envelope, problemsOfEnvelope } from './envelope.js'
+
+/** Where an event is stored. */
+export interface StandsAt {
+  readonly stream: string
+  readonly id: string
+}
+
+// Nothing in the text can be a member `sealed` unless the word is there, or a character is written as its number.
+const mayHoldEnvelopes = (text: string): boolean => text.includes('sealed') || text.includes('\\u')
+
+const check = (value: object, path: string, at: StandsAt, problems: Problem[]): void => {
+  if (!Array.isArray(value) && Object.hasOwn(value, 'sealed')) {
+    const wrong = problemsOfEnvelope(path, value)
+    if (wrong.length > 0) {
+      problems.push(...wrong)
+      return
+    }
+    const { stream, event, path: carried } = value as Envelope
+    if (stream !== at.stream || event !== at.id || carried !== path) {
+      problems.push({
+        path,
+        expected: 'a value that was sealed for this place',
+        found: 'one that was sealed for another place',
+      })
+    }
+    return
+  }
+  for (const [name, member] of Object.entries(value)) {
+    if (typeof member === 'object' && member !== null) {
+      check(member as object, below(path, name), at, problems)
+    }
+  }
+}
+
+/**
+ * The sealed values in the data of an event that were sealed for another place, and whatever looks like a sealed value
+ * and is none. `text` is the data as it is stored, `data` what it parses to. Empty: all stand where they belong.
+ */
+export const misplacedIn = (text: string, data: object, at: StandsAt): ReadonlyArray<Problem> => {
+  if (!mayHoldEnvelopes(text)) return []
+  const problems: Problem[] = []
+  check(data, '', at, problems)
+  return problems
+}
+
+/** What a JSON Pointer (RFC 6901) points at; `undefined` when there is nothing. */
+export const valueAt = (data: unknown, path: string): unknown => {
+  if (path === '') return data
+  let value: unknown = data
+  for (const step of path.slice(1).split('/')) {
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~')
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
+    value = (value as Readonly<Record<string, unknown>>)[name]
+  }
+  return value
+}
+
+/** What has an event decoded: its readers, or its codec. */
+interface Reads<Event> {
+  readonly decode: EventReader<Event>['decode']
+  readonly upcast?: EventReader<Event>['upcast']
+}
+
+/**
+ * The same reader or codec, which refuses an event with a sealed value that was moved. It compares the event as it is
+ * stored, before it is upcast, and needs no key.
+ */
+export const inPlace = <Event, Reader extends Reads<Event>>(reader: Reader): Reader => {
+  const { decode, upcast } = reader
+  const wrong = (data: unknown, { stream, id, data: text }: EventTexts): ReadonlyArray<Problem> =>
+    misplacedIn(text, data as object, { stream, id })
+  return {
+    ...reader,
+    decode: (data, stored) => {
+      const problems = wrong(data, stored)
+      return problems.length > 0 ? E.left(problems) : decode(data, stored)
+    },
+    ...(upcast === undefined
+      ? {}
+      : {
+          upcast: (version, data, stored) => {
+            const problems = wrong(data, stored)
+            return problems.length > 0 ? E.left(problems) : upcast(version, data, stored)
+          },
+        }),
+  }
+}

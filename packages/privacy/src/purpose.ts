@@ -1,0 +1,30 @@
+/** What personal data may be opened for: which kinds, by whom, and why that is allowed. One entry of a registry. */
+export interface Purpose {
+  readonly name: string
+  /** Names of kinds. */
+  readonly kinds: ReadonlyArray<string>
+  readonly roles: ReadonlyArray<string>
+  /** The legal basis, for the privacy statement and the access log: a code of the application's own list. */
+  readonly basis: string
+}
+
+/** Who asks to see personal data, and what for. */
+export interface Asking {
+  readonly purpose: string
+  /** A user id of the host application: never a name. */
+  readonly actor: string
+  readonly role: string
+  /** Who else gets to see it: a code or an id, for the answer to "who was my data given to". */
+  readonly recipient?: string
+  /** A code, where the purpose alone does not say why. */
+  readonly reason?: string
+}
+
+/** Why somebody may not open a value. */
+export type Rule =
+  | 'unknown-purpose'
+  | 'role'
+  | 'kind'
+  | 'consent'
+  | 'restriction'
+  | 'accuracy-in-doubt'

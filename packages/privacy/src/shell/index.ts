@@ -1,0 +1,41 @@
+export type * from './errors.js'
+export { inMemoryVaultRows } from './in-memory.js'
+export {
+  type Kek,
+  type KekUnavailable,
+  kekFromEnvironment,
+  kekFromFile,
+  kekFromFunction,
+} from './kek.js'
+export {
+  type DeadKey,
+  type FoundKey,
+  type KeyVault,
+  openVault,
+  type UsableKey,
+  type VaultOptions,
+} from './key-vault.js'
+export {
+  type Denied,
+  type Erased,
+  type NotRecorded,
+  type Opener,
+  type OpenerShell,
+  type Opening,
+  type Openings,
+  opener,
+  type PersonalFields,
+  type PersonToOpen,
+  type Question,
+  type Value,
+} from './open.js'
+export {
+  type Indexed,
+  type PersonIndex,
+  personIndex,
+  type SuppressionList,
+  type SuppressionListIncomplete,
+  suppressionList,
+} from './person-index.js'
+export { sealing, sealingWithoutVault } from './seal.js'
+export type * from './vault-rows.js'

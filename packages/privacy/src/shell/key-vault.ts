@@ -1,0 +1,401 @@
+import type { KeyObject } from 'node:crypto'
+import type { EventStore } from '@patina/eventsourcing'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { inBatches } from './batches.js'
+import { encryptingKeyOf, keyIdOf, randomSecret, secretOf, unwrap, wrap } from './cipher.js'
+import type { KeyError, SubjectErased, VaultError, VaultUnavailable } from './errors.js'
+import { followFence } from './fence-follower.js'
+import type { Kek } from './kek.js'
+import type {
+  Fenced,
+  KeyRow,
+  KeyStanding,
+  NewKey,
+  Unit,
+  UnitStanding,
+  VaultRows,
+} from './vault-rows.js'
+
+/** A key that seals or opens, and what it is for. It never leaves the shell. */
+export interface UsableKey {
+  readonly _tag: 'UsableKey'
+  readonly keyId: string
+  readonly unit: Unit
+  readonly key: KeyObject
+}
+
+/** A key that an erasure covers. The unit is unknown where this vault never had the key. */
+export interface DeadKey {
+  readonly _tag: 'DeadKey'
+  readonly keyId: string
+  readonly unit: Unit | undefined
+  readonly fenced: Fenced
+}
+
+/** What is found under the name of a key. */
+export type FoundKey = UsableKey | DeadKey | KeyError
+
+/** Keeps a key for each person, retention class and scope, and destroys them for good. */
+export interface KeyVault {
+  readonly vaultId: string
+  readonly logId: string
+  /** A key for each unit, in order: found, or made and durable. Left when a unit is erased: nothing is made then. */
+  readonly sealingKeys: (
+    units: ReadonlyArray<Unit>,
+  ) => TaskEither<VaultError | KeyError | SubjectErased, ReadonlyArray<UsableKey>>
+  /** What each name stands for. Left only when the vault as a whole cannot answer. */
+  readonly openingKeys: (
+    keyIds: ReadonlyArray<string>,
+  ) => TaskEither<VaultError, ReadonlyMap<string, FoundKey>>
+  /** Carries out the erasures that the log holds and this vault has not seen. Says how many events that were. */
+  readonly catchUp: TaskEither<VaultError, number>
+  /** The names of the keys that an erasure has destroyed here. */
+  readonly destroyedBy: (erasureId: string) => TaskEither<VaultError, ReadonlyArray<string>>
+  /** After an old copy of the log was put back: appends the erasures that it lacks, under the same ids. */
+  readonly giveBack: TaskEither<VaultError, number>
+  /**
+   * Puts every living key under another key encryption key, and uses that from now on. Says how many. May be repeated when
+   * it was interrupted; from its end on the old one opens nothing here any more.
+   */
+  readonly rotate: (kek: Kek) => TaskEither<VaultError | KeyError, number>
+  /** Opens a secret of the vault's own by its name, made when it is new. For the indexes of this package. */
+  readonly secret: (name: string) => TaskEither<VaultError | KeyError, KeyObject>
+  readonly rows: VaultRows
+}
+
+/** What a vault is opened with. */
+export interface VaultOptions {
+  readonly rows: VaultRows
+  readonly kek: Kek
+  /** Former ones, after a rotation that was interrupted. */
+  readonly olderKeks?: ReadonlyArray<Kek>
+  /** How many unwrapped keys may stay in memory. Default 10,000; 0 keeps none. */
+  readonly cachedKeys?: number
+}
+
+const defaultCachedKeys = 10_000
+const rotationPage = 500
+
+const boundOf = (
+  vaultId: string,
+  { keyId, unit, generation, kekId }: Omit<KeyRow, 'wrapped'>,
+): ReadonlyArray<string> => [
+  'patina/wrap/v1',
+  vaultId,
+  keyId,
+  unit.subject,
+  unit.class,
+  unit.scope,
+  String(generation),
+  kekId,
+]
+
+const boundOfSecret = (vaultId: string, name: string, kekId: string): ReadonlyArray<string> => [
+  'patina/secret/v1',
+  vaultId,
+  name,
+  kekId,
+]
+
+const textOfUnit = ({ subject, class: of, scope }: Unit): string =>
+  JSON.stringify([subject, of, scope])
+
+/**
+ * Opens a vault for a log. It refuses a vault of another log, and one that has seen more erasures than the log holds.
+ */
+export const openVault =
+  ({ rows, kek, olderKeks = [], cachedKeys = defaultCachedKeys }: VaultOptions) =>
+  (store: EventStore): TaskEither<VaultError, KeyVault> =>
+  async () => {
+    const bound = await rows.bind(store.logId)()
+    if (E.isLeft(bound)) return bound
+    if (bound.right !== store.logId) {
+      return E.left({ _tag: 'OtherLog', found: bound.right, asked: store.logId })
+    }
+    const vault = vaultOn(store, rows, [kek, ...olderKeks], cachedKeys)
+    const caught = await vault.catchUp()
+    return E.isLeft(caught) ? caught : E.right(vault)
+  }
+
+type SealingAnswer = E.Either<VaultError | KeyError | SubjectErased, ReadonlyArray<UsableKey>>
+type OpeningAnswer = E.Either<VaultError, ReadonlyMap<string, FoundKey>>
+
+const vaultOn = (
+  store: EventStore,
+  rows: VaultRows,
+  handedIn: ReadonlyArray<Kek>,
+  cachedKeys: number,
+): KeyVault => {
+  const { vaultId } = rows
+  let [kek, ...older] = handedIn as [Kek, ...Kek[]]
+  // Unwrapped keys by name, and the name of the living key of a unit. Both are dropped whole when the fence moves.
+  const byId = new Map<string, UsableKey>()
+  const byUnit = new Map<string, UsableKey>()
+  const secrets = new Map<string, KeyObject>()
+
+  const forget = (): void => {
+    byId.clear()
+    byUnit.clear()
+  }
+
+  const remember = (key: UsableKey): UsableKey => {
+    if (cachedKeys === 0) return key
+    if (byId.size >= cachedKeys) forget()
+    byId.set(key.keyId, key)
+    return key
+  }
+
+  const { catchUp, giveBack } = followFence(store, rows, forget)
+
+  const kekOf = (kekId: string): Kek | undefined =>
+    kek.id === kekId ? kek : older.find(({ id }) => id === kekId)
+
+  // The data key of a row, checked against everything that the row says of it. The caller wipes what it does not need.
+  const dekOf = (row: KeyRow): E.Either<KeyError, KeyObject> => {
+    const { keyId, kekId, wrapped } = row
+    if (wrapped === undefined) return E.left({ _tag: 'KeyLost', keyId })
+    const under = kekOf(kekId)
+    if (under === undefined) return E.left({ _tag: 'WrongKek', keyId, kekId })
+    const secret = unwrap(under.key, boundOf(vaultId, row), wrapped)
+    if (secret === undefined) return E.left({ _tag: 'KeyRowDamaged', keyId })
+    const dek = secretOf(secret)
+    // The name commits to the key: without this one ciphertext could open in two ways under two keys.
+    return keyIdOf(dek) === keyId ? E.right(dek) : E.left({ _tag: 'WrongKey', keyId })
+  }
+
+  const usable = (row: KeyRow): E.Either<KeyError, UsableKey> => {
+    const cached = byId.get(row.keyId)
+    if (cached !== undefined) return E.right(cached)
+    return E.map((dek: KeyObject) =>
+      remember({
+        _tag: 'UsableKey',
+        keyId: row.keyId,
+        unit: row.unit,
+        key: encryptingKeyOf(dek),
+      }),
+    )(dekOf(row))
+  }
+
+  const newKey = (unit: Unit, generation: number): NewKey => {
+    const secret = randomSecret()
+    const dek = secretOf(Buffer.from(secret))
+    const key = { keyId: keyIdOf(dek), unit, generation, kekId: kek.id }
+    const wrapped = wrap(kek.key, boundOf(vaultId, key), secret)
+    secret.fill(0)
+    // It is used at once, and only if the rows take it: what they answer decides which key is remembered.
+    remember({ _tag: 'UsableKey', keyId: key.keyId, unit, key: encryptingKeyOf(dek) })
+    return { ...key, wrapped }
+  }
+
+  // The living key of every unit, those that are new made in one transaction. A generation that moved in between is tried
+  // again with the new one.
+  const standings = async (
+    units: ReadonlyArray<Unit>,
+  ): Promise<E.Either<VaultUnavailable, ReadonlyArray<UnitStanding>>> => {
+    const found = await rows.byUnit(units)()
+    if (E.isLeft(found)) return found
+    const result = [...found.right]
+    for (;;) {
+      const lacking = [...result.entries()].filter(
+        ([, { key, fenced }]) => key === undefined && fenced === undefined,
+      )
+      if (lacking.length === 0) return E.right(result)
+      const minted = await rows.mint(
+        lacking.map(([index, { generation }]) => newKey(units[index] as Unit, generation)),
+      )()
+      if (E.isLeft(minted)) return minted
+      for (const [place, [index]] of lacking.entries()) {
+        result[index] = minted.right[place] as UnitStanding
+      }
+    }
+  }
+
+  const keyFor = (
+    unit: Unit,
+    { key, fenced }: UnitStanding,
+  ): E.Either<KeyError | SubjectErased, UsableKey> => {
+    if (fenced !== undefined || key === undefined) {
+      const { subject, class: of } = unit
+      const erasureId = fenced?.erasureId ?? ''
+      return E.left({ _tag: 'SubjectErased', subject, class: of, erasureId })
+    }
+    return usable(key)
+  }
+
+  const answerSealing = async (
+    questions: ReadonlyArray<ReadonlyArray<Unit>>,
+  ): Promise<ReadonlyArray<SealingAnswer>> => {
+    const caught = await catchUp()
+    if (E.isLeft(caught)) return questions.map(() => caught)
+    const wanted = new Map<string, Unit>()
+    for (const unit of questions.flat()) {
+      const text = textOfUnit(unit)
+      if (!byUnit.has(text)) wanted.set(text, unit)
+    }
+    const units = [...wanted.values()]
+    const stood: E.Either<VaultUnavailable, ReadonlyArray<UnitStanding>> = units.length === 0
+      ? E.right([])
+      : await standings(units)
+    if (E.isLeft(stood)) return questions.map(() => stood)
+    const fresh = new Map(
+      units.map((unit, index) => [
+        textOfUnit(unit),
+        keyFor(unit, stood.right[index] as UnitStanding),
+      ]),
+    )
+    const answers = questions.map((asked): SealingAnswer => {
+      const keys: UsableKey[] = []
+      for (const unit of asked) {
+        const text = textOfUnit(unit)
+        const cached = byUnit.get(text)
+        const key = cached === undefined ? fresh.get(text) : E.right(cached)
+        if (key === undefined || E.isLeft(key)) return key as SealingAnswer
+        keys.push(key.right)
+      }
+      return E.right(keys)
+    })
+    if (cachedKeys > 0) {
+      if (byUnit.size + fresh.size > cachedKeys) byUnit.clear()
+      for (const [text, key] of fresh) if (E.isRight(key)) byUnit.set(text, key.right)
+    }
+    return answers
+  }
+
+  const foundFor = (keyId: string, standing: KeyStanding | undefined): FoundKey => {
+    if (standing === undefined) return { _tag: 'UnknownKey', keyId }
+    const { row, fenced } = standing
+    if (fenced !== undefined) return { _tag: 'DeadKey', keyId, unit: row?.unit, fenced }
+    if (row === undefined) return { _tag: 'UnknownKey', keyId }
+    return E.getOrElseW((error: KeyError) => error)(usable(row))
+  }
+
+  const answerOpening = async (
+    questions: ReadonlyArray<ReadonlyArray<string>>,
+  ): Promise<ReadonlyArray<OpeningAnswer>> => {
+    const caught = await catchUp()
+    if (E.isLeft(caught)) return questions.map(() => caught)
+    const found = new Map<string, FoundKey>()
+    const wanted: string[] = []
+    for (const keyId of new Set(questions.flat())) {
+      const cached = byId.get(keyId)
+      if (cached === undefined) wanted.push(keyId)
+      else found.set(keyId, cached)
+    }
+    if (wanted.length > 0) {
+      const standing = await rows.byId(wanted)()
+      if (E.isLeft(standing)) return questions.map(() => standing)
+      for (const [index, keyId] of wanted.entries()) {
+        found.set(keyId, foundFor(keyId, standing.right[index]))
+      }
+    }
+    return questions.map(() => E.right(found))
+  }
+
+  const askSealing = inBatches(answerSealing)
+  const askOpening = inBatches(answerOpening)
+
+  const secret = async (name: string): Promise<E.Either<VaultError | KeyError, KeyObject>> => {
+    const cached = secrets.get(name)
+    if (cached !== undefined) return E.right(cached)
+    const fresh = randomSecret()
+    const wrapped = wrap(kek.key, boundOfSecret(vaultId, name, kek.id), fresh)
+    fresh.fill(0)
+    const kept = await rows.keepSecrets([{ name, kekId: kek.id, wrapped }], false)()
+    if (E.isLeft(kept)) return kept
+    const row = kept.right.find((one) => one.name === name)
+    if (row === undefined) return E.left({ _tag: 'KeyLost', keyId: name })
+    const opened = openSecret(row)
+    if (E.isRight(opened)) secrets.set(name, opened.right)
+    return opened
+  }
+
+  const openSecret = ({
+    name,
+    kekId,
+    wrapped,
+  }: {
+    readonly name: string
+    readonly kekId: string
+    readonly wrapped: Uint8Array
+  }): E.Either<KeyError, KeyObject> => {
+    const under = kekOf(kekId)
+    if (under === undefined) return E.left({ _tag: 'WrongKek', keyId: name, kekId })
+    const opened = unwrap(under.key, boundOfSecret(vaultId, name, kekId), wrapped)
+    return opened === undefined
+      ? E.left({ _tag: 'KeyRowDamaged', keyId: name })
+      : E.right(secretOf(opened))
+  }
+
+  // The same key under another key encryption key.
+  const rewrapped = (row: NewKey, next: Kek): E.Either<KeyError, NewKey> =>
+    E.map((dek: KeyObject): NewKey => {
+      const moved = { ...row, kekId: next.id }
+      const bytes = dek.export()
+      const wrapped = wrap(next.key, boundOf(vaultId, moved), bytes)
+      bytes.fill(0)
+      return { ...moved, wrapped }
+    })(dekOf(row))
+
+  const rotateSecrets = async (next: Kek): Promise<E.Either<VaultError | KeyError, void>> => {
+    const all = await rows.secrets()
+    if (E.isLeft(all)) return all
+    const moved = []
+    for (const row of all.right.filter(({ kekId }) => kekId !== next.id)) {
+      const opened = openSecret(row)
+      if (E.isLeft(opened)) return opened
+      const bytes = opened.right.export()
+      const wrapped = wrap(next.key, boundOfSecret(vaultId, row.name, next.id), bytes)
+      bytes.fill(0)
+      moved.push({ name: row.name, kekId: next.id, wrapped })
+    }
+    const kept = await rows.keepSecrets(moved, true)()
+    return E.isLeft(kept) ? kept : E.right(undefined)
+  }
+
+  const rotate = async (next: Kek): Promise<E.Either<VaultError | KeyError, number>> => {
+    const caught = await catchUp()
+    if (E.isLeft(caught)) return caught
+    // From now on new keys lie under the next one, so that the last page is the end.
+    if (next.id !== kek.id) {
+      older = [kek, ...older]
+      kek = next
+    }
+    const secretsMoved = await rotateSecrets(next)
+    if (E.isLeft(secretsMoved)) return secretsMoved
+    let count = 0
+    for (;;) {
+      const page = await rows.notUnder(next.id, rotationPage)()
+      if (E.isLeft(page)) return page
+      if (page.right.length === 0) {
+        older = []
+        return E.right(count)
+      }
+      const moved: NewKey[] = []
+      for (const row of page.right) {
+        const one = rewrapped(row, next)
+        if (E.isLeft(one)) return one
+        moved.push(one.right)
+      }
+      const written = await rows.rewrap(moved)()
+      if (E.isLeft(written)) return written
+      count += written.right
+    }
+  }
+
+  return {
+    vaultId,
+    logId: store.logId,
+    rows,
+    sealingKeys: (units) => () => askSealing(units),
+    openingKeys: (keyIds) => () => askOpening(keyIds),
+    catchUp,
+    giveBack,
+    destroyedBy: (erasureId) => async () => {
+      const caught = await catchUp()
+      return E.isLeft(caught) ? caught : rows.destroyedBy(erasureId)()
+    },
+    rotate: (next) => () => rotate(next),
+    secret: (name) => () => secret(name),
+  }
+}

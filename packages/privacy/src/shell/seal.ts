@@ -1,0 +1,111 @@
+import { below, type Seal } from '@patina/eventsourcing'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { labelOf } from '../kind.js'
+import { type Clear, close, contentOf } from '../personal.js'
+import { scopeOf } from '../retention.js'
+import { sealText } from './cipher.js'
+import type { AlreadySealed, ReservedMember, ScopeUnusable, SealError } from './errors.js'
+import type { KeyVault, UsableKey } from './key-vault.js'
+import type { Unit } from './vault-rows.js'
+
+interface Found {
+  readonly clear: Clear
+  readonly path: string
+  readonly eventId: string
+  readonly unit: Unit
+}
+
+type Refusal = AlreadySealed | ReservedMember | ScopeUnusable
+
+// The clear values of an event in the order of the walk, or why it cannot be stored.
+const collect = (
+  value: object,
+  path: string,
+  visit: (clear: Clear, path: string) => Refusal | undefined,
+  eventType: string,
+): Refusal | undefined => {
+  const content = contentOf(value)
+  if (content !== undefined) {
+    return content._tag === 'Clear'
+      ? visit(content, path)
+      : { _tag: 'AlreadySealed', eventType, path }
+  }
+  if (!Array.isArray(value) && Object.hasOwn(value, 'sealed')) {
+    return { _tag: 'ReservedMember', eventType, path: below(path, 'sealed') }
+  }
+  for (const name in value) {
+    const member: unknown = (value as Readonly<Record<string, unknown>>)[name]
+    if (typeof member !== 'object' || member === null) continue
+    const refusal = collect(member, below(path, name), visit, eventType)
+    if (refusal !== undefined) return refusal
+  }
+  return undefined
+}
+
+// The same value with each clear one replaced, in the order of the same walk. What holds none is shared, not copied.
+const replace = (value: unknown, next: () => object): unknown => {
+  if (typeof value !== 'object' || value === null) return value
+  if (contentOf(value) !== undefined) return next()
+  if (Array.isArray(value)) return value.map((member) => replace(member, next))
+  const replaced: Record<string, unknown> = {}
+  for (const name in value) {
+    replaced[name] = replace((value as Readonly<Record<string, unknown>>)[name], next)
+  }
+  return replaced
+}
+
+const sealed = (logId: string, stream: string, found: Found, key: UsableKey): object => {
+  const { clear, eventId, path } = found
+  const { kind } = clear
+  const text = JSON.stringify(kind.codec.encode(clear.value))
+  const place = { stream, event: eventId, path, kind: labelOf(kind) }
+  const envelope = sealText(logId, key, place, kind.bucket, text)
+  return close({ _tag: 'Sealed', kind, envelope, sealedAs: clear.class })
+}
+
+/**
+ * Seals the personal values of decided events before they are stored: each under the key of its person, retention class
+ * and scope, bound to the place where it will stand. Without keys nothing is sealed, and so nothing appended.
+ */
+export const sealing =
+  (vault: KeyVault): Seal<SealError> =>
+  (at, events) => {
+    const found: Found[] = []
+    for (const [index, event] of events.entries()) {
+      const eventId = at.ids[index] as string
+      const visit = (clear: Clear, path: string): Refusal | undefined => {
+        const { subject, class: of } = clear
+        const scope = scopeOf(of, { ...at, named: clear.scope, eventId })
+        if (![subject, scope].every((text) => text.isWellFormed() && !text.includes('\0'))) {
+          return { _tag: 'ScopeUnusable', eventType: event.type, path }
+        }
+        found.push({ clear, path, eventId, unit: { subject, class: of, scope } })
+        return undefined
+      }
+      const refusal = collect(event, '', visit, event.type)
+      if (refusal !== undefined) return TE.left(refusal)
+    }
+    if (found.length === 0) return TE.right(events)
+    return TE.map((keys: ReadonlyArray<UsableKey>) => {
+      let next = 0
+      return events.map((event) =>
+        replace(event, () => {
+          const index = next++
+          return sealed(vault.logId, at.stream, found[index] as Found, keys[index] as UsableKey)
+        }),
+      ) as unknown as typeof events
+    })(vault.sealingKeys(found.map(({ unit }) => unit)))
+  }
+
+/** Seals nothing: events without personal values pass, others are refused. For an application without a vault. */
+export const sealingWithoutVault: Seal<SealError> = (_, events) => {
+  let hasPersonal = false
+  const visit = (): undefined => {
+    hasPersonal = true
+  }
+  for (const event of events) {
+    const refusal = collect(event, '', visit, event.type)
+    if (refusal !== undefined) return TE.left(refusal)
+  }
+  return hasPersonal ? TE.left({ _tag: 'VaultUnavailable', reason: 'no-vault' }) : TE.right(events)
+}
