@@ -3,6 +3,7 @@ export { type Embedded, type EmbeddedStores, embedded } from './embedded.js'
 export type { FaultCause, FileReason, OpenError, OpenProblem } from './errors.js'
 export { type EventStoreOptions, openEventStore, type SqliteEventStore } from './event-store.js'
 export type { OpenOptions } from './open-file.js'
+export { openVaultRows, type SqliteVaultRows } from './vault-rows.js'
 export type {
   BrokenStructure,
   LogFault,

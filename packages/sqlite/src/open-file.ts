@@ -28,13 +28,14 @@ export interface OpenFile {
 
 // 8,000 KiB of pages stay in memory. A write-ahead log that something held up is cut back to 32 MiB. A damaged page is
 // noticed when it is read, not when it is needed.
-const settings = ({ synchronous, checkpointPages }: FileKind): string => `
+const settings = ({ synchronous, checkpointPages, isForgetful }: FileKind): string => `
   PRAGMA synchronous = ${synchronous};
   PRAGMA cache_size = -8000;
   PRAGMA wal_autocheckpoint = ${checkpointPages};
   PRAGMA journal_size_limit = 33554432;
   PRAGMA cell_size_check = ON;
   PRAGMA trusted_schema = OFF;
+  ${isForgetful ? 'PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;' : ''}
 `
 
 const failureOf = (error: unknown): OpenProblem => {

@@ -11,6 +11,11 @@ export interface FileKind {
   readonly synchronous: 'FULL' | 'NORMAL'
   /** After how many pages of 4 KiB the write-ahead log is copied into the file. */
   readonly checkpointPages: number
+  /**
+   * Whether bytes that were deleted must be gone. What is deleted is overwritten then, and the journal is emptied at each
+   * commit: a write-ahead log would keep copies for as long as anybody reads.
+   */
+  readonly isForgetful?: true
   /** The n-th entry leads from schema version n - 1 to n. */
   readonly migrations: ReadonlyArray<string>
   /** What a new file gets, in the transaction that creates it. */
@@ -67,7 +72,7 @@ export const prepareFile = (
   const problem = problemOf(kind, found, isReadOnly)
   if (problem !== undefined || isReadOnly) return problem
   // Only now is it known to be ours to change.
-  database.exec('PRAGMA journal_mode = WAL')
+  database.exec(`PRAGMA journal_mode = ${kind.isForgetful ? 'TRUNCATE' : 'WAL'}`)
   if (found.version === kind.migrations.length) return undefined
   return inTransaction(database, 'BEGIN IMMEDIATE', () => {
     // Looked at again: another process may have been here in between.

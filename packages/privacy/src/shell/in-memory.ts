@@ -33,6 +33,8 @@ interface Rows {
   readonly generations: Map<string, number>
   readonly erasures: Map<string, Fenced>
   readonly fences: Map<string, string>
+  /** Emptied keys, and the erasure that emptied them. */
+  readonly destroyed: Map<string, string>
   /** Keys that only the fence has heard of. */
   readonly named: Map<string, string>
   readonly events: (NewEvent & Seen)[]
@@ -71,6 +73,7 @@ const fenceOff = (rows: Rows, { erasureId, why, at, parts }: Fencing): void => {
     if (row.wrapped === undefined) continue
     if (fencedAt(rows, row.unit, row.generation) === undefined) continue
     row.wrapped.fill(0)
+    rows.destroyed.set(keyId, erasureId)
     rows.keys.set(keyId, { ...row, wrapped: undefined })
     rows.living.delete(unitKey(row.unit, row.generation))
   }
@@ -106,6 +109,7 @@ export const inMemoryVaultRows = (vaultId: string = newId()): VaultRows => {
     generations: new Map(),
     erasures: new Map(),
     fences: new Map(),
+    destroyed: new Map(),
     named: new Map(),
     events: [],
     secrets: new Map(),
@@ -145,6 +149,8 @@ export const inMemoryVaultRows = (vaultId: string = newId()): VaultRows => {
       answer(() =>
         keyIds.map((keyId) => {
           const row = rows.keys.get(keyId)
+          const by = rows.destroyed.get(keyId)
+          if (row !== undefined && by !== undefined) return { row, fenced: rows.erasures.get(by) }
           if (row !== undefined) return { row, fenced: fencedAt(rows, row.unit, row.generation) }
           const erasureId = rows.named.get(keyId)
           return erasureId === undefined
@@ -167,9 +173,9 @@ export const inMemoryVaultRows = (vaultId: string = newId()): VaultRows => {
       answer(() => rows.events.filter(({ revision }) => revision > after).slice(0, limit)),
     destroyedBy: (erasureId) =>
       answer(() =>
-        [...rows.keys.values()]
-          .filter((row) => fencedAt(rows, row.unit, row.generation)?.erasureId === erasureId)
-          .map(({ keyId }) => keyId)
+        [...rows.destroyed]
+          .filter(([, by]) => by === erasureId)
+          .map(([keyId]) => keyId)
           .sort(),
       ),
     notUnder: (kekId, limit) =>

@@ -16,7 +16,7 @@ import { type AnyPersonal, contentOf, type Personal } from '../personal.js'
 import { valueAt } from '../place.js'
 import type { Asking, Purpose, Rule } from '../purpose.js'
 import { openText } from './cipher.js'
-import type { OpeningError, VaultError } from './errors.js'
+import type { OpeningError, SealError, VaultError } from './errors.js'
 import type { DeadKey, FoundKey, KeyVault, UsableKey } from './key-vault.js'
 
 /** It opened. */
@@ -42,7 +42,7 @@ export interface Denied {
 /** The opening could not be recorded, so nothing is handed out. */
 export interface NotRecorded {
   readonly _tag: 'NotRecorded'
-  readonly error: HandleError
+  readonly error: HandleError | SealError
 }
 
 /** Fields by name, some of which may be absent. */
@@ -92,7 +92,10 @@ export interface OpenerShell {
   readonly vault: KeyVault
   readonly store: EventStore
   /** Carries out a command of the access log. */
-  readonly record: (command: AccessCommand, context: Context) => TaskEither<HandleError, Receipt>
+  readonly record: (
+    command: AccessCommand,
+    context: Context,
+  ) => TaskEither<HandleError | SealError, Receipt>
   readonly purposes: ReadonlyArray<Purpose>
   /** What forbids an answer now, if anything does. By default nothing but the purpose. */
   readonly forbids?: (question: Question) => TaskEither<VaultError, Rule | undefined>

@@ -132,7 +132,7 @@ export interface VaultRows {
   ) => Task<boolean>
   /** The events of the fence that were carried out, after a revision, in order. */
   readonly record: (after: number, limit: number) => Task<ReadonlyArray<NewEvent & Seen>>
-  /** The names of the keys that an erasure covers. */
+  /** The names of the keys that an erasure emptied here, in their order. */
   readonly destroyedBy: (erasureId: string) => Task<ReadonlyArray<string>>
   /** Living keys that lie under another key encryption key than this one. */
   readonly notUnder: (kekId: string, limit: number) => Task<ReadonlyArray<NewKey>>

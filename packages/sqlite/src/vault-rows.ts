@@ -1,0 +1,109 @@
+import { newId } from '@patina/eventsourcing'
+import type { VaultRows, VaultUnavailable } from '@patina/privacy/shell'
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { type OpenError, unavailable, unavailableOf } from './errors.js'
+import { vaultMigrations } from './migrations/index.js'
+import { closeFile, type OpenFile, type OpenOptions, openFile } from './open-file.js'
+import { whenFree } from './patience.js'
+import type { FileKind } from './schema.js'
+import { inTransaction, inWriteTransaction } from './transaction.js'
+import { prepareVault } from './vault-statements.js'
+
+/** The rows of a vault in a file of its own: keep it, and its backups, apart from the log. */
+export interface SqliteVaultRows extends VaultRows {
+  readonly close: () => Promise<void>
+}
+
+const vaultKind: FileKind = {
+  applicationId: 0x50615674, // PaVt
+  synchronous: 'FULL',
+  checkpointPages: 1000,
+  isForgetful: true,
+  migrations: vaultMigrations,
+  onCreate: (database) => {
+    database.change("INSERT INTO meta (name, value) VALUES ('vault_id', ?)").run(newId())
+  },
+}
+
+const vaultUnavailable = (error: {
+  readonly reason: string
+  readonly cause?: VaultUnavailable['cause']
+}): VaultUnavailable => ({
+  _tag: 'VaultUnavailable',
+  reason: error.reason,
+  ...(error.cause === undefined ? {} : { cause: error.cause }),
+})
+
+const rowsOn = (file: OpenFile): SqliteVaultRows => {
+  const { database, patienceMs } = file
+  const vault = prepareVault(database)
+  let isClosed = false
+  const closed = E.left(vaultUnavailable(unavailable('closed')))
+
+  const read =
+    <A>(task: () => A): TaskEither<VaultUnavailable, A> =>
+    async () => {
+      if (isClosed) return closed
+      try {
+        return E.right(await whenFree(patienceMs, () => inTransaction(database, 'BEGIN', task)))
+      } catch (error) {
+        return E.left(vaultUnavailable(unavailableOf(error)))
+      }
+    }
+
+  const write =
+    <A>(task: () => A): TaskEither<VaultUnavailable, A> =>
+    async (): Promise<Either<VaultUnavailable, A>> => {
+      if (isClosed) return closed
+      const written = await inWriteTransaction(database, patienceMs, task)
+      return E.isLeft(written)
+        ? E.left(vaultUnavailable(unavailableOf(written.left.error, written.left.outcome)))
+        : written
+    }
+
+  return {
+    vaultId: vault.vaultId(),
+    bind: (logId) =>
+      write(() => {
+        const found = vault.logId()
+        if (found === undefined) vault.setLogId(logId)
+        return found ?? logId
+      }),
+    seen: read(vault.seen),
+    byUnit: (units) => read(() => units.map(vault.standingOf)),
+    byId: (keyIds) => read(() => keyIds.map(vault.keyStandingOf)),
+    mint: (keys) => write(() => keys.map(vault.mint)),
+    carryOut: (expected, next, steps, record) =>
+      write(() => vault.carryOut(expected, next, steps, record)),
+    record: (after, limit) => read(() => vault.record(after, limit)),
+    destroyedBy: (erasureId) => read(() => vault.destroyedBy(erasureId)),
+    notUnder: (kekId, limit) => read(() => vault.notUnder(kekId, limit)),
+    rewrap: (keys) => write(() => vault.rewrap(keys)),
+    secrets: read(vault.secrets),
+    keepSecrets: (secrets, isReplacing) => write(() => vault.keepSecrets(secrets, isReplacing)),
+    lookup: (kind, token) => read(() => vault.lookup(kind, token)),
+    indexedThrough: read(vault.indexedThrough),
+    index: (through, put, remove) => write(() => vault.index(through, put, remove)),
+    purge: (subjects) => write(() => vault.purge(subjects)),
+    suppress: (rows) => write(() => vault.suppress(rows)),
+    lift: (entryIds) => write(() => vault.lift(entryIds)),
+    suppressing: (kind, token) => read(() => vault.suppressing(kind, token)),
+    missing: (entryIds) => read(() => vault.missing(entryIds)),
+    close: () => {
+      if (!isClosed) closeFile(file)
+      isClosed = true
+      return Promise.resolve()
+    },
+  }
+}
+
+/**
+ * Opens the rows of a vault in a file, or creates it. What is destroyed in it is overwritten, and its journal is emptied at
+ * every commit. Keep the file on another medium than the log, and never in the same backup.
+ */
+export const openVaultRows =
+  (path: string, options: OpenOptions = {}): TaskEither<OpenError, SqliteVaultRows> =>
+  () =>
+    openFile(vaultKind, path, options, (file) => E.right(rowsOn(file)))

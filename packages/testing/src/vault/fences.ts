@@ -1,0 +1,271 @@
+// The fence of the log rules over the vault: an old vault catches up before it serves, an old log is refused.
+import { inMemoryEventStore, newId } from '@patina/eventsourcing'
+import {
+  openVault,
+  personIndex,
+  suppressionList,
+  type VaultRows,
+  type VaultUnavailable,
+} from '@patina/privacy/shell'
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import { holds, leftOf, rightOf, same } from '../judgement.js'
+import { unitOf, type VaultCheck, vaultOn } from './trial.js'
+
+const yesterday: VaultCheck = {
+  name: "yesterday's vault put back brings back neither key nor index row [R1]",
+  needs: 'backup',
+  run: async ({ open }) => {
+    const session = await open()
+    const before = await vaultOn(session.rows)
+    const gone = rightOf('a key', await before.seal(unitOf('gone', 'contact', 'x')))
+    const stays = rightOf('a key', await before.seal(unitOf('stays', 'contact', 'y')))
+    const index = personIndex(before.vault)
+    const rows = ['gone', 'stays'].map((subject) => ({
+      kind: 'phone',
+      value: '+85200000000',
+      unit: unitOf(subject, 'contact', subject === 'gone' ? 'x' : 'y'),
+    }))
+    same('rows', rightOf('indexing', await index.index('1', rows, [])()), 2)
+    const restore = await session.backup()
+    const erasureId = await before.erase('gone', 'contact')
+    same('caught up', rightOf('catching up', await before.vault.catchUp()), 1)
+    const restored = await restore()
+    const after = await vaultOn(restored.rows, before.store, before.kek)
+    const found = await after.find(gone)
+    same('the key', found._tag, 'DeadKey')
+    same('the other key', (await after.find(stays))._tag, 'UsableKey')
+    const looked = await personIndex(after.vault).lookup('phone', '+85200000000')()
+    same('who has the number', rightOf('a lookup', looked), ['stays'])
+    const destroyed = rightOf('destroyed keys', await after.vault.destroyedBy(erasureId)())
+    same('destroyed again', destroyed, [gone])
+    const [row] = rightOf('rows', await restored.rows.byId([gone])())
+    same('what is left of the key', row?.row?.wrapped, undefined)
+  },
+}
+
+const madeAfterBackup: VaultCheck = {
+  name: 'a key that was made and destroyed after the backup is known as destroyed, not as unknown',
+  needs: 'backup',
+  run: async ({ open }) => {
+    const session = await open()
+    const before = await vaultOn(session.rows)
+    const restore = await session.backup()
+    const keyId = rightOf('a key', await before.seal(unitOf('a')))
+    const erasureId = await before.erase('a', 'identity')
+    const keyIds = rightOf('destroyed keys', await before.vault.destroyedBy(erasureId)())
+    rightOf(
+      'a record',
+      await before.send({
+        type: 'RecordKeysDestroyed',
+        logId: before.store.logId,
+        erasureId,
+        vaultId: before.vault.vaultId,
+        keyIds,
+      }),
+    )
+    const after = await vaultOn((await restore()).rows, before.store, before.kek)
+    same('the key', (await after.find(keyId))._tag, 'DeadKey')
+  },
+}
+
+const oldLog: VaultCheck = {
+  name: 'a log without erasures that the vault has seen is refused, until they are given back [R2]',
+  run: async ({ open }) => {
+    const { rows } = await open()
+    const store = inMemoryEventStore()
+    const vaulted = await vaultOn(rows, store)
+    const keyId = rightOf('a key', await vaulted.seal(unitOf('a')))
+    const stays = rightOf('a key', await vaulted.seal(unitOf('b')))
+    await vaulted.erase('a', 'identity')
+    await vaulted.erase('c', 'identity')
+    await vaulted.vault.catchUp()
+    const emptied = inMemoryEventStore({ logId: store.logId })
+    const refused = await openVault({ rows, kek: vaulted.kek })(emptied)()
+    same('the answer', leftOf('an old log', refused)._tag, 'LogBehindVault')
+    // The vault that is open meets the old log: it serves nothing, and can give back what the log lacks.
+    const swapped = { ...emptied, readStream: emptied.readStream }
+    let current = store
+    const open2 = await openVault({ rows, kek: vaulted.kek })({
+      ...swapped,
+      logId: store.logId,
+      readStream: (...asked) => current.readStream(...asked),
+      append: (...asked) => current.append(...asked),
+    })()
+    const vault = rightOf('a vault', open2)
+    current = emptied
+    const silent = await vault.openingKeys([stays])()
+    same('the open vault', leftOf('an old log', silent)._tag, 'LogBehindVault')
+    same('given back', rightOf('giving back', await vault.giveBack()), 2)
+    same('given back once', rightOf('giving back', await vault.giveBack()), 0)
+    const mended = await vaultOn(rows, emptied, vaulted.kek)
+    same('the erased key', (await mended.find(keyId))._tag, 'DeadKey')
+    same('the other key', (await mended.find(stays))._tag, 'UsableKey')
+  },
+}
+
+const unreachable: VaultCheck = {
+  name: 'a vault that cannot read the fence serves no key',
+  run: async ({ open }) => {
+    const { rows } = await open()
+    const vaulted = await vaultOn(rows)
+    const keyId = rightOf('a key', await vaulted.seal(unitOf('a')))
+    let isDown = false
+    const { store } = vaulted
+    const vault = rightOf(
+      'a vault',
+      await openVault({ rows, kek: vaulted.kek })({
+        ...store,
+        readStream: (...asked) =>
+          isDown
+            ? () =>
+                Promise.resolve(
+                  E.left({ _tag: 'StoreUnavailable', reason: 'down', outcome: 'not-written' }),
+                )
+            : store.readStream(...asked),
+      })(),
+    )
+    rightOf('an answer', await vault.openingKeys([keyId])())
+    isDown = true
+    same('opening', leftOf('no log', await vault.openingKeys([keyId])())._tag, 'VaultBehindLog')
+    same(
+      'sealing',
+      leftOf('no log', await vault.sealingKeys([unitOf('a')])())._tag,
+      'VaultBehindLog',
+    )
+  },
+}
+
+const oneCarriesOut: VaultCheck = {
+  name: 'of several who carry out the same events of the fence one does it',
+  run: async ({ open }) => {
+    const { rows } = await open()
+    const next = { revision: 0, id: newId() }
+    const record = [{ ...next, type: 'LegalHoldReleased', data: '{}', metadata: '{}' }]
+    const done = await Promise.all(
+      Array.from({ length: 4 }, () => rows.carryOut(undefined, next, [], record)()),
+    )
+    const won = done.map((one) => rightOf('an answer', one)).filter((isDone) => isDone)
+    same('those who did it', won.length, 1)
+    same('what was seen', rightOf('an answer', await rows.seen()), next)
+    same('the record', rightOf('a record', await rows.record(-1, 10)()), record)
+    const stale = rows.carryOut({ revision: 0, id: newId() }, { revision: 1, id: newId() }, [], [])
+    same('from another place', rightOf('an answer', await stale()), false)
+  },
+}
+
+const indexes: VaultCheck = {
+  name: 'people are found by a value until they are erased, and the suppression list outlives them [R12]',
+  run: async ({ open }) => {
+    const { rows } = await open()
+    const { vault, erase } = await vaultOn(rows)
+    const index = personIndex(vault)
+    const list = suppressionList(vault)
+    const number = (subject: string, scope: string) => ({
+      kind: 'phone',
+      value: '+85200000000',
+      unit: unitOf(subject, 'contact', scope),
+    })
+    const who = async () => rightOf('a lookup', await index.lookup('phone', '+85200000000')())
+    same('before', await who(), [])
+    const put = [number('a', 'one'), number('b', 'two'), number('a', 'three')]
+    same('rows', rightOf('indexing', await index.index('1', put, [])()), 3)
+    same('rows twice', rightOf('indexing', await index.index('2', put, [])()), 0)
+    same('how far', rightOf('a position', await index.through()), '2')
+    same('a family', await who(), ['a', 'b'])
+    same('of another kind', rightOf('a lookup', await index.lookup('fax', '+85200000000')()), [])
+    rightOf('removal', await index.index('3', [], [unitOf('b', 'contact', 'two')])())
+    same('who changed the number', await who(), ['a'])
+
+    const entryId = newId()
+    rightOf('suppression', await list.suppress(entryId, 'phone', '+85200000000')())
+    await erase('a', 'contact', ['one'])
+    same('with one of two', await who(), ['a'])
+    await erase('a', 'contact')
+    same('erased', await who(), [])
+    same('rows of the erased', rightOf('indexing', await index.index('4', put, [])()), 1)
+    same('who came back', await who(), ['b'])
+    same('purged', rightOf('purging', await index.purge(['b'])()), 1)
+    same('nobody', await who(), [])
+
+    const isSuppressed = async (live: ReadonlyArray<string>) =>
+      list.isSuppressed('phone', '+85200000000', live)()
+    same('suppressed', rightOf('a list', await isSuppressed([entryId])), true)
+    same('lifted in the log', rightOf('a list', await isSuppressed([])), false)
+    const lacking = leftOf('a list', await isSuppressed([entryId, newId()]))
+    same('a row that is lost', lacking._tag, 'SuppressionListIncomplete')
+  },
+}
+
+// Rows that fail at one call: before it did anything, or after, as when the answer of a database is lost.
+const failingAt = (rows: VaultRows, call: number, isAfter: boolean): VaultRows => {
+  let count = 0
+  const unavailable: VaultUnavailable = { _tag: 'VaultUnavailable', reason: 'failpoint' }
+  const guarded =
+    <A>(task: () => Promise<E.Either<VaultUnavailable, A>>) =>
+    async (): Promise<E.Either<VaultUnavailable, A>> => {
+      if (count++ !== call) return task()
+      if (isAfter) await task()
+      return E.left(unavailable)
+    }
+  return {
+    ...rows,
+    seen: guarded(rows.seen),
+    bind: (logId) => guarded(rows.bind(logId)),
+    byUnit: (units) => guarded(rows.byUnit(units)),
+    byId: (keyIds) => guarded(rows.byId(keyIds)),
+    mint: (keys) => guarded(rows.mint(keys)),
+    carryOut: (...steps) => guarded(rows.carryOut(...steps)),
+    notUnder: (kekId, limit) => guarded(rows.notUnder(kekId, limit)),
+    rewrap: (keys) => guarded(rows.rewrap(keys)),
+  }
+}
+
+const convergesAfterFaults: VaultCheck = {
+  name: 'a vault that fails at any call, before or after it, goes on as if nothing was [R3]',
+  run: async ({ open, assert }) => {
+    await assert(
+      fc.asyncProperty(fc.nat({ max: 14 }), fc.boolean(), async (call, isAfter) => {
+        const { rows } = await open()
+        const store = inMemoryEventStore()
+        const sound = await vaultOn(rows, store)
+        const stays = rightOf('a key', await sound.seal(unitOf('stays')))
+        const gone = rightOf('a key', await sound.seal(unitOf('gone')))
+        const faulty = await openVault({ rows: failingAt(rows, call, isAfter), kek: sound.kek })(
+          store,
+        )()
+        if (E.isRight(faulty)) {
+          const vault = faulty.right
+          await vault.sealingKeys([unitOf('new')])()
+          await sound.erase('gone', 'identity')
+          await vault.openingKeys([gone, stays])()
+          await vault.sealingKeys([unitOf('gone'), unitOf('stays')])()
+          // Whatever failed in between: it can be asked again. The one fault may hit the first of these.
+          const first = await vault.openingKeys([gone, stays])()
+          const again = rightOf(
+            'asked again',
+            E.isRight(first) ? first : await vault.openingKeys([gone, stays])(),
+          )
+          same('the erased key', again.get(gone)?._tag, 'DeadKey')
+          same('the other key', again.get(stays)?._tag, 'UsableKey')
+        } else await sound.erase('gone', 'identity')
+        const after = await vaultOn(rows, store, sound.kek)
+        same('the erased key', (await after.find(gone))._tag, 'DeadKey')
+        same('the other key', (await after.find(stays))._tag, 'UsableKey')
+        const fresh = rightOf('a key', await after.seal(unitOf('new')))
+        same('the new key', (await after.find(fresh))._tag, 'UsableKey')
+        holds(E.isLeft(await after.seal(unitOf('gone'))), 'a key was made for who is erased')
+      }),
+    )
+  },
+}
+
+export const fenceChecks: ReadonlyArray<VaultCheck> = [
+  yesterday,
+  madeAfterBackup,
+  oldLog,
+  unreachable,
+  oneCarriesOut,
+  indexes,
+  convergesAfterFaults,
+]
