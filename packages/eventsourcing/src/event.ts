@@ -64,16 +64,17 @@ export type EventTexts = Pick<StoredEvent, 'stream' | 'id' | 'data'>
 
 /**
  * One event type as readers see it: its newest version, and how older ones become it. Structural, so that any codec
- * library fits. `data` is the parsed text with `type` put in from the event's own column.
+ * library fits. `data` is the parsed text with `type` put in from the event's own column; `stored` is where it comes from,
+ * and is always there when an event of a log is read.
  */
 export interface EventReader<Event> {
   readonly version: number
-  readonly decode: (data: unknown, stored: EventTexts) => Either<ReadonlyArray<Problem>, Event>
+  readonly decode: (data: unknown, stored?: EventTexts) => Either<ReadonlyArray<Problem>, Event>
   /** What an older version says today; `undefined` for a version that was never written. */
   readonly upcast?: (
     version: number,
     data: unknown,
-    stored: EventTexts,
+    stored?: EventTexts,
   ) => Either<ReadonlyArray<Problem>, ReadonlyNonEmptyArray<Event>> | undefined
 }
 
