@@ -29,12 +29,15 @@ import type {
   ViewStatus,
   ViewStopped,
 } from '@patina/eventsourcing'
+import type { Said } from '@patina/privacy'
+import type { SealError } from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { PrivateSide } from './privacy.js'
 
 /** The capability among these whose command it is. */
 type CapabilityFor<Capabilities, Command> = Capabilities extends unknown
-  ? Command extends CommandOf<Capabilities>
+  ? Command extends Said<CommandOf<Capabilities>>
     ? Capabilities
     : never
   : never
@@ -104,10 +107,12 @@ export interface Application<Capabilities extends ReadonlyArray<AnyCapability>> 
    * Carries out a command: checks it member by member, decides, appends. The same command id sent again changes nothing
    * and gives the first receipt. Left: a rejection of the command's capability, or why it could not be carried out.
    */
-  readonly send: <Command extends CommandOf<Capabilities[number]>>(
+  readonly send: <Command extends Said<CommandOf<Capabilities[number]>>>(
     command: Command,
     context: Context,
-  ) => TaskEither<RejectionFor<Capabilities, Command> | HandleError, Receipt>
+  ) => TaskEither<RejectionFor<Capabilities, Command> | HandleError | SealError, Receipt>
+  /** The side that keeps personal data; absent when the application was opened without. */
+  readonly privacy?: PrivateSide
   /** One view by its key; `undefined` when nothing has happened to it. */
   readonly read: <Key extends string, View, Event extends Tagged, Part>(
     view: KeptView<Key, View, Event, Part>,

@@ -9,6 +9,7 @@ import {
   type StoreUnavailable,
   type UnreadableEvent,
 } from '@patina/eventsourcing'
+import type { SealError } from '@patina/privacy/shell'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { expect, expectTypeOf, test } from 'vitest'
 import {
@@ -43,16 +44,20 @@ const app = (): Shop => {
 
 test('a command may be refused for the rejections of its own capability and no others [K16]', () => {
   const taking = () => app().send({ type: 'TakeMoney', till, amount: 1 }, context)
-  expectTypeOf(taking).returns.toEqualTypeOf<TaskEither<TillFull | HandleError, Receipt>>()
+  expectTypeOf(taking).returns.toEqualTypeOf<
+    TaskEither<TillFull | HandleError | SealError, Receipt>
+  >()
   const writing = () => app().send({ type: 'WriteDown', book: till, amount: 1 }, context)
-  expectTypeOf(writing).returns.toEqualTypeOf<TaskEither<TooMuch | HandleError, Receipt>>()
+  expectTypeOf(writing).returns.toEqualTypeOf<
+    TaskEither<TooMuch | HandleError | SealError, Receipt>
+  >()
   expect([taking, writing]).toHaveLength(2)
 })
 
 test('a command that may be of either capability may be refused by either [K16]', () => {
   const either = (command: TakeMoney | WriteDown) => app().send(command, context)
   expectTypeOf(either).returns.toEqualTypeOf<
-    TaskEither<TillFull | TooMuch | HandleError, Receipt>
+    TaskEither<TillFull | TooMuch | HandleError | SealError, Receipt>
   >()
   expectTypeOf<RejectionFor<typeof shop, TakeMoney | WriteDown>>().toEqualTypeOf<
     TillFull | TooMuch

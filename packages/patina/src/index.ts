@@ -11,4 +11,5 @@ export type {
 } from './application.js'
 export { type OpenOptions, open } from './open.js'
 export { orThrow } from './or-throw.js'
+export type { PrivacyOptions, PrivateSide } from './privacy.js'
 export type { CapabilitiesClash, Clash } from './registry.js'

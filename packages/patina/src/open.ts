@@ -21,11 +21,18 @@ import {
   type ViewStore,
   viewDigest,
 } from '@patina/eventsourcing'
+import { sealing, sealingWithoutVault, type VaultError } from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Application, Digests, ReadError } from './application.js'
 import { following, historyOf } from './following.js'
+import {
+  type PrivacyOptions,
+  type PrivateSide,
+  privateCapabilities,
+  privateSide,
+} from './privacy.js'
 import { reading } from './reading.js'
 import { type CapabilitiesClash, type Registry, register } from './registry.js'
 import { sending } from './sending.js'
@@ -38,6 +45,8 @@ export interface OpenOptions {
   readonly random?: () => number
   /** How long changes may gather before views and reactions take them up, when nobody waits. Default 50 ms. */
   readonly idleMs?: number
+  /** How personal data is kept. Without it a command that carries some is refused. */
+  readonly privacy?: PrivacyOptions
 }
 
 const pageLimit = 1000
@@ -67,9 +76,13 @@ export const open =
     adapters: Adapters<OpenError>,
     capabilities: Capabilities,
     options: OpenOptions = {},
-  ): TaskEither<OpenError | CapabilitiesClash | StoreUnavailable, Application<Capabilities>> =>
+  ): TaskEither<
+    OpenError | CapabilitiesClash | StoreUnavailable | VaultError,
+    Application<Capabilities>
+  > =>
   async () => {
-    const registry = register(capabilities)
+    const own = options.privacy === undefined ? [] : privateCapabilities
+    const registry = register([...capabilities, ...own])
     if (E.isLeft(registry)) return registry
     const stores = await adapters.open()
     if (E.isLeft(stores)) return stores
@@ -82,14 +95,22 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   stores: Stores,
   capabilities: Capabilities,
   { readers, views: keptViews, reactions }: Registry,
-  { clock = systemClock, random = Math.random, idleMs }: OpenOptions,
-): Promise<Either<StoreUnavailable, Application<Capabilities>>> => {
+  { clock = systemClock, random = Math.random, idleMs, privacy }: OpenOptions,
+): Promise<Either<StoreUnavailable | VaultError, Application<Capabilities>>> => {
   const { store, views } = stores
+  const vault = privacy === undefined ? undefined : await privacy.vault(store)()
+  if (vault !== undefined && E.isLeft(vault)) return vault
+  const seal = vault === undefined ? sealingWithoutVault : sealing(vault.right)
   const pace = idleMs === undefined ? {} : { idleMs }
   const started = await startRunner({ store, views, readers, ...pace })([...keptViews.values()])()
   if (E.isLeft(started)) return started
   const runner = started.right
-  const { send, streamOf } = sending(capabilities, { store, clock, random })
+  const handling = { store, clock, random, seal }
+  const { send, streamOf } = sending(capabilities, handling)
+  const hidden: PrivateSide | undefined =
+    privacy === undefined || vault === undefined
+      ? undefined
+      : privateSide(vault.right, handling, privacy)
 
   const shell = { store, views, readers, runner, keptViews, streamOf, send, ...pace }
   const running: RunningReaction[] = []
@@ -156,6 +177,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     asOf: foldAsOf(store, readers),
     history: historyOf(store, readers),
     subscribe: following(store, readers),
+    ...(hidden === undefined ? {} : { privacy: hidden }),
     settled,
     digests,
     refused: (reaction) => () => refusedBy(views, reaction),

@@ -6,6 +6,7 @@ import {
   reactionTable,
   type Tagged,
 } from '@patina/eventsourcing'
+import { inPlace } from '@patina/privacy'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 
@@ -74,7 +75,11 @@ export const register = (
     byCommand: new Map(
       capabilities.flatMap((one) => Object.keys(one.commands).map((type) => [type, one] as const)),
     ),
-    readers: Object.fromEntries(capabilities.flatMap(({ events }) => Object.entries(events))),
+    readers: Object.fromEntries(
+      capabilities.flatMap(({ events }) =>
+        Object.entries(events).map(([type, reader]) => [type, inPlace(reader)]),
+      ),
+    ),
     views: new Map(views.map((one) => [one.name, one])),
     reactions,
   })

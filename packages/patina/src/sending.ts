@@ -14,13 +14,18 @@ import {
   type StreamName,
   type Tagged,
 } from '@patina/eventsourcing'
+import { inPlace } from '@patina/privacy'
+import type { SealError } from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
 /** The command side of an application, before types say which capability a command belongs to. */
 export interface Sending {
-  readonly send: (command: unknown, context: Context) => TaskEither<AnyError | HandleError, Receipt>
+  readonly send: (
+    command: unknown,
+    context: Context,
+  ) => TaskEither<AnyError | HandleError | SealError, Receipt>
   /** The stream that a decoded command is decided on. */
   readonly streamOf: (command: Tagged) => StreamName
 }
@@ -28,7 +33,7 @@ export interface Sending {
 interface Route {
   readonly decode: (command: unknown) => Either<InvalidCommand, Tagged>
   readonly streamOf: (command: Tagged) => StreamName
-  readonly carryOut: Handle<Tagged, AnyError>
+  readonly carryOut: Handle<Tagged, AnyError | SealError>
 }
 
 const unknownCommand: InvalidCommand = {
@@ -58,11 +63,13 @@ const decoderOf = (
 
 const routesOf = (
   capability: AnyCapability,
-  shell: HandlerShell,
+  shell: HandlerShell<SealError>,
 ): ReadonlyArray<[string, Route]> => {
   // The erased capability takes `never`: only what its own codecs let in ever reaches it, and that is what the casts say.
   const decider = capability.decider as unknown as Decider<Tagged, unknown, Tagged, AnyError>
-  const codecs = capability.events as unknown as EventCodecs<Tagged>
+  const codecs = Object.fromEntries(
+    Object.entries(capability.events).map(([type, codec]) => [type, inPlace(codec)]),
+  ) as unknown as EventCodecs<Tagged>
   const carryOut = handle(shell)(decider, codecs)
   const streamOf = capability.streamOf as (command: Tagged) => StreamName
   return Object.keys(capability.commands).map((type) => [
@@ -77,7 +84,7 @@ const typeOf = (command: unknown): unknown =>
 /** Sends each command to the decider of its capability. */
 export const sending = (
   capabilities: ReadonlyArray<AnyCapability>,
-  shell: HandlerShell,
+  shell: HandlerShell<SealError>,
 ): Sending => {
   const routes = new Map(capabilities.flatMap((capability) => routesOf(capability, shell)))
 

@@ -71,8 +71,9 @@ interface Reads<Event> {
  */
 export const inPlace = <Event, Reader extends Reads<Event>>(reader: Reader): Reader => {
   const { decode, upcast } = reader
-  const wrong = (data: unknown, { stream, id, data: text }: EventTexts): ReadonlyArray<Problem> =>
-    misplacedIn(text, data as object, { stream, id })
+  // What does not come from a log stands nowhere yet.
+  const wrong = (data: unknown, stored: EventTexts | undefined): ReadonlyArray<Problem> =>
+    stored === undefined ? [] : misplacedIn(stored.data, data as object, stored)
   return {
     ...reader,
     decode: (data, stored) => {
