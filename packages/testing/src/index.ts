@@ -21,6 +21,9 @@ export {
   loggedHistory,
 } from './history.js'
 export { losingAnswers, scheduledStore, withoutExpectations } from './interleaving.js'
+export { comparePersonal } from './personal/equality.js'
+export { sealedPersonal } from './personal/sealed-values.js'
+export { tracesOf } from './personal/traces.js'
 export {
   type BrokenLaw,
   checkProjection,

@@ -1,4 +1,5 @@
 export type * from './errors.js'
+export { isSamePersonal, sealForTests } from './for-tests.js'
 export { inMemoryVaultRows } from './in-memory.js'
 export {
   type Kek,

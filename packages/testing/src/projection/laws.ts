@@ -17,6 +17,7 @@ import {
   revisionsBelongToTheirStream,
   unrelatedStreamsDoNotMatter,
 } from './laws-of-places.js'
+import { nothingPersonalIsReadable } from './laws-of-privacy.js'
 import { changesNothing, isDeterministic, looksAtNothingElse } from './laws-of-purity.js'
 import {
   combiningGroupsInAnyWay,
@@ -65,4 +66,5 @@ export const projectionLawList: ReadonlyArray<ProjectionLaw> = [
   readingTwiceIsReadingOnce,
   readingOnTheWayChangesNothing,
   whatIsReadIsAView,
+  nothingPersonalIsReadable,
 ]
