@@ -1,6 +1,15 @@
 // Several processes on one file: real ones, with the package bundled for them since they cannot run TypeScript.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, chownSync, mkdirSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -23,7 +32,7 @@ import {
   right,
   temporaryFolder,
 } from './arbitraries.js'
-import { openEventStore, openViewStore } from './index.js'
+import { openEventStore, openVaultRows, openViewStore } from './index.js'
 
 const folder = temporaryFolder()
 let files = 0
@@ -62,7 +71,7 @@ interface Child {
 
 const prelude = `
   import { randomUUID } from 'node:crypto'
-  import { openEventStore, openViewStore } from '${join(bundles, 'sqlite.mjs')}'
+  import { openEventStore, openVaultRows, openViewStore } from '${join(bundles, 'sqlite.mjs')}'
   const file = process.argv[1]
   const event = (data = { points: 1 }) =>
     ({ id: randomUUID(), type: 'PointsAwarded', data: JSON.stringify(data), metadata: '{}' })
@@ -386,6 +395,68 @@ describe('a user without permission', () => {
       { file: 0o644, folder: 0o000 },
     ]) {
       expect(await asNobody(reader, await aLog(mode))).toBe('not-permitted')
+    }
+  })
+})
+
+// Mints and erases without end, and says what was acknowledged: `+` a key, `-` a person.
+const vaultKeeper = `
+  import { createHash } from 'node:crypto'
+  const rows = await right(openVaultRows(file))
+  let seen = await right(rows.seen)
+  say('started')
+  for (let round = 0; ; round++) {
+    const subject = 's' + round
+    const keys = Array.from({ length: 4 }, (_, index) => {
+      const keyId = createHash('sha256').update(subject + index).digest('base64url')
+      const wrapped = new Uint8Array(createHash('sha512').update(keyId).digest().subarray(0, 60))
+      return { keyId, unit: { subject, class: 'contact', scope: String(index) }, generation: 0, kekId: 'kek', wrapped }
+    })
+    await right(rows.mint(keys))
+    say('+' + subject)
+    const next = { revision: round, id: randomUUID() }
+    const steps = [{ step: 'fence', erasureId: randomUUID(), why: 'due', at: 'now', parts: [{ subject, class: 'contact', generation: 0 }] }]
+    const record = [{ ...next, type: 'ErasureBegun', data: JSON.stringify({ subject }), metadata: '{}' }]
+    await right(rows.carryOut(seen, next, steps, record))
+    seen = next
+    say('-' + subject)
+  }
+`
+
+describe('a vault whose process is killed', () => {
+  test('has every key that was acknowledged, and each erasure whole or not at all, with nothing beside the file [R3]', async () => {
+    for (let round = 0; round < 5; round++) {
+      const file = newFile()
+      const keeper = child(vaultKeeper, file)
+      await keeper.said('started')
+      await wait(40 + Math.random() * 160)
+      keeper.kill()
+      await keeper.ended
+      const done = (sign: string) =>
+        keeper.lines.filter((line) => line.startsWith(sign)).map((line) => line.slice(1))
+      expect(done('+').length).toBeGreaterThan(0)
+      const rows = await right(openVaultRows(file))
+      const erased = (await right(rows.record(-1, 10_000))).map(
+        ({ data }) => (JSON.parse(data) as { readonly subject: string }).subject,
+      )
+      expect(erased.slice(0, done('-').length)).toEqual(done('-'))
+      for (const subject of done('+')) {
+        const keyIds = [0, 1, 2, 3].map((index) =>
+          createHash('sha256').update(`${subject}${index}`).digest('base64url'),
+        )
+        const living = (await right(rows.byId(keyIds))).map(
+          (one) => one?.row?.wrapped !== undefined,
+        )
+        expect([subject, living]).toEqual([subject, living.map(() => !erased.includes(subject))])
+      }
+      await rows.close()
+      const bytes = readFileSync(file)
+      for (const subject of erased) {
+        const keyId = createHash('sha256').update(`${subject}0`).digest('base64url')
+        const wrapped = createHash('sha512').update(keyId).digest().subarray(0, 60)
+        expect(bytes.includes(wrapped)).toBe(false)
+      }
+      expect(existsSync(`${file}-journal`) && statSync(`${file}-journal`).size > 0).toBe(false)
     }
   })
 })

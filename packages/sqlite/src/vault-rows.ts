@@ -16,7 +16,8 @@ export interface SqliteVaultRows extends VaultRows {
   readonly close: () => Promise<void>
 }
 
-const vaultKind: FileKind = {
+/** The file of a vault. */
+export const vaultKind: FileKind = {
   applicationId: 0x50615674, // PaVt
   synchronous: 'FULL',
   checkpointPages: 1000,
@@ -36,7 +37,8 @@ const vaultUnavailable = (error: {
   ...(error.cause === undefined ? {} : { cause: error.cause }),
 })
 
-const rowsOn = (file: OpenFile): SqliteVaultRows => {
+/** The rows of a vault on a file that is open. */
+export const vaultRowsOn = (file: OpenFile): SqliteVaultRows => {
   const { database, patienceMs } = file
   const vault = prepareVault(database)
   let isClosed = false
@@ -106,4 +108,4 @@ const rowsOn = (file: OpenFile): SqliteVaultRows => {
 export const openVaultRows =
   (path: string, options: OpenOptions = {}): TaskEither<OpenError, SqliteVaultRows> =>
   () =>
-    openFile(vaultKind, path, options, (file) => E.right(rowsOn(file)))
+    openFile(vaultKind, path, options, (file) => E.right(vaultRowsOn(file)))
