@@ -1,0 +1,115 @@
+// What the vault makes of rows that somebody changed, and how often it asks for them.
+import { newId } from '@patina/eventsourcing'
+import * as fc from 'fast-check'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { describe, expect, test } from 'vitest'
+import { newHouse, newKek, right } from '../arbitraries.js'
+import { retentionClasses } from '../retention.js'
+import { inMemoryVaultRows, openVault, type Unit, type VaultRows } from './index.js'
+import type { KeyRow, KeyStanding } from './vault-rows.js'
+
+const unit = (subject: string): Unit => ({ subject, class: 'identity', scope: '' })
+
+const withRows = (rows: VaultRows, change: (row: KeyRow) => KeyRow): VaultRows => ({
+  ...rows,
+  byId: (keyIds) =>
+    TE.map((found: ReadonlyArray<KeyStanding | undefined>) =>
+      found.map((one) => (one?.row === undefined ? one : { ...one, row: change(one.row) })),
+    )(rows.byId(keyIds)),
+})
+
+describe('a row of a key', () => {
+  test('that was changed in any column gives no key [R7]', async () => {
+    const house = await newHouse({ cachedKeys: 0 })
+    const [key] = await right(house.vault.sealingKeys([unit('a')]))
+    const [other] = await right(house.vault.sealingKeys([unit('b')]))
+    const keyId = key?.keyId ?? ''
+    const [stranger] = await right(house.rows.byId([other?.keyId ?? '']))
+    const tryWith = async (change: (row: KeyRow) => KeyRow): Promise<string | undefined> => {
+      const rows = withRows(house.rows, change)
+      const vault = await right(openVault({ rows, kek: house.kek })(house.store))
+      return (await right(vault.openingKeys([keyId]))).get(keyId)?._tag
+    }
+    expect(await tryWith((row) => row)).toBe('UsableKey')
+    const changes = fc.oneof(
+      fc.uuid().map((subject) => (row: KeyRow) => ({ ...row, unit: { ...row.unit, subject } })),
+      fc
+        .constantFrom(...retentionClasses.filter((of) => of !== 'identity'))
+        .map((of) => (row: KeyRow) => ({ ...row, unit: { ...row.unit, class: of } })),
+      fc
+        .string({ minLength: 1 })
+        .map((scope) => (row: KeyRow) => ({ ...row, unit: { ...row.unit, scope } })),
+      fc.integer({ min: 1, max: 9 }).map((generation) => (row: KeyRow) => ({ ...row, generation })),
+      fc.constant((row: KeyRow) => ({ ...row, kekId: 'other' })),
+      fc.constant((row: KeyRow) => ({ ...row, wrapped: stranger?.row?.wrapped })),
+      fc.tuple(fc.nat({ max: 59 }), fc.nat({ max: 7 })).map(([byte, bit]) => (row: KeyRow) => {
+        const wrapped = Uint8Array.from(row.wrapped ?? [])
+        wrapped[byte] = (wrapped[byte] as number) ^ (1 << bit)
+        return { ...row, wrapped }
+      }),
+    )
+    await fc.assert(
+      fc.asyncProperty(changes, async (change) => {
+        expect(await tryWith(change)).toMatch(/^(KeyRowDamaged|WrongKek|WrongKey)$/)
+      }),
+    )
+  })
+})
+
+describe('a vault', () => {
+  test('asks the rows once for all the keys of a page of events, and not again for those it knows [R15]', async () => {
+    const house = await newHouse()
+    let asked = 0
+    const counting: VaultRows = {
+      ...inMemoryVaultRows(),
+      ...house.rows,
+      byId: (keyIds) => {
+        asked++
+        return house.rows.byId(keyIds)
+      },
+    }
+    const units = Array.from({ length: 20 }, () => unit(newId()))
+    const keys = await right(house.vault.sealingKeys(units))
+    const vault = await right(openVault({ rows: counting, kek: house.kek })(house.store))
+    const names = keys.map(({ keyId }) => keyId)
+    await Promise.all(names.map((name) => right(vault.openingKeys([name, ...names]))))
+    expect(asked).toBe(1)
+    await right(vault.openingKeys(names))
+    expect(asked).toBe(1)
+  })
+
+  test('makes the keys of those who come together in one transaction', async () => {
+    const house = await newHouse()
+    let minted = 0
+    const rows: VaultRows = {
+      ...house.rows,
+      mint: (keys) => {
+        minted++
+        return house.rows.mint(keys)
+      },
+    }
+    const vault = await right(openVault({ rows, kek: house.kek })(house.store))
+    const units = Array.from({ length: 64 }, () => unit(newId()))
+    const keys = await Promise.all(units.map((one) => right(vault.sealingKeys([one]))))
+    expect(minted).toBe(1)
+    expect(new Set(keys.flat().map(({ keyId }) => keyId)).size).toBe(64)
+  })
+
+  test('drops what it remembers when it learns of an erasure, whoever began it', async () => {
+    const house = await newHouse()
+    const [key] = await right(house.vault.sealingKeys([unit('guest')]))
+    const keyId = key?.keyId ?? ''
+    await right(house.vault.openingKeys([keyId]))
+    const second = await newHouse({ store: house.store, rows: house.rows, kek: house.kek })
+    await second.erase('guest')
+    expect((await right(house.vault.openingKeys([keyId]))).get(keyId)?._tag).toBe('DeadKey')
+  })
+
+  test('is not opened under a key encryption key that has another name', async () => {
+    const house = await newHouse()
+    const [key] = await right(house.vault.sealingKeys([unit('guest')]))
+    const vault = await right(openVault({ rows: house.rows, kek: await newKek() })(house.store))
+    const found = await right(vault.openingKeys([key?.keyId ?? '']))
+    expect(found.get(key?.keyId ?? '')?._tag).toBe('WrongKek')
+  })
+})
