@@ -61,7 +61,7 @@ export interface CaseFigures {
 export interface CaseResult extends CaseFigures {
   readonly name: string
   /** What a second counts. */
-  readonly unit: 'commands' | 'events' | 'documents'
+  readonly unit: 'commands' | 'events' | 'documents' | 'fields'
   /** Resident memory at its highest, in megabytes, of the process that did the work. */
   readonly peakMegabytes: number
   /** What the ratio should be at least, where there is a goal. */

@@ -75,7 +75,7 @@ const foundBeside = (file: string, needles: ReadonlyArray<Uint8Array>): number =
   const bytes = readdirSync(folder)
     .filter((one) => one.startsWith(name))
     .map((one) => readFileSync(join(folder, one)))
-  return needles.filter((needle) => bytes.some((all) => all.includes(needle))).length
+  return needles.filter((needle) => bytes.some((all) => all.includes(Buffer.from(needle)))).length
 }
 
 describe('the file of a vault', () => {

@@ -2,6 +2,7 @@ import type { Case } from '../case.js'
 import { appendBulk } from './append-bulk.js'
 import { concurrentCommands, sequentialCommands } from './commands.js'
 import { importFile } from './import.js'
+import { personalFields, personalProfiles, personalRegister } from './personal-data.js'
 import { readStream } from './read-stream.js'
 import { rebuild } from './rebuild.js'
 import { rebuildRetail } from './rebuild-retail.js'
@@ -15,4 +16,7 @@ export const cases: Readonly<Record<string, Case>> = {
   rebuild,
   'rebuild-retail': rebuildRetail,
   import: importFile,
+  'personal-fields': personalFields,
+  'personal-profiles': personalProfiles,
+  'personal-register': personalRegister,
 }
