@@ -156,6 +156,22 @@ module.exports = {
       to: { path: '^(node:)?crypto$' },
     },
     {
+      name: 'keys-only-at-the-edges',
+      comment:
+        'Sealing, opening and the vault are `@patina/privacy/shell`: for `patina`, adapters, `cli` and ' +
+        '`testing`. The domain carries personal values and cannot read them; import `@patina/privacy`.',
+      from: { path: '^packages/(eventsourcing|crm|analysis)/' },
+      to: { path: '^packages/privacy/src/shell/' },
+    },
+    {
+      name: 'keys-only-at-the-edges-of-privacy',
+      comment:
+        'What declares and carries personal values runs anywhere and knows neither keys nor Node. What ' +
+        'needs either belongs to `shell/`.',
+      from: { path: '^packages/privacy/src/', pathNot: ['^packages/privacy/src/shell/', tests] },
+      to: { path: ['^packages/privacy/src/shell/', '^node:', '^(crypto|fs)$'] },
+    },
+    {
       name: 'codecs-only-in-codec-files',
       comment:
         'Types are written by hand, codecs follow them. io-ts stays in `codec.ts`, `<view>.codec.ts` ' +

@@ -21,6 +21,6 @@ export { type AnyKind, inClass, type Kind, type KindOptions, kind } from './kind
 export { normalEmail, normalPhone } from './normal-form.js'
 export { type AnyPersonal, isPersonal, type Personal } from './personal.js'
 export { personal } from './personal-codec.js'
-export { inPlace, misplacedIn, type StandsAt } from './place.js'
+export { inPlace, misplacedIn, type StoredPlace } from './place.js'
 export type { Asking, Purpose, Rule } from './purpose.js'
 export { isRetentionClass, type RetentionClass, retentionClasses } from './retention.js'

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Envelope, problemsOfEnvelope } from './envelope.js'
 
 /** Where an event is stored. */
-export interface StandsAt {
+export interface StoredPlace {
   readonly stream: string
   readonly id: string
 }
@@ -12,7 +12,7 @@ export interface StandsAt {
 // Nothing in the text can be a member `sealed` unless the word is there, or a character is written as its number.
 const mayHoldEnvelopes = (text: string): boolean => text.includes('sealed') || text.includes('\\u')
 
-const check = (value: object, path: string, at: StandsAt, problems: Problem[]): void => {
+const check = (value: object, path: string, at: StoredPlace, problems: Problem[]): void => {
   if (!Array.isArray(value) && Object.hasOwn(value, 'sealed')) {
     const wrong = problemsOfEnvelope(path, value)
     if (wrong.length > 0) {
@@ -40,7 +40,11 @@ const check = (value: object, path: string, at: StandsAt, problems: Problem[]): 
  * The sealed values in the data of an event that were sealed for another place, and whatever looks like a sealed value
  * and is none. `text` is the data as it is stored, `data` what it parses to. Empty: all stand where they belong.
  */
-export const misplacedIn = (text: string, data: object, at: StandsAt): ReadonlyArray<Problem> => {
+export const misplacedIn = (
+  text: string,
+  data: object,
+  at: StoredPlace,
+): ReadonlyArray<Problem> => {
   if (!mayHoldEnvelopes(text)) return []
   const problems: Problem[] = []
   check(data, '', at, problems)

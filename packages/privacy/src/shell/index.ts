@@ -1,5 +1,4 @@
 export type * from './errors.js'
-export { isSamePersonal, sealForTests } from './for-tests.js'
 export { inMemoryVaultRows } from './in-memory.js'
 export {
   type Kek,
@@ -16,6 +15,7 @@ export {
   type UsableKey,
   type VaultOptions,
 } from './key-vault.js'
+export { isSamePersonal, sealForTests } from './kit.js'
 export {
   type Denied,
   type Erased,
