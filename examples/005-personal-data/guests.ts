@@ -15,8 +15,8 @@ import { about, kind, type Personal, personal } from '@patina/privacy'
 import * as E from 'fp-ts/lib/Either.js'
 
 // What kinds of personal data there are, and why each is kept.
-export const guestName = kind('guestName', 'identity', text(200))
-export const mobile = kind('mobile', 'contact', text(40))
+const guestName = kind('guestName', 'identity', text(200))
+const mobile = kind('mobile', 'contact', text(40))
 
 export interface RegisterGuest {
   readonly type: 'RegisterGuest'

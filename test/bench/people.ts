@@ -60,7 +60,7 @@ const sealedFields = Object.fromEntries(
 ) as { readonly [K in keyof Fields]: ReturnType<typeof personal<string>> }
 
 /** People with twelve fields. */
-export const profiles: Capability<KeepProfile, boolean, ProfileKept, never> = {
+const profiles: Capability<KeepProfile, boolean, ProfileKept, never> = {
   name: 'profiles',
   streamOf: ({ personId }) => streamName('profile', personId),
   decider: {
@@ -103,7 +103,7 @@ interface Registered extends Omit<Register, 'type'> {
 }
 
 /** People with three fields, each under a key of its own. */
-export const register: Capability<Register, boolean, Registered, never> = {
+const register: Capability<Register, boolean, Registered, never> = {
   name: 'register',
   streamOf: ({ personId }) => streamName('person', personId),
   decider: {

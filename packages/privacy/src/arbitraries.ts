@@ -39,7 +39,7 @@ import { kekFromFunction } from './shell/kek.js'
 
 export const guestName = kind('guestName', 'identity', text(200))
 export const phone = kind('phone', 'contact', text(20))
-export const note = kind('note', 'interaction', text(5_000), { bucket: 256 })
+const note = kind('note', 'interaction', text(5_000), { bucket: 256 })
 export const buyer = inClass(guestName, 'transaction')
 
 export interface RegisterGuest {

@@ -35,7 +35,7 @@ const lastOfTwo = /[AQgw]$/
 const lastOfThree = /[AEIMQUYcgkosw048]$/
 
 /** Says whether a text is base64url without padding, in its one canonical form. */
-export const isBase64url = (text: string): boolean => {
+const isBase64url = (text: string): boolean => {
   if (!base64url.test(text)) return false
   const left = text.length % 4
   return (

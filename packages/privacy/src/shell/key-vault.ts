@@ -98,8 +98,8 @@ const boundOfSecret = (vaultId: string, name: string, kekId: string): ReadonlyAr
   kekId,
 ]
 
-const textOfUnit = ({ subject, class: of, scope }: Unit): string =>
-  JSON.stringify([subject, of, scope])
+// No part has a NUL inside, so that no two units have the same text.
+const textOfUnit = ({ subject, class: of, scope }: Unit): string => `${of}\0${subject}\0${scope}`
 
 /**
  * Opens a vault for a log. It refuses a vault of another log, and one that has seen more erasures than the log holds.

@@ -99,13 +99,15 @@ export const sealing =
 
 /** Seals nothing: events without personal values pass, others are refused. For an application without a vault. */
 export const sealingWithoutVault: Seal<SealError> = (_, events) => {
-  let hasPersonal = false
-  const visit = (): undefined => {
-    hasPersonal = true
+  const found: string[] = []
+  const visit = (_clear: Clear, path: string): undefined => {
+    found.push(path)
   }
   for (const event of events) {
     const refusal = collect(event, '', visit, event.type)
     if (refusal !== undefined) return TE.left(refusal)
   }
-  return hasPersonal ? TE.left({ _tag: 'VaultUnavailable', reason: 'no-vault' }) : TE.right(events)
+  return found.length > 0
+    ? TE.left({ _tag: 'VaultUnavailable', reason: 'no-vault' })
+    : TE.right(events)
 }

@@ -39,7 +39,7 @@ export const nothingPersonalIsReadable: ProjectionLaw = {
     const shown: [string, string][] = [...rowsOf(subject, views)]
     for (const [key, view] of views) {
       const kept = subject.kept?.encode(key, view)
-      shown.push([key, JSON.stringify([key, kept]) ?? ''])
+      shown.push([key, JSON.stringify([key, kept])])
       for (const at of momentsOf(canonical(view))) {
         shown.push([key, canonical(subject.projection.read?.(view, at))])
       }
