@@ -63,6 +63,9 @@ const sealed = (logId: string, stream: string, found: Found, key: UsableKey): ob
   return close({ _tag: 'Sealed', kind, envelope, sealedAs: clear.class })
 }
 
+// What a row of the vault can be found by.
+const isUsable = (text: string): boolean => text.isWellFormed() && !text.includes('\0')
+
 /**
  * Seals the personal values of decided events before they are stored: each under the key of its person, retention class
  * and scope, bound to the place where it will stand. Without keys nothing is sealed, and so nothing appended.
@@ -75,8 +78,15 @@ export const sealing =
       const eventId = at.ids[index] as string
       const visit = (clear: Clear, path: string): Refusal | undefined => {
         const { subject, class: of } = clear
-        const scope = scopeOf(of, { ...at, named: clear.scope, eventId })
-        if (![subject, scope].every((text) => text.isWellFormed() && !text.includes('\0'))) {
+        const { stream, occurredAt, at: decidedAt } = at
+        const scope = scopeOf(of, {
+          named: clear.scope,
+          stream,
+          eventId,
+          occurredAt,
+          at: decidedAt,
+        })
+        if (!isUsable(subject) || !isUsable(scope)) {
           return { _tag: 'ScopeUnusable', eventType: event.type, path }
         }
         found.push({ clear, path, eventId, unit: { subject, class: of, scope } })
