@@ -165,12 +165,27 @@ const under = (
   problems: ReadonlyArray<Problem>,
 ): ReadonlyArray<Problem> => problems.map((one) => ({ ...one, path: root + one.path }))
 
+// Written without a function of its own for each event, since a rebuild comes by here once for every event of the log.
+const readParts = <Event>(
+  reader: EventReader<Event>,
+  version: number,
+  data: object,
+  stored: StoredEvent,
+): Either<ReadonlyArray<Problem>, ReadonlyNonEmptyArray<Event>> | undefined => {
+  if (version !== reader.version) return reader.upcast?.(version, data, stored)
+  const read = reader.decode(data, stored)
+  return E.isLeft(read) ? read : E.right([read.right])
+}
+
 // An upcaster, or a reader that is not ours, may throw: then the event cannot be read, and its reader lives.
-const orUnreadable = <A>(
-  read: () => Either<ReadonlyArray<Problem>, A> | undefined,
-): Either<ReadonlyArray<Problem>, A> | undefined => {
+const orUnreadable = <Event>(
+  reader: EventReader<Event>,
+  version: number,
+  data: object,
+  stored: StoredEvent,
+): ReturnType<typeof readParts<Event>> => {
   try {
-    const result = read()
+    const result = readParts(reader, version, data, stored)
     return result !== undefined && E.isLeft(result) ? E.left(under('/data', result.left)) : result
   } catch (error) {
     const kind = error instanceof Error ? error.name : typeof error
@@ -190,11 +205,7 @@ const decodeData = <Event>(
     return E.left(problem('/data/type', 'no member of this name', 'a type'))
   }
   data.type = stored.type
-  const read = orUnreadable(() =>
-    version === reader.version
-      ? E.map((event: Event): ReadonlyNonEmptyArray<Event> => [event])(reader.decode(data, stored))
-      : reader.upcast?.(version, data, stored),
-  )
+  const read = orUnreadable(reader, version, data, stored)
   return (
     read ??
     E.left(

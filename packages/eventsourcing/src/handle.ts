@@ -177,15 +177,11 @@ export const handle = <SealError = never>({
     // folded is read from the texts, so that it is what the log says, and no object that the caller may still hold and change.
     const print = (
       decided: ReadonlyNonEmptyArray<Event>,
+      ids: ReadonlyArray<string>,
       { stream, issued, metadata, aggregate, isWorthKeeping }: Attempt<State>,
     ): Either<UnreadableEvent, Printed<Event>> => {
       const events = mapNonEmpty(decided, (event, index) =>
-        encodeEvent(
-          codecOf[event.type] ?? unknownType,
-          event,
-          eventIdOf(metadata.commandId, index),
-          metadata,
-        ),
+        encodeEvent(codecOf[event.type] ?? unknownType, event, ids[index] as string, metadata),
       )
       const read: StreamEvent<Event>[] = []
       for (const [index, event] of events.entries()) {
@@ -267,13 +263,13 @@ export const handle = <SealError = never>({
       hot.keep(stream, aggregate)
     }
 
-    // The events as they may be stored.
+    // The events as they may be stored, under these ids.
     const closed = async (
       decided: ReadonlyNonEmptyArray<Event>,
+      ids: ReadonlyArray<string>,
       { stream, issued, metadata }: Attempt<State>,
     ): Promise<Either<SealError, ReadonlyNonEmptyArray<Event>>> => {
       if (seal === undefined) return E.right(decided)
-      const ids = decided.map((_, index) => eventIdOf(metadata.commandId, index))
       const placing = { stream, ids, occurredAt: metadata.occurredAt, at: issued.at }
       // It gives back the events that it was given, each of its type: only personal values are others.
       return seal(placing, decided)() as Promise<Either<SealError, ReadonlyNonEmptyArray<Event>>>
@@ -317,9 +313,11 @@ export const handle = <SealError = never>({
           hot.keep(stream, aggregate)
           return E.right({ _tag: 'AlreadySo', stream, revision: aggregate.revision })
         }
-        const sealed = await closed([first, ...rest], attempt)
+        const { commandId } = attempt.metadata
+        const ids = decision.right.map((_, index) => eventIdOf(commandId, index))
+        const sealed = await closed([first, ...rest], ids, attempt)
         if (E.isLeft(sealed)) return sealed
-        const printed = print(sealed.right, attempt)
+        const printed = print(sealed.right, ids, attempt)
         if (E.isLeft(printed)) return printed
         const { events } = printed.right
         const expected = aggregate.revision < 0 ? 'none' : aggregate.revision

@@ -9,6 +9,9 @@ export interface StoredPlace {
   readonly id: string
 }
 
+// One list for all that hold none: every event of a log is asked, and almost every one holds none.
+const none: ReadonlyArray<Problem> = []
+
 // Nothing in the text can be a member `sealed` unless the word is there, or a character is written as its number.
 const mayHoldEnvelopes = (text: string): boolean => text.includes('sealed') || text.includes('\\u')
 
@@ -45,7 +48,7 @@ export const misplacedIn = (
   data: object,
   at: StoredPlace,
 ): ReadonlyArray<Problem> => {
-  if (!mayHoldEnvelopes(text)) return []
+  if (!mayHoldEnvelopes(text)) return none
   const problems: Problem[] = []
   check(data, '', at, problems)
   return problems
@@ -77,7 +80,7 @@ export const inPlace = <Event, Reader extends Reads<Event>>(reader: Reader): Rea
   const { decode, upcast } = reader
   // What does not come from a log stands nowhere yet.
   const wrong = (data: unknown, stored: EventTexts | undefined): ReadonlyArray<Problem> =>
-    stored === undefined ? [] : misplacedIn(stored.data, data as object, stored)
+    stored === undefined ? none : misplacedIn(stored.data, data as object, stored)
   return {
     ...reader,
     decode: (data, stored) => {
