@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { guaranteesThatDidNotRun } from '../test/docs/guarantees-that-ran.mjs'
+import { rowsWithoutAPassingTest } from '../test/docs/pdpo-matrix.mjs'
 import { cache, foreground, root } from './setup.mjs'
 
 const reportFile = join(cache, 'tests.json')
@@ -43,6 +44,7 @@ export const runTests = async (args, node = process.execPath, env = process.env)
       'docs/guarantees.md names these, and no such test passed',
       guaranteesThatDidNotRun(root, report),
     ),
+    tells('docs/pdpo.md has rows of which no test passed', rowsWithoutAPassingTest(report)),
   ].every((isEmpty) => isEmpty)
   return isWhole || code !== 0 ? code : 1
 }

@@ -1,6 +1,8 @@
 import type { AnyCapability, CommandOf, RejectionOf, StreamName } from '@patina/eventsourcing'
 import { isStreamName } from '@patina/eventsourcing'
 import { describe, expect, expectTypeOf, test } from 'vitest'
+import type { ConsentCommand } from './consent/index.js'
+import * as Consent from './consent/index.js'
 import type { CustomersCommand } from './customers/index.js'
 import * as Customers from './customers/index.js'
 import { crm } from './index.js'
@@ -15,15 +17,22 @@ import { idOf, storiesAt } from './shared/arbitraries.js'
 describe('the capabilities of the domain', () => {
   test('are a list that an application opens, and its commands are the union of theirs [K16]', () => {
     const list: ReadonlyArray<AnyCapability> = crm
-    expect(list.map(({ name }) => name)).toEqual(['customers', 'membership', 'points', 'sales'])
+    expect(list.map(({ name }) => name)).toEqual([
+      'consent',
+      'customers',
+      'membership',
+      'points',
+      'sales',
+    ])
     expectTypeOf<CommandOf<(typeof crm)[number]>>().toEqualTypeOf<
-      CustomersCommand | MembershipCommand | PointsCommand | SalesCommand
+      ConsentCommand | CustomersCommand | MembershipCommand | PointsCommand | SalesCommand
     >()
-    expectTypeOf<RejectionOf<(typeof crm)[2]>>().toEqualTypeOf<PointsRejection>()
+    expectTypeOf<RejectionOf<(typeof crm)[3]>>().toEqualTypeOf<PointsRejection>()
   })
 
   test('are deciders as modules, without an annotation [K16]', () => {
     for (const given of [
+      storiesAt(Consent)(),
       storiesAt(Customers)(),
       storiesAt(Membership)(),
       storiesAt(Points)(),

@@ -15,8 +15,11 @@ import { isCivilDate } from './civil-date.js'
 import {
   type AwardId,
   type Code,
+  type ConsentId,
   type CustomerId,
+  type DataKind,
   type DocumentNumber,
+  type EventId,
   isCode,
   isLabel,
   isLineCode,
@@ -24,15 +27,22 @@ import {
   type LotId,
   type Market,
   type MembershipId,
+  type NoticeId,
   type ProgrammeId,
+  type ProvisionId,
+  type PurposeCode,
   type ReasonCode,
+  type RecipientClass,
+  type RecipientId,
   type RedemptionId,
   type ReturnId,
   type SaleId,
   type Sku,
   type StaffId,
   type StoreId,
+  type SubjectClass,
   type UndoId,
+  type UseId,
 } from './ids.js'
 import { isCurrency, mostMinor, type Turnover } from './money.js'
 import type {
@@ -84,6 +94,44 @@ export const lotIdCodec = uuid<LotId>()
 export const redemptionIdCodec = uuid<RedemptionId>()
 /** The id of an undo. */
 export const undoIdCodec = uuid<UndoId>()
+
+/** The id of a notice. */
+export const noticeIdCodec = uuid<NoticeId>()
+/** The id of a consent. */
+export const consentIdCodec = uuid<ConsentId>()
+/** The id of a use in direct marketing. */
+export const useIdCodec = uuid<UseId>()
+/** The id of a provision to somebody else. */
+export const provisionIdCodec = uuid<ProvisionId>()
+/** The id of a stored event. */
+export const eventIdCodec = uuid<EventId>()
+
+/** A kind of personal data. */
+export const dataKindCodec = short<DataKind>()
+/** A class of marketing subjects. */
+export const subjectClassCodec = short<SubjectClass>()
+/** A class of persons. */
+export const recipientClassCodec = short<RecipientClass>()
+/** A purpose of the registry. */
+export const purposeCodeCodec = short<PurposeCode>()
+/** Somebody to whom data went. */
+export const recipientIdCodec = short<RecipientId>()
+
+/** Different codes, at least `least` of them: a set as it is stored. */
+export const setOf = <A extends string>(
+  item: t.Type<A, unknown>,
+  { least = 1, most = 100 }: { readonly least?: number; readonly most?: number } = {},
+): t.Type<ReadonlyArray<A>, unknown> =>
+  refined(
+    `a list of ${least} to ${most} different codes of 1 to 64 printable ASCII characters`,
+    (value): value is ReadonlyArray<A> =>
+      Array.isArray(value) &&
+      value.length >= least &&
+      value.length <= most &&
+      // By `from`, so that a hole is an entry that fails.
+      Array.from(value as ReadonlyArray<unknown>).every((one) => item.is(one)) &&
+      new Set(value).size === value.length,
+  )
 
 /** A code of a list of the shop. */
 export const codeCodec = short<Code>()

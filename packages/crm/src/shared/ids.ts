@@ -20,6 +20,28 @@ export type RedemptionId = Branded<string, 'RedemptionId'>
 /** One undoing of a redemption, in whole or in part. */
 export type UndoId = Branded<string, 'UndoId'>
 
+/** A notice to customers, in all of its versions. */
+export type NoticeId = Branded<string, 'NoticeId'>
+/** One consent of one customer. */
+export type ConsentId = Branded<string, 'ConsentId'>
+/** One use of personal data in direct marketing. */
+export type UseId = Branded<string, 'UseId'>
+/** One handing of personal data to somebody else for their direct marketing. */
+export type ProvisionId = Branded<string, 'ProvisionId'>
+/** The id of a stored event, where another event names it. */
+export type EventId = Branded<string, 'EventId'>
+
+/** A kind of personal data, such as `email`: the word that notices and consents use. */
+export type DataKind = Branded<string, 'DataKind'>
+/** A class of marketing subjects, such as `watches`: what is offered or advertised. */
+export type SubjectClass = Branded<string, 'SubjectClass'>
+/** A class of persons to whom data may go, such as `insurers`. */
+export type RecipientClass = Branded<string, 'RecipientClass'>
+/** What personal data is used for, from the registry of purposes. */
+export type PurposeCode = Branded<string, 'PurposeCode'>
+/** Somebody outside the shop to whom personal data went. */
+export type RecipientId = Branded<string, 'RecipientId'>
+
 /** A short code of a list that the shop keeps: 1 to 64 printable ASCII characters, no space at either end. */
 export type Code = Branded<string, 'Code'>
 /** The code of a shop. */
@@ -91,3 +113,23 @@ export const documentNumber = checked<DocumentNumber>(labelText, isLabel)
 export const sku = checked<Sku>(labelText, isLabel)
 /** The market of a customer. Throws a `TypeError` for a text that cannot be one. */
 export const market = checked<Market>(labelText, isLabel)
+/** The id of a notice. Throws a `TypeError` for anything but a UUID in lower case: that is a bug. */
+export const noticeId = checked<NoticeId>(uuid, isUuid)
+/** The id of a consent, chosen by who enters it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const consentId = checked<ConsentId>(uuid, isUuid)
+/** The id of a use, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const useId = checked<UseId>(uuid, isUuid)
+/** The id of a provision, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const provisionId = checked<ProvisionId>(uuid, isUuid)
+/** The id of an event. Throws a `TypeError` for anything but a UUID in lower case: that is a bug. */
+export const eventId = checked<EventId>(uuid, isUuid)
+/** A kind of personal data. Throws a `TypeError` for a text that is no code. */
+export const dataKind = checked<DataKind>(codeText, isCode)
+/** A class of marketing subjects. Throws a `TypeError` for a text that is no code. */
+export const subjectClass = checked<SubjectClass>(codeText, isCode)
+/** A class of persons. Throws a `TypeError` for a text that is no code. */
+export const recipientClass = checked<RecipientClass>(codeText, isCode)
+/** A purpose. Throws a `TypeError` for a text that is no code. */
+export const purposeCode = checked<PurposeCode>(codeText, isCode)
+/** A recipient of data. Throws a `TypeError` for a text that is no code. */
+export const recipientId = checked<RecipientId>(codeText, isCode)

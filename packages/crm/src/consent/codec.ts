@@ -1,0 +1,435 @@
+import {
+  type ByType,
+  type EventCodecs,
+  eventCodec,
+  flag,
+  instantCodec,
+  integer,
+  list,
+  literal,
+  oneOf,
+  optional,
+  record,
+  text,
+} from '@patina/eventsourcing'
+import type * as t from 'io-ts'
+import {
+  codeCodec,
+  consentIdCodec,
+  customerIdCodec,
+  dataKindCodec,
+  eventIdCodec,
+  noticeIdCodec,
+  provisionIdCodec,
+  purposeCodeCodec,
+  recipientClassCodec,
+  recipientIdCodec,
+  setOf,
+  sha256Codec,
+  subjectClassCodec,
+  useIdCodec,
+} from '../shared/codecs.js'
+import type {
+  AdoptNotice,
+  AuthoriseUse,
+  ConfirmElectronicConsent,
+  ConfirmOralConsent,
+  ConsentCommand,
+  GiveMarketingConsent,
+  GivePrescribedConsent,
+  OptOut,
+  PresentNotice,
+  ProvideData,
+  RecordCollection,
+  RecordHandOver,
+  RecordSourceNotice,
+  TellRecipient,
+  WithdrawPrescribedConsent,
+} from './commands.js'
+import type {
+  AllowedBy,
+  Channel,
+  ConsentEntry,
+  ConsentEvent,
+  DataCollected,
+  DataProvided,
+  ElectronicConsentConfirmed,
+  MarketingConsentGiven,
+  MarketingOptedOut,
+  MarketingUseAuthorised,
+  Medium,
+  NoticeAdopted,
+  NoticePresented,
+  OptOutOfAll,
+  OptOutOfSome,
+  OptOutScope,
+  OralConsentConfirmed,
+  Owed,
+  PrescribedConsentGiven,
+  PrescribedConsentWithdrawn,
+  RecipientToldToCease,
+  SourceNoticeReceived,
+  UseHandedOver,
+} from './events.js'
+import type {
+  AdoptedNotice,
+  CollectionTerms,
+  Handler,
+  Language,
+  MarketingTerms,
+  NoticeTerms,
+  NoticeText,
+  ProvisionTerms,
+  RightsTerms,
+} from './notice.js'
+
+const mostOwed = 2000
+
+const kindsCodec = setOf(dataKindCodec)
+const classesCodec = setOf(subjectClassCodec)
+const recipientsCodec = setOf(recipientClassCodec)
+const mediumCodec: t.Type<Medium, unknown> = literal('written', 'electronic', 'oral')
+const languageCodec: t.Type<Language, unknown> = literal('en', 'zh-Hant', 'zh-Hans')
+const basisCodec = literal('use', 'provide')
+const channelCodec: t.Type<Channel, unknown> = literal('email', 'sms', 'call', 'post', 'chat')
+const ofCodec = literal('use', 'provision', 'both')
+const formCodec = literal('explicit', 'noObjection', 'silence', 'preTicked')
+
+const textsCodec = list(
+  record<NoticeText>('NoticeText', { lang: languageCodec, sha256: sha256Codec }),
+  { least: 1, most: 10 },
+)
+const ofEveryNotice = {
+  noticeId: noticeIdCodec,
+  version: integer(1, 1_000_000),
+  texts: textsCodec,
+}
+
+const noticeTermsCodec: t.Type<NoticeTerms, unknown> = oneOf<NoticeTerms>('NoticeTerms', {
+  collection: record<CollectionTerms>('CollectionTerms', {
+    type: literal('collection'),
+    ...ofEveryNotice,
+    purposes: setOf(purposeCodeCodec),
+    obligatory: setOf(dataKindCodec, { least: 0 }),
+    voluntary: setOf(dataKindCodec, { least: 0 }),
+    transferees: setOf(recipientClassCodec, { least: 0 }),
+  }),
+  rights: record<RightsTerms>('RightsTerms', {
+    type: literal('rights'),
+    ...ofEveryNotice,
+    handler: record<Handler>('Handler', { jobTitle: text(100), address: text(300) }),
+  }),
+  marketing: record<MarketingTerms>('MarketingTerms', {
+    type: literal('marketing'),
+    ...ofEveryNotice,
+    kinds: kindsCodec,
+    classes: classesCodec,
+    responseChannels: setOf(codeCodec),
+    provision: optional(
+      record<ProvisionTerms>('ProvisionTerms', { recipients: recipientsCodec, forGain: flag }),
+    ),
+  }),
+})
+
+const adoptedNoticeCodec = record<AdoptedNotice>('AdoptedNotice', {
+  terms: noticeTermsCodec,
+  sha256: sha256Codec,
+})
+
+const scopeCodec = oneOf<OptOutScope>('OptOutScope', {
+  all: record<OptOutOfAll>('OptOutOfAll', { type: literal('all') }),
+  some: record<OptOutOfSome>('OptOutOfSome', {
+    type: literal('some'),
+    kinds: kindsCodec,
+    classes: classesCodec,
+  }),
+})
+
+const allowedByCodec = list(
+  record<AllowedBy>('AllowedBy', { kind: dataKindCodec, eventId: eventIdCodec }),
+  { least: 1, most: 100 },
+)
+
+const ofEveryEntry = {
+  eventId: eventIdCodec,
+  customerId: customerIdCodec,
+  decidedAt: instantCodec,
+}
+
+const noticeAdopted: t.Type<NoticeAdopted, unknown> = record<NoticeAdopted>('NoticeAdopted', {
+  type: literal('NoticeAdopted'),
+  terms: noticeTermsCodec,
+  sha256: sha256Codec,
+})
+
+const entryCodecs: ByType<ConsentEntry> = {
+  NoticePresented: record<NoticePresented>('NoticePresented', {
+    type: literal('NoticePresented'),
+    ...ofEveryEntry,
+    notice: adoptedNoticeCodec,
+    lang: languageCodec,
+    textSha256: sha256Codec,
+    medium: mediumCodec,
+    presentedAt: instantCodec,
+  }),
+  SourceNoticeReceived: record<SourceNoticeReceived>('SourceNoticeReceived', {
+    type: literal('SourceNoticeReceived'),
+    ...ofEveryEntry,
+    sourceId: recipientIdCodec,
+    kinds: kindsCodec,
+    classes: classesCodec,
+    documentSha256: sha256Codec,
+    receivedAt: instantCodec,
+  }),
+  DataCollected: record<DataCollected>('DataCollected', {
+    type: literal('DataCollected'),
+    ...ofEveryEntry,
+    purpose: purposeCodeCodec,
+    kinds: kindsCodec,
+    noticeEventId: eventIdCodec,
+  }),
+  MarketingConsentGiven: record<MarketingConsentGiven>('MarketingConsentGiven', {
+    type: literal('MarketingConsentGiven'),
+    ...ofEveryEntry,
+    consentId: consentIdCodec,
+    basis: basisCodec,
+    form: literal('explicit', 'noObjection'),
+    medium: mediumCodec,
+    noticeEventId: eventIdCodec,
+    kinds: kindsCodec,
+    classes: classesCodec,
+    recipients: optional(recipientsCodec),
+    forGain: optional(flag),
+    receivedAt: instantCodec,
+    expiresAt: optional(instantCodec),
+    collectionMethod: optional(codeCodec),
+  }),
+  OralConsentConfirmed: record<OralConsentConfirmed>('OralConsentConfirmed', {
+    type: literal('OralConsentConfirmed'),
+    ...ofEveryEntry,
+    consentId: consentIdCodec,
+    sentAt: instantCodec,
+    sha256: sha256Codec,
+  }),
+  ElectronicConsentConfirmed: record<ElectronicConsentConfirmed>('ElectronicConsentConfirmed', {
+    type: literal('ElectronicConsentConfirmed'),
+    ...ofEveryEntry,
+    consentId: consentIdCodec,
+    confirmedAt: instantCodec,
+  }),
+  MarketingOptedOut: record<MarketingOptedOut>('MarketingOptedOut', {
+    type: literal('MarketingOptedOut'),
+    ...ofEveryEntry,
+    scope: scopeCodec,
+    of: ofCodec,
+    channel: codeCodec,
+    receivedAt: instantCodec,
+    owed: list(
+      record<Owed>('Owed', { provisionId: provisionIdCodec, recipientId: recipientIdCodec }),
+      { most: mostOwed },
+    ),
+  }),
+  PrescribedConsentGiven: record<PrescribedConsentGiven>('PrescribedConsentGiven', {
+    type: literal('PrescribedConsentGiven'),
+    ...ofEveryEntry,
+    consentId: consentIdCodec,
+    purpose: purposeCodeCodec,
+    medium: mediumCodec,
+    receivedAt: instantCodec,
+  }),
+  PrescribedConsentWithdrawn: record<PrescribedConsentWithdrawn>('PrescribedConsentWithdrawn', {
+    type: literal('PrescribedConsentWithdrawn'),
+    ...ofEveryEntry,
+    purpose: purposeCodeCodec,
+    medium: literal('written', 'electronic'),
+    receivedAt: instantCodec,
+  }),
+  MarketingUseAuthorised: record<MarketingUseAuthorised>('MarketingUseAuthorised', {
+    type: literal('MarketingUseAuthorised'),
+    ...ofEveryEntry,
+    useId: useIdCodec,
+    channel: channelCodec,
+    kinds: kindsCodec,
+    class: subjectClassCodec,
+    by: allowedByCodec,
+    isFirstUse: flag,
+    validUntil: instantCodec,
+    campaignId: optional(codeCodec),
+  }),
+  UseHandedOver: record<UseHandedOver>('UseHandedOver', {
+    type: literal('UseHandedOver'),
+    ...ofEveryEntry,
+    useId: useIdCodec,
+    authorisationEventId: eventIdCodec,
+    handedOverAt: instantCodec,
+    overtakenBy: optional(eventIdCodec),
+  }),
+  DataProvided: record<DataProvided>('DataProvided', {
+    type: literal('DataProvided'),
+    ...ofEveryEntry,
+    provisionId: provisionIdCodec,
+    recipientId: recipientIdCodec,
+    recipientClass: recipientClassCodec,
+    kinds: kindsCodec,
+    class: subjectClassCodec,
+    forGain: flag,
+    by: allowedByCodec,
+  }),
+  RecipientToldToCease: record<RecipientToldToCease>('RecipientToldToCease', {
+    type: literal('RecipientToldToCease'),
+    ...ofEveryEntry,
+    recipientId: recipientIdCodec,
+    writtenAt: instantCodec,
+    provisionIds: list(provisionIdCodec, { least: 1, most: mostOwed }),
+  }),
+}
+
+/** How an entry of a customer's consents is kept in a view. */
+export const entryCodec = oneOf<ConsentEntry>('ConsentEntry', entryCodecs)
+
+/** How the events of notices and consents are stored. */
+export const eventCodecs: EventCodecs<ConsentEvent> = {
+  NoticeAdopted: eventCodec(noticeAdopted),
+  NoticePresented: eventCodec(entryCodecs.NoticePresented),
+  SourceNoticeReceived: eventCodec(entryCodecs.SourceNoticeReceived),
+  DataCollected: eventCodec(entryCodecs.DataCollected),
+  MarketingConsentGiven: eventCodec(entryCodecs.MarketingConsentGiven),
+  OralConsentConfirmed: eventCodec(entryCodecs.OralConsentConfirmed),
+  ElectronicConsentConfirmed: eventCodec(entryCodecs.ElectronicConsentConfirmed),
+  MarketingOptedOut: eventCodec(entryCodecs.MarketingOptedOut),
+  PrescribedConsentGiven: eventCodec(entryCodecs.PrescribedConsentGiven),
+  PrescribedConsentWithdrawn: eventCodec(entryCodecs.PrescribedConsentWithdrawn),
+  MarketingUseAuthorised: eventCodec(entryCodecs.MarketingUseAuthorised),
+  UseHandedOver: eventCodec(entryCodecs.UseHandedOver),
+  DataProvided: eventCodec(entryCodecs.DataProvided),
+  RecipientToldToCease: eventCodec(entryCodecs.RecipientToldToCease),
+}
+
+/** Which commands about notices and consents are let in. */
+export const commandCodecs: ByType<ConsentCommand> = {
+  AdoptNotice: record<AdoptNotice>('AdoptNotice', {
+    type: literal('AdoptNotice'),
+    terms: noticeTermsCodec,
+  }),
+  PresentNotice: record<PresentNotice>('PresentNotice', {
+    type: literal('PresentNotice'),
+    customerId: customerIdCodec,
+    notice: adoptedNoticeCodec,
+    lang: languageCodec,
+    medium: mediumCodec,
+    presentedAt: instantCodec,
+  }),
+  RecordSourceNotice: record<RecordSourceNotice>('RecordSourceNotice', {
+    type: literal('RecordSourceNotice'),
+    customerId: customerIdCodec,
+    sourceId: recipientIdCodec,
+    kinds: kindsCodec,
+    classes: classesCodec,
+    documentSha256: sha256Codec,
+    receivedAt: instantCodec,
+  }),
+  RecordCollection: record<RecordCollection>('RecordCollection', {
+    type: literal('RecordCollection'),
+    customerId: customerIdCodec,
+    purpose: purposeCodeCodec,
+    kinds: kindsCodec,
+  }),
+  GiveMarketingConsent: record<GiveMarketingConsent>('GiveMarketingConsent', {
+    type: literal('GiveMarketingConsent'),
+    customerId: customerIdCodec,
+    consentId: consentIdCodec,
+    basis: basisCodec,
+    form: formCodec,
+    medium: mediumCodec,
+    noticeEventId: eventIdCodec,
+    kinds: kindsCodec,
+    classes: classesCodec,
+    recipients: optional(recipientsCodec),
+    forGain: optional(flag),
+    receivedAt: instantCodec,
+    expiresAt: optional(instantCodec),
+    collectionMethod: optional(codeCodec),
+  }),
+  ConfirmOralConsent: record<ConfirmOralConsent>('ConfirmOralConsent', {
+    type: literal('ConfirmOralConsent'),
+    customerId: customerIdCodec,
+    consentId: consentIdCodec,
+    sentAt: instantCodec,
+    sha256: sha256Codec,
+  }),
+  ConfirmElectronicConsent: record<ConfirmElectronicConsent>('ConfirmElectronicConsent', {
+    type: literal('ConfirmElectronicConsent'),
+    customerId: customerIdCodec,
+    consentId: consentIdCodec,
+    confirmedAt: instantCodec,
+  }),
+  OptOut: record<OptOut>('OptOut', {
+    type: literal('OptOut'),
+    customerId: customerIdCodec,
+    scope: scopeCodec,
+    of: ofCodec,
+    channel: codeCodec,
+    receivedAt: instantCodec,
+  }),
+  GivePrescribedConsent: record<GivePrescribedConsent>('GivePrescribedConsent', {
+    type: literal('GivePrescribedConsent'),
+    customerId: customerIdCodec,
+    consentId: consentIdCodec,
+    purpose: purposeCodeCodec,
+    form: formCodec,
+    medium: mediumCodec,
+    receivedAt: instantCodec,
+  }),
+  WithdrawPrescribedConsent: record<WithdrawPrescribedConsent>('WithdrawPrescribedConsent', {
+    type: literal('WithdrawPrescribedConsent'),
+    customerId: customerIdCodec,
+    purpose: purposeCodeCodec,
+    medium: mediumCodec,
+    receivedAt: instantCodec,
+  }),
+  AuthoriseUse: record<AuthoriseUse>('AuthoriseUse', {
+    type: literal('AuthoriseUse'),
+    customerId: customerIdCodec,
+    useId: useIdCodec,
+    channel: channelCodec,
+    kinds: kindsCodec,
+    class: subjectClassCodec,
+    hindrances: list(
+      literal(
+        'suppressed',
+        'onDoNotCallRegister',
+        'identifierInvalid',
+        'identifierDoubted',
+        'deceased',
+        'blocked',
+        'openComplaint',
+        'processingRestricted',
+        'beingErased',
+        'notEligible',
+      ),
+      { most: 20 },
+    ),
+    campaignId: optional(codeCodec),
+  }),
+  RecordHandOver: record<RecordHandOver>('RecordHandOver', {
+    type: literal('RecordHandOver'),
+    customerId: customerIdCodec,
+    useId: useIdCodec,
+  }),
+  ProvideData: record<ProvideData>('ProvideData', {
+    type: literal('ProvideData'),
+    customerId: customerIdCodec,
+    provisionId: provisionIdCodec,
+    recipientId: recipientIdCodec,
+    recipientClass: recipientClassCodec,
+    kinds: kindsCodec,
+    class: subjectClassCodec,
+    forGain: flag,
+  }),
+  TellRecipient: record<TellRecipient>('TellRecipient', {
+    type: literal('TellRecipient'),
+    customerId: customerIdCodec,
+    recipientId: recipientIdCodec,
+    writtenAt: instantCodec,
+  }),
+}

@@ -1,0 +1,172 @@
+// The gate: every use, every hand-over and every provision is decided in the stream that the opt-outs stand in.
+import type { Instant, Issued } from '@patina/eventsourcing'
+import * as E from 'fp-ts/lib/Either.js'
+import { differencesBetween } from '../../shared/differences.js'
+import type { DataKind } from '../../shared/ids.js'
+import { dataKind } from '../../shared/ids.js'
+import { plusMinutes } from '../../shared/moments.js'
+import type { AuthoriseUse, Hindrance, ProvideData, RecordHandOver } from '../commands.js'
+import type {
+  AllowedBy,
+  Channel,
+  DataProvided,
+  MarketingOptedOut,
+  MarketingUseAuthorised,
+} from '../events.js'
+import { isCoveredBy, permission } from '../permission.js'
+import type { HinderedBy } from '../rejections.js'
+import type { Consent } from '../state.js'
+import { type Decision, entryOf, isEntered, nowIn } from './entry.js'
+
+/** How long an authorisation may lie before it is handed over, in minutes. */
+export const authorisationMinutes = 5
+
+// The kind of data that a channel uses: it must be among the kinds that the use names.
+const kindOfChannel: Readonly<Record<Channel, DataKind>> = {
+  email: dataKind('email'),
+  sms: dataKind('mobile'),
+  call: dataKind('mobile'),
+  post: dataKind('postalAddress'),
+  chat: dataKind('chatId'),
+}
+
+const sectionOf: Readonly<Record<Hindrance, string>> = {
+  suppressed: 's.35G',
+  onDoNotCallRegister: 'UEMO s.11',
+  identifierInvalid: 'DPP2(1)',
+  identifierDoubted: 'DPP2(1)',
+  deceased: 'house rule',
+  blocked: 'house rule',
+  openComplaint: 'house rule',
+  processingRestricted: 'GDPR 18',
+  beingErased: 's.26',
+  notEligible: 'house rule',
+}
+
+const hindrancesOf = ({ hindrances, channel, kinds }: AuthoriseUse): ReadonlyArray<HinderedBy> => [
+  ...(kinds.includes(kindOfChannel[channel])
+    ? []
+    : [{ reason: 'channelNotNamed', section: 's.35E(1)(c)' } as const]),
+  ...hindrances.map((reason) => ({ reason, section: sectionOf[reason] })),
+]
+
+const withoutDecision = ({
+  eventId: _,
+  decidedAt: __,
+  by: ___,
+  ...facts
+}: MarketingUseAuthorised | DataProvided): Readonly<Record<string, unknown>> => facts
+
+const isUse =
+  ({ useId }: { readonly useId: string }) =>
+  (one: Consent['entries'][number]): one is MarketingUseAuthorised =>
+    one.type === 'MarketingUseAuthorised' && one.useId === useId
+
+// Asked again under the same id, as after a lost answer: it stands as long as it would be given again.
+const again = (
+  before: MarketingUseAuthorised,
+  authorised: MarketingUseAuthorised,
+  now: Instant,
+): Decision => {
+  const { isFirstUse: _, validUntil: __, ...was } = withoutDecision(before)
+  const { isFirstUse: ___, validUntil: ____, ...is } = withoutDecision(authorised)
+  const differences = differencesBetween(was, is)
+  if (differences.length > 0) return E.left({ _tag: 'UseAlreadyAuthorised', differences })
+  const { useId, validUntil } = before
+  return now > validUntil ? E.left({ _tag: 'AuthorisationLapsed', useId, validUntil }) : E.right([])
+}
+
+export const authoriseUse = (command: AuthoriseUse, consent: Consent, issued: Issued): Decision => {
+  const { useId, channel, kinds, class: subject, campaignId } = command
+  const now = nowIn(consent, issued)
+  const answer = permission(consent.entries, { _tag: 'MarketingUse', kinds, class: subject }, now)
+  const reasons = [
+    ...(answer._tag === 'PermissionRefused' ? answer.reasons : []),
+    ...hindrancesOf(command),
+  ]
+  if (answer._tag === 'PermissionRefused' || reasons.length > 0) {
+    return E.left({ _tag: 'UseRefused', reasons })
+  }
+  const authorised: MarketingUseAuthorised = {
+    type: 'MarketingUseAuthorised',
+    ...entryOf(command, consent, issued),
+    useId,
+    channel,
+    kinds,
+    class: subject,
+    by: answer.by,
+    isFirstUse: !consent.entries.some(({ type }) => type === 'MarketingUseAuthorised'),
+    validUntil: plusMinutes(now, authorisationMinutes),
+    ...(campaignId === undefined ? {} : { campaignId }),
+  }
+  const before = consent.entries.find(isUse(command))
+  return before === undefined ? E.right([authorised]) : again(before, authorised, now)
+}
+
+const isAnyCovered = (
+  opted: MarketingOptedOut,
+  by: ReadonlyArray<AllowedBy>,
+  subject: DataProvided['class'],
+  basis: 'use' | 'provision',
+): boolean => by.some(({ kind }) => isCoveredBy(opted, kind, subject, basis))
+
+export const recordHandOver = (
+  command: RecordHandOver,
+  consent: Consent,
+  issued: Issued,
+): Decision => {
+  const { useId } = command
+  const authorised = consent.entries.find(isUse(command))
+  if (authorised === undefined) return E.left({ _tag: 'NotAuthorised', useId })
+  if (consent.entries.some((one) => one.type === 'UseHandedOver' && one.useId === useId)) {
+    return E.right([])
+  }
+  const { validUntil, decidedAt: authorisedAt } = authorised
+  // A clock that reads earlier than the authorisation was set back, and proves no five minutes.
+  if (nowIn(consent, issued) > validUntil || issued.at < authorisedAt) {
+    return E.left({ _tag: 'AuthorisationLapsed', useId, validUntil })
+  }
+  const after = consent.entries.slice(consent.entries.indexOf(authorised) + 1)
+  const overtakenBy = after.find(
+    (one) =>
+      one.type === 'MarketingOptedOut' && isAnyCovered(one, authorised.by, authorised.class, 'use'),
+  )
+  const entry = entryOf(command, consent, issued)
+  return E.right([
+    {
+      type: 'UseHandedOver',
+      ...entry,
+      useId,
+      authorisationEventId: authorised.eventId,
+      handedOverAt: entry.decidedAt,
+      ...(overtakenBy === undefined ? {} : { overtakenBy: overtakenBy.eventId }),
+    },
+  ])
+}
+
+export const provideData = (command: ProvideData, consent: Consent, issued: Issued): Decision => {
+  if (isEntered(consent, issued)) return E.right([])
+  const { provisionId, recipientId, recipientClass, kinds, class: subject, forGain } = command
+  const use = { _tag: 'ProvisionUse', kinds, class: subject, recipientClass, forGain } as const
+  const answer = permission(consent.entries, use, nowIn(consent, issued))
+  if (answer._tag === 'PermissionRefused') {
+    return E.left({ _tag: 'UseRefused', reasons: answer.reasons })
+  }
+  const provided: DataProvided = {
+    type: 'DataProvided',
+    ...entryOf(command, consent, issued),
+    provisionId,
+    recipientId,
+    recipientClass,
+    kinds,
+    class: subject,
+    forGain,
+    by: answer.by,
+  }
+  const before = consent.entries.find(
+    (one): one is DataProvided => one.type === 'DataProvided' && one.provisionId === provisionId,
+  )
+  if (before === undefined) return E.right([provided])
+  const differences = differencesBetween(withoutDecision(before), withoutDecision(provided))
+  return differences.length === 0 ? E.right([]) : E.left({ _tag: 'AlreadyProvided', differences })
+}

@@ -1,0 +1,29 @@
+export { consent, streamOf } from './capability.js'
+export { commandCodecs, eventCodecs } from './codec.js'
+export type * from './commands.js'
+export { decide } from './decide/index.js'
+export type * from './events.js'
+export { consentLedgerView } from './ledger.codec.js'
+export { type ConsentLedger, consentLedger } from './ledger.projection.js'
+export { marketingUseView } from './marketing-use.codec.js'
+export { type MarketingUseRecord, marketingUse } from './marketing-use.projection.js'
+export type * from './notice.js'
+export {
+  type Lack,
+  linkDays,
+  type MarketingUse,
+  oralConfirmationDays,
+  type Permission,
+  type PermissionGiven,
+  type PermissionReason,
+  type PermissionRefused,
+  type ProvisionUse,
+  type PurposeUse,
+  permission,
+  type Use,
+} from './permission.js'
+export { type Purpose, type PurposeStatement, privacyStatement, purposes } from './purposes.js'
+export { type ConsentReceipt, receiptOf } from './receipt.js'
+export { type Redecision, redecide } from './redecide.js'
+export type * from './rejections.js'
+export { type Consent, evolve, initial } from './state.js'

@@ -1,0 +1,53 @@
+import type { Instant, LogEvent, Projection } from '@patina/eventsourcing'
+import type { Code, CustomerId, DataKind, EventId, SubjectClass, UseId } from '../shared/ids.js'
+import type { Channel, MarketingUseAuthorised, UseHandedOver } from './events.js'
+
+/** One use in direct marketing: what allowed it, and what became of it. */
+export interface MarketingUseRecord {
+  readonly customerId?: CustomerId
+  readonly channel?: Channel
+  readonly class?: SubjectClass
+  readonly kinds: ReadonlyArray<DataKind>
+  readonly consentEventIds: ReadonlyArray<EventId>
+  readonly authorisedAt?: Instant
+  readonly campaignId?: Code
+  readonly handedOverAt?: Instant
+  /** The opt-out that came between authorisation and hand-over: at most five minutes lie between the two. */
+  readonly overtakenBy?: EventId
+}
+
+type Told = MarketingUseAuthorised | UseHandedOver
+
+const evolve = (use: MarketingUseRecord, event: Told): MarketingUseRecord => {
+  if (event.type === 'UseHandedOver') {
+    const { customerId, handedOverAt, overtakenBy } = event
+    return {
+      ...use,
+      customerId,
+      handedOverAt,
+      ...(overtakenBy === undefined ? {} : { overtakenBy }),
+    }
+  }
+  const { customerId, channel, class: subject, kinds, by, decidedAt, campaignId } = event
+  return {
+    ...use,
+    customerId,
+    channel,
+    class: subject,
+    kinds,
+    consentEventIds: [...new Set(by.map(({ eventId }) => eventId))],
+    authorisedAt: decidedAt,
+    ...(campaignId === undefined ? {} : { campaignId }),
+  }
+}
+
+/** The uses in direct marketing, with those that an opt-out overtook. */
+export const marketingUse: Projection<UseId, MarketingUseRecord, Told, Told> = {
+  name: 'marketing_use',
+  version: 1,
+  types: ['MarketingUseAuthorised', 'UseHandedOver'],
+  parts: ({ event }: LogEvent<Told>) => [[event.useId, event]],
+  initial: () => ({ kinds: [], consentEventIds: [] }),
+  evolve,
+  occurredSafe: true,
+}
