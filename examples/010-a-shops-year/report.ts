@@ -30,7 +30,11 @@ import type { RowCounts } from './read-retail.js'
 import { membershipOf, shop } from './shop.js'
 
 /** The capabilities of the shop: those of the domain, and what is the example's own. */
-export const capabilities = [...crm, imports, ownViews('log-size', [eventCountsView])] as const
+export const capabilities: readonly [...typeof crm, typeof imports, ReturnType<typeof ownViews>] = [
+  ...crm,
+  imports,
+  ownViews('log-size', [eventCountsView]),
+]
 
 export type Shop = Application<typeof capabilities>
 

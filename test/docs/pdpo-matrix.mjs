@@ -22,7 +22,46 @@ export const chapters = [
         'PDPO s.2(3)',
         'A prescribed consent ends by notice in writing; what was done before stays lawful',
       ],
+      [
+        'PDPO DPP2(2)',
+        'Keep no longer than needed: what fell due is erased, or kept by a law that is named',
+      ],
+      [
+        'PDPO s.26',
+        'Erase what is no longer required, unless a law or the public interest forbids it',
+      ],
       ['PDPO DPP5', 'Kinds of data and main purposes are open to anyone'],
+    ],
+  },
+  {
+    title: 'Access, correction and the log book',
+    rows: [
+      [
+        'PDPO s.17A',
+        'Who asks for somebody else needs an authority; one authorised needs it in writing',
+      ],
+      ['PDPO s.18', 'A person asks whether data is held, and for a copy'],
+      ['PDPO s.19(1)', 'Answer within 40 days after receiving the request'],
+      [
+        'PDPO s.19(2)',
+        'If unable: a notice with reasons before the time is over, with the part that can be given',
+      ],
+      ['PDPO s.19(3)', 'The copy shows the data as it was when the request was received'],
+      ['PDPO s.20', 'Refuse only on a ground of the law'],
+      ['PDPO s.20(1)', 'Refuse while it is not known who asks'],
+      ['PDPO s.20(3)(c)', 'May refuse after two or more similar requests'],
+      ['PDPO s.20(3)(d)', 'May refuse where another user controls the data, who is named'],
+      ['PDPO s.21', 'Refuse in writing within 40 days, also what is left out of a copy'],
+      ['PDPO s.22', 'A correction is asked for of data of which a copy was supplied'],
+      ['PDPO s.23', 'Correct within 40 days; tell those who got the data in the 12 months before'],
+      ['PDPO s.24', 'Refuse a correction on grounds of its own'],
+      ['PDPO s.25(2)', 'A disputed opinion gets a note'],
+      ['PDPO s.27', 'A log book of refusals: entered before the notice, kept four years'],
+      ['PDPO s.28', 'A fee only for access, and only for direct and necessary cost'],
+      [
+        'Cap. 1 s.71',
+        'A period that would end on a holiday or a warning day ends on the next other day',
+      ],
     ],
   },
   {
@@ -48,12 +87,38 @@ export const chapters = [
       ['PDPO s.35K', 'Provide only by written consent that matches'],
       ['PDPO s.35L', 'Stop providing, and tell each recipient in writing'],
       ['UEMO s.10(2)', 'An unsubscribe request is honoured within 10 working days; here at once'],
+      ['UEMO s.9(3)', 'The request to stop is kept for at least three years'],
+      [
+        'IRO s.51C',
+        'Business records with the identity of buyers are kept for at least seven years',
+      ],
     ],
   },
 ]
 
 /** Provisions that nothing holds yet, and what is missing. */
-export const notYet = []
+export const notYet = [
+  [
+    'PDPO DPP2(1)',
+    'Doubts about the accuracy of a value, which then does not open for its purpose',
+  ],
+  [
+    'PDPO DPP2(3)',
+    'A register of processors and their contracts; one that has not confirmed keeps an erasure open',
+  ],
+  ['PDPO DPP4(1)', 'Sealing, and openings that name actor and purpose'],
+  [
+    'PDPO s.20(1)(b)',
+    'Redacting other persons in a copy: the copy itself is made outside of the domain',
+  ],
+  ['PDPO s.30', 'Adverse action after a matching procedure waits for seven days'],
+  ['PDPO s.33', 'A record of transfers out of Hong Kong; the section is not in operation'],
+  ['PDPO s.35B', 'A campaign that is excused, with its reason: there are no campaigns'],
+  ['PDPO s.35I', 'The engagement of a contractor, to whom handing data is no provision'],
+  ['UEMO s.9', 'Unsubscribe facilities in messages: there are no mailings'],
+  ['UEMO s.11', 'The do-not-call registers themselves: a hit is told as a hindrance'],
+  ['GDPR 12(3)', 'Deadlines of one month, and two more'],
+]
 
 const provision = /^((?:PDPO|UEMO|IRO|GDPR|Cap\. \d+) [^:]+): \S/
 

@@ -10,6 +10,8 @@ import type { MembershipCommand } from './membership/index.js'
 import * as Membership from './membership/index.js'
 import type { PointsCommand, PointsRejection } from './points/index.js'
 import * as Points from './points/index.js'
+import type { PrivacyRequestsCommand } from './privacy-requests/index.js'
+import * as PrivacyRequests from './privacy-requests/index.js'
 import type { SalesCommand } from './sales/index.js'
 import * as Sales from './sales/index.js'
 import { idOf, storiesAt } from './shared/arbitraries.js'
@@ -22,10 +24,16 @@ describe('the capabilities of the domain', () => {
       'customers',
       'membership',
       'points',
+      'privacyRequests',
       'sales',
     ])
     expectTypeOf<CommandOf<(typeof crm)[number]>>().toEqualTypeOf<
-      ConsentCommand | CustomersCommand | MembershipCommand | PointsCommand | SalesCommand
+      | ConsentCommand
+      | CustomersCommand
+      | MembershipCommand
+      | PointsCommand
+      | PrivacyRequestsCommand
+      | SalesCommand
     >()
     expectTypeOf<RejectionOf<(typeof crm)[3]>>().toEqualTypeOf<PointsRejection>()
   })
@@ -36,6 +44,7 @@ describe('the capabilities of the domain', () => {
       storiesAt(Customers)(),
       storiesAt(Membership)(),
       storiesAt(Points)(),
+      storiesAt(PrivacyRequests)(),
       storiesAt(Sales)(),
     ]) {
       expect(given.when).toBeDefined()

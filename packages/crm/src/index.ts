@@ -2,19 +2,24 @@ import { consent } from './consent/index.js'
 import { customers } from './customers/index.js'
 import { membership } from './membership/index.js'
 import { points } from './points/index.js'
+import { privacyRequests } from './privacy-requests/index.js'
 import { sales } from './sales/index.js'
 
 export { type CivilDate, civilDate, isCivilDate, type Month, monthOf } from './shared/civil-date.js'
 export {
   awardIdCodec,
+  breachIdCodec,
   civilDateCodec,
   codeCodec,
   consentIdCodec,
   currencyCodec,
   customerIdCodec,
   dataKindCodec,
+  disclosureIdCodec,
   documentNumberCodec,
+  erasureIdCodec,
   eventIdCodec,
+  holdIdCodec,
   lineIdCodec,
   lotIdCodec,
   marketCodec,
@@ -29,6 +34,7 @@ export {
   recipientClassCodec,
   recipientIdCodec,
   redemptionIdCodec,
+  requestIdCodec,
   returnIdCodec,
   saleIdCodec,
   skuCodec,
@@ -42,6 +48,8 @@ export {
 export type { Difference } from './shared/differences.js'
 export {
   type AwardId,
+  type BreachId,
+  breachId,
   type Code,
   type ConsentId,
   type CustomerId,
@@ -49,11 +57,17 @@ export {
   consentId,
   customerId,
   type DataKind,
+  type DisclosureId,
   type DocumentNumber,
   dataKind,
+  disclosureId,
   documentNumber,
+  type ErasureId,
   type EventId,
+  erasureId,
   eventId,
+  type HoldId,
+  holdId,
   type LineId,
   type LotId,
   lineId,
@@ -72,11 +86,13 @@ export {
   type RecipientClass,
   type RecipientId,
   type RedemptionId,
+  type RequestId,
   type ReturnId,
   reasonCode,
   recipientClass,
   recipientId,
   redemptionId,
+  requestId,
   type SaleId,
   type Sku,
   type StaffId,
@@ -96,4 +112,4 @@ export { allocate, type Rational, type Rounding } from './shared/rational.js'
 export { dayOf, instantAt, type Zone, zone } from './shared/zone.js'
 
 /** The capabilities of the domain, to open an application with: their commands, events, views and reactions. */
-export const crm = [consent, customers, membership, points, sales] as const
+export const crm = [consent, customers, membership, points, privacyRequests, sales] as const

@@ -14,12 +14,16 @@ import type * as t from 'io-ts'
 import { isCivilDate } from './civil-date.js'
 import {
   type AwardId,
+  type BreachId,
   type Code,
   type ConsentId,
   type CustomerId,
   type DataKind,
+  type DisclosureId,
   type DocumentNumber,
+  type ErasureId,
   type EventId,
+  type HoldId,
   isCode,
   isLabel,
   isLineCode,
@@ -35,6 +39,7 @@ import {
   type RecipientClass,
   type RecipientId,
   type RedemptionId,
+  type RequestId,
   type ReturnId,
   type SaleId,
   type Sku,
@@ -105,6 +110,17 @@ export const useIdCodec = uuid<UseId>()
 export const provisionIdCodec = uuid<ProvisionId>()
 /** The id of a stored event. */
 export const eventIdCodec = uuid<EventId>()
+
+/** The id of a request about personal data. */
+export const requestIdCodec = uuid<RequestId>()
+/** The id of a disclosure. */
+export const disclosureIdCodec = uuid<DisclosureId>()
+/** The id of an order to keep data. */
+export const holdIdCodec = uuid<HoldId>()
+/** The id of a decision to erase. */
+export const erasureIdCodec = uuid<ErasureId>()
+/** The id of a breach. */
+export const breachIdCodec = uuid<BreachId>()
 
 /** A kind of personal data. */
 export const dataKindCodec = short<DataKind>()

@@ -42,6 +42,17 @@ export type PurposeCode = Branded<string, 'PurposeCode'>
 /** Somebody outside the shop to whom personal data went. */
 export type RecipientId = Branded<string, 'RecipientId'>
 
+/** One request of a customer about their personal data. */
+export type RequestId = Branded<string, 'RequestId'>
+/** One disclosure of personal data to somebody outside the shop. */
+export type DisclosureId = Branded<string, 'DisclosureId'>
+/** One order to keep data. */
+export type HoldId = Branded<string, 'HoldId'>
+/** One decision to erase. */
+export type ErasureId = Branded<string, 'ErasureId'>
+/** One breach of personal data, suspected or real. */
+export type BreachId = Branded<string, 'BreachId'>
+
 /** A short code of a list that the shop keeps: 1 to 64 printable ASCII characters, no space at either end. */
 export type Code = Branded<string, 'Code'>
 /** The code of a shop. */
@@ -133,3 +144,13 @@ export const recipientClass = checked<RecipientClass>(codeText, isCode)
 export const purposeCode = checked<PurposeCode>(codeText, isCode)
 /** A recipient of data. Throws a `TypeError` for a text that is no code. */
 export const recipientId = checked<RecipientId>(codeText, isCode)
+/** The id of a request. Throws a `TypeError` for anything but a UUID in lower case: that is a bug. */
+export const requestId = checked<RequestId>(uuid, isUuid)
+/** The id of a disclosure. Throws a `TypeError` for anything but a UUID in lower case: that is a bug. */
+export const disclosureId = checked<DisclosureId>(uuid, isUuid)
+/** The id of a hold. Throws a `TypeError` for anything but a UUID in lower case: that is a bug. */
+export const holdId = checked<HoldId>(uuid, isUuid)
+/** The id of an erasure. Throws a `TypeError` for anything but a UUID in lower case: that is a bug. */
+export const erasureId = checked<ErasureId>(uuid, isUuid)
+/** The id of a breach. Throws a `TypeError` for anything but a UUID in lower case: that is a bug. */
+export const breachId = checked<BreachId>(uuid, isUuid)

@@ -1,0 +1,130 @@
+// What must be kept, and what is erased. Holds, open requests and erasures of a person stand in one stream: a hold and an
+// erasure cannot pass each other.
+import type { Issued } from '@patina/eventsourcing'
+import * as E from 'fp-ts/lib/Either.js'
+import type { CivilDate } from '../../shared/civil-date.js'
+import type { DecideErasure, PlaceHold, ReleaseHold, StartRetention } from '../commands.js'
+import type { LegalHoldPlaced } from '../events.js'
+import type { PrivacyRequestsRejection } from '../rejections.js'
+import { dueDayOf, type RetentionClass, retentionRules } from '../retention.js'
+import type { PrivacyRequests } from '../state.js'
+import { again, type Decision, isClosed, ofType, openRequest, todayOf } from './request.js'
+
+const lastStart = (state: PrivacyRequests, retained: RetentionClass) =>
+  ofType(state, 'RetentionStarted').findLast((one) => one.class === retained)
+
+export const startRetention = (
+  { customerId, class: retained, since }: StartRetention,
+  state: PrivacyRequests,
+  issued: Issued,
+): Decision => {
+  const today = todayOf(issued)
+  if (since > today) {
+    return E.left({ _tag: 'EnteredBeforeItHappened', claimed: since, now: today })
+  }
+  // The last dealing decides: an earlier one that is entered late moves nothing.
+  const before = lastStart(state, retained)
+  if (before !== undefined && before.since >= since) return E.right([])
+  const dueOn = dueDayOf(retained, since)
+  return E.right([{ type: 'RetentionStarted', customerId, class: retained, since, dueOn }])
+}
+
+export const placeHold = (command: PlaceHold, state: PrivacyRequests): Decision => {
+  const { holdId } = command
+  const placed: LegalHoldPlaced = { ...command, type: 'LegalHoldPlaced' }
+  const before = ofType(state, 'LegalHoldPlaced').find((one) => one.holdId === holdId)
+  return before === undefined ? E.right([placed]) : again(before, placed)
+}
+
+const isReleased = (state: PrivacyRequests, holdId: LegalHoldPlaced['holdId']): boolean =>
+  ofType(state, 'LegalHoldReleased').some((one) => one.holdId === holdId)
+
+export const releaseHold = (
+  { customerId, holdId, reasonCode }: ReleaseHold,
+  state: PrivacyRequests,
+): Decision => {
+  if (isReleased(state, holdId)) return E.right([])
+  return ofType(state, 'LegalHoldPlaced').some((one) => one.holdId === holdId)
+    ? E.right([{ type: 'LegalHoldReleased', customerId, holdId, reasonCode }])
+    : E.left({ _tag: 'UnknownHold', holdId })
+}
+
+const byHold = (
+  { classes }: DecideErasure,
+  state: PrivacyRequests,
+): PrivacyRequestsRejection | undefined => {
+  const holdIds = ofType(state, 'LegalHoldPlaced')
+    .filter((hold) => !isReleased(state, hold.holdId))
+    .filter((hold) => hold.classes.some((one) => classes.includes(one)))
+    .map(({ holdId }) => holdId)
+  return holdIds.length === 0 ? undefined : { _tag: 'HoldInForce', holdIds }
+}
+
+// What falls due by the calendar goes on; what is erased because somebody asks waits for the copy that is owed.
+const byOpenRequest = (
+  { why }: DecideErasure,
+  state: PrivacyRequests,
+): PrivacyRequestsRejection | undefined => {
+  const requestIds = ofType(state, 'PrivacyRequestReceived')
+    .filter(({ kind }) => kind === 'access' || kind === 'correction')
+    .map(({ requestId }) => requestId)
+    .filter((requestId) => !isClosed(state, requestId))
+  return why === 'retention' || requestIds.length === 0
+    ? undefined
+    : { _tag: 'AccessRequestOpen', requestIds }
+}
+
+const byPeriod = (
+  { why, classes }: DecideErasure,
+  state: PrivacyRequests,
+  today: CivilDate,
+): PrivacyRequestsRejection | undefined => {
+  for (const retained of classes) {
+    const { floor } = retentionRules[retained]
+    const started = lastStart(state, retained)
+    if (started === undefined) {
+      if (floor !== undefined || why === 'retention') {
+        return { _tag: 'RetentionNotStarted', class: retained }
+      }
+    } else if (today < started.dueOn) {
+      const { dueOn } = started
+      if (floor !== undefined) {
+        return { _tag: 'FloorNotReached', class: retained, law: floor, until: dueOn }
+      }
+      if (why === 'retention') return { _tag: 'NotDueYet', class: retained, dueOn }
+    }
+  }
+  return undefined
+}
+
+export const decideErasure = (
+  command: DecideErasure,
+  state: PrivacyRequests,
+  issued: Issued,
+): Decision => {
+  const { customerId, erasureId, why, requestId, classes, exceptions } = command
+  const before = ofType(state, 'ErasureDecided').find((one) => one.erasureId === erasureId)
+  const facts = {
+    type: 'ErasureDecided' as const,
+    customerId,
+    erasureId,
+    why,
+    ...(requestId === undefined ? {} : { requestId }),
+    classes,
+    exceptions,
+  }
+  if (before !== undefined) {
+    const { decidedOn: _, ...was } = before
+    return again(was, facts)
+  }
+  const isBoth = exceptions.some((one) => classes.includes(one.class))
+  if (isBoth || classes.length + exceptions.length === 0) return E.left({ _tag: 'NothingDecided' })
+  if (requestId !== undefined) {
+    const request = openRequest(state, requestId, 'erasure')
+    if (E.isLeft(request)) return request
+  }
+  const today = todayOf(issued)
+  const against =
+    byHold(command, state) ?? byOpenRequest(command, state) ?? byPeriod(command, state, today)
+  return against === undefined ? E.right([{ ...facts, decidedOn: today }]) : E.left(against)
+}

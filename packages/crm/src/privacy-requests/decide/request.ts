@@ -1,0 +1,72 @@
+// What the decisions about requests share.
+import type { Issued } from '@patina/eventsourcing'
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import type { CivilDate } from '../../shared/civil-date.js'
+import { differencesBetween } from '../../shared/differences.js'
+import { dayInHongKong } from '../../shared/hong-kong.js'
+import type { RequestId } from '../../shared/ids.js'
+import type {
+  PrivacyEntry,
+  PrivacyRequestReceived,
+  PrivacyRequestsEvent,
+  RequestKind,
+} from '../events.js'
+import type { PrivacyRequestsRejection } from '../rejections.js'
+import type { PrivacyRequests } from '../state.js'
+
+export type Decision = Either<PrivacyRequestsRejection, ReadonlyArray<PrivacyRequestsEvent>>
+
+/** The entries of one type. */
+export const ofType = <Type extends PrivacyEntry['type']>(
+  { entries }: PrivacyRequests,
+  type: Type,
+): ReadonlyArray<Extract<PrivacyEntry, { readonly type: Type }>> =>
+  entries.filter(
+    (entry): entry is Extract<PrivacyEntry, { readonly type: Type }> => entry.type === type,
+  )
+
+/** The day of a decision in Hong Kong. */
+export const todayOf = ({ at }: Issued): CivilDate => dayInHongKong(at)
+
+/** Nothing when it is recorded already with the same facts; a rejection when with others. */
+export const again = (recorded: object, found: object): Decision => {
+  const differences = differencesBetween(recorded, found)
+  return differences.length === 0 ? E.right([]) : E.left({ _tag: 'AlreadyEntered', differences })
+}
+
+/** Says whether a request has been answered. */
+export const isClosed = (state: PrivacyRequests, requestId: RequestId): boolean =>
+  state.entries.some((entry) => {
+    switch (entry.type) {
+      case 'AccessCopySupplied':
+      case 'NotHeldConfirmed':
+      case 'DataCorrected':
+      case 'ErasureDecided':
+        return entry.requestId === requestId
+      case 'RequestRefused':
+        return entry.requestId === requestId && entry.extent === 'whole'
+      default:
+        return false
+    }
+  })
+
+/** Says whether who asks has shown who they are. */
+export const isVerified = (state: PrivacyRequests, requestId: RequestId): boolean =>
+  ofType(state, 'RequesterVerified').some((one) => one.requestId === requestId)
+
+/** The request of a command; one that is unknown or answered, or of another kind, is a rejection. */
+export const openRequest = (
+  state: PrivacyRequests,
+  requestId: RequestId,
+  expected?: RequestKind,
+): Either<PrivacyRequestsRejection, PrivacyRequestReceived> => {
+  const request = ofType(state, 'PrivacyRequestReceived').find((one) => one.requestId === requestId)
+  if (request === undefined) return E.left({ _tag: 'UnknownRequest', requestId })
+  if (expected !== undefined && request.kind !== expected) {
+    return E.left({ _tag: 'WrongKindOfRequest', expected, found: request.kind })
+  }
+  return isClosed(state, requestId)
+    ? E.left({ _tag: 'RequestClosed', requestId })
+    : E.right(request)
+}

@@ -1,0 +1,31 @@
+export {
+  type Calendar,
+  type HolidayTableMissing,
+  hongKongCalendar,
+  lawLimitOf,
+} from '../shared/hong-kong-calendar.js'
+export { privacyRequests, streamOf } from './capability.js'
+export { commandCodecs, eventCodecs } from './codec.js'
+export type * from './commands.js'
+export { disclosuresForConsent } from './consent.reaction.js'
+export { decide } from './decide/index.js'
+export type * from './events.js'
+export type { AccessGround, CorrectionGround, HouseGround, RefusalGround } from './grounds.js'
+export { logBookView } from './log-book.codec.js'
+export { type LogBookEntry, type LogBookEntryId, logBook } from './log-book.projection.js'
+export { obligationsView } from './obligations.codec.js'
+export {
+  type Obligation,
+  type ObligationId,
+  type ObligationKind,
+  obligations,
+} from './obligations.projection.js'
+export { type ObligationDue, obligationsDue } from './obligations-due.js'
+export type * from './rejections.js'
+export {
+  dueDayOf,
+  type RetentionClass,
+  type RetentionRule,
+  retentionRules,
+} from './retention.js'
+export { evolve, initial, type PrivacyRequests } from './state.js'

@@ -1,0 +1,21 @@
+import { optional, record, view } from '@patina/eventsourcing'
+import { civilDateCodec, customerIdCodec, requestIdCodec } from '../shared/codecs.js'
+import { groundCodec, requestKindCodec } from './codec.js'
+import { type LogBookEntry, logBook } from './log-book.projection.js'
+
+/** The log book of refusals, key entry id. */
+export const logBookView = view(logBook, {
+  codec: record<LogBookEntry>('LogBookEntry', {
+    requestId: optional(requestIdCodec),
+    customerId: optional(customerIdCodec),
+    kind: optional(requestKindCodec),
+    ground: optional(groundCodec),
+    enteredOn: optional(civilDateCodec),
+    keepUntil: optional(civilDateCodec),
+  }),
+  columns: {
+    entered_on: { kind: 'text', isIndexed: true, of: ({ enteredOn }) => enteredOn ?? null },
+    ground: { kind: 'text', isIndexed: true, of: ({ ground }) => ground ?? null },
+    keep_until: { kind: 'text', of: ({ keepUntil }) => keepUntil ?? null },
+  },
+})
