@@ -5,6 +5,7 @@ import { decide } from './decide/index.js'
 import type { ConsentEvent } from './events.js'
 import { consentLedgerView } from './ledger.codec.js'
 import { marketingUseView } from './marketing-use.codec.js'
+import { noticesView } from './notices.codec.js'
 import type { ConsentRejection } from './rejections.js'
 import { type Consent, evolve, initial } from './state.js'
 
@@ -24,6 +25,6 @@ export const consent: Capability<ConsentCommand, Consent, ConsentEvent, ConsentR
   decider: { initial, decide, evolve },
   commands: commandCodecs,
   events: eventCodecs,
-  views: [consentLedgerView, marketingUseView],
+  views: [consentLedgerView, marketingUseView, noticesView],
   reactions: [],
 }

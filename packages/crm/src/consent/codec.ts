@@ -131,7 +131,8 @@ const noticeTermsCodec: t.Type<NoticeTerms, unknown> = oneOf<NoticeTerms>('Notic
   }),
 })
 
-const adoptedNoticeCodec = record<AdoptedNotice>('AdoptedNotice', {
+/** How an adopted notice is kept. */
+export const adoptedNoticeCodec = record<AdoptedNotice>('AdoptedNotice', {
   terms: noticeTermsCodec,
   sha256: sha256Codec,
 })

@@ -8,6 +8,8 @@ export { type ConsentLedger, consentLedger } from './ledger.projection.js'
 export { marketingUseView } from './marketing-use.codec.js'
 export { type MarketingUseRecord, marketingUse } from './marketing-use.projection.js'
 export type * from './notice.js'
+export { noticesView } from './notices.codec.js'
+export { type NoticeVersions, notices } from './notices.projection.js'
 export {
   type Lack,
   linkDays,
