@@ -435,6 +435,35 @@ describe('an oral consent', () => {
       })
   })
 
+  test('PDPO s.35E(1)(b): the 14th day ends at midnight in Hong Kong, whatever the zone of the server', () => {
+    const before = process.env['TZ']
+    try {
+      for (const zone of ['UTC', 'America/New_York', 'Pacific/Kiritimati']) {
+        process.env['TZ'] = zone
+        given(presented, oral)
+          .when(confirm(tooLate), tooLate)
+          .expectRejection({
+            _tag: 'ConfirmationLate',
+            dueDay: civilDate('2024-06-17'),
+            sentOn: civilDate('2024-06-18'),
+          })
+        given(presented, oral)
+          .when(confirm(lastMoment), lastMoment)
+          .expect({
+            type: 'OralConsentConfirmed',
+            ...decided,
+            decidedAt: lastMoment,
+            consentId: oral.consentId,
+            sentAt: lastMoment,
+            sha256: 'ab'.repeat(32),
+          })
+      }
+    } finally {
+      if (before === undefined) delete process.env['TZ']
+      else process.env['TZ'] = before
+    }
+  })
+
   test('is not confirmed before it was received, nor by a letter that is still to be sent', () => {
     const early = at('2024-06-03T15:29:59.999Z')
     given(presented, oral)
@@ -946,6 +975,20 @@ describe('an auditor', () => {
     // A consent that is entered after the use, however it is dated, allows it no more.
     expect(Consent.redecide([presented, was, consentGiven]).lacking).toEqual([entryId(8)])
     expect(Consent.redecide([presented, consentGiven, optedOut, was]).lacking).toEqual([entryId(8)])
+  })
+
+  test('sees what was permitted at any place in the history, and the notice, medium and moment of each consent [C1]', () => {
+    const entries = [presented, consentGiven, optedOut]
+    const asked = { _tag: 'MarketingUse', kinds: [email], class: watches } as const
+    const permitted = entries.map(
+      (_, place) => Consent.permission(entries.slice(0, place + 1), asked, now)._tag,
+    )
+    expect(permitted).toEqual(['PermissionRefused', 'PermissionGiven', 'PermissionRefused'])
+    expect(Consent.receiptOf(entries, consentGiven.consentId, now)).toMatchObject({
+      notice: { sha256: 'ab'.repeat(32), lang: 'en' },
+      medium: 'written',
+      receivedAt: consentGiven.receivedAt,
+    })
   })
 
   test('sees the uses between the receipt of an opt-out and its entry', () => {

@@ -3,8 +3,8 @@ import type { Instant } from '@patina/eventsourcing'
 import type { CivilDate } from './civil-date.js'
 import { dayOf, zone } from './zone.js'
 
-/** The zone in which the days of the law begin and end. */
-export const hongKong = zone('Asia/Hong_Kong')
+// The zone in which the days of the law begin and end.
+const hongKong = zone('Asia/Hong_Kong')
 
 /** The day that it is in Hong Kong at an instant. */
 export const dayInHongKong = (at: Instant): CivilDate => dayOf(at, hongKong)

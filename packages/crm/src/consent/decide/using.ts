@@ -18,8 +18,8 @@ import type { HinderedBy } from '../rejections.js'
 import type { Consent } from '../state.js'
 import { type Decision, entryOf, isEntered, nowIn } from './entry.js'
 
-/** How long an authorisation may lie before it is handed over, in minutes. */
-export const authorisationMinutes = 5
+// How long an authorisation may lie before it is handed over, in minutes.
+const authorisationMinutes = 5
 
 // The kind of data that a channel uses: it must be among the kinds that the use names.
 const kindOfChannel: Readonly<Record<Channel, DataKind>> = {

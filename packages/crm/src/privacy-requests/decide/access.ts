@@ -16,8 +16,8 @@ import type { FeeItem, FeeKind, PrivacyRequestReceived } from '../events.js'
 import type { PrivacyRequests } from '../state.js'
 import { again, type Decision, isVerified, ofType, openRequest, todayOf } from './request.js'
 
-/** Days within which a request is answered, counted from the day after it was received (PDPO s.19(1), s.21, s.23, s.25). */
-export const answerDays = 40
+// Days within which a request is answered, counted from the day after it was received (PDPO s.19(1), s.21, s.23, s.25).
+const answerDays = 40
 
 export const receiveRequest = (
   { requestId, customerId, kind, by, receivedAt }: ReceiveRequest,

@@ -12,8 +12,8 @@ import type {
 import type { PrivacyRequests } from '../state.js'
 import { again, type Decision, isVerified, ofType, openRequest, todayOf } from './request.js'
 
-/** How far back recipients are told of a correction, in calendar months (PDPO s.23(1)(c)). */
-export const recipientMonths = 12
+// How far back recipients are told of a correction, in calendar months (PDPO s.23(1)(c)).
+const recipientMonths = 12
 
 export const recordDisclosure = (
   { customerId, disclosureId, recipientId, kinds, disclosedOn }: RecordDisclosure,
