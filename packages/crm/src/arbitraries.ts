@@ -8,23 +8,31 @@ import type {
   Tagged,
 } from '@patina/eventsourcing'
 import { instantOf } from '@patina/eventsourcing'
+import { entriesOf, type HistoryEntry } from '@patina/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
+import { entriesOfCustomer as consentEntries, noticeTerms } from './consent/arbitraries.js'
 import type { CustomersCommand } from './customers/index.js'
 import { crm } from './index.js'
 import type { MembershipCommand, MembershipEvent } from './membership/index.js'
 import { membershipIdOf } from './membership/index.js'
 import type { PointsCommand, PointsRedeemed } from './points/index.js'
 import { earnRules, members, pointsForSales, rulesInForce } from './points/index.js'
+import {
+  breachEvents,
+  entriesOfCustomer as privacyEntries,
+} from './privacy-requests/arbitraries.js'
 import type { SaleLinesReturned, SaleRecorded, SalesCommand } from './sales/index.js'
 import { saleIdOf } from './sales/index.js'
 import { idOf, issuedAt, plainRules } from './shared/arbitraries.js'
 import { type CivilDate, endOfMonth } from './shared/civil-date.js'
 import {
+  type BreachId,
   type CustomerId,
   codeOf,
   documentNumber,
   lineId,
+  type NoticeId,
   type ProgrammeId,
   reasonCode,
   sku,
@@ -32,6 +40,7 @@ import {
 } from './shared/ids.js'
 import { type Currency, currency } from './shared/money.js'
 import type { Expiry, ProgrammeRules } from './shared/programme-rules.js'
+import { sha256Of } from './shared/sha256.js'
 import { dayOf } from './shared/zone.js'
 
 type Command = CustomersCommand | MembershipCommand | PointsCommand | SalesCommand
@@ -356,9 +365,56 @@ const played = (all: ReadonlyArray<Step>, which: number): ReadonlyArray<ShopEntr
 }
 
 /**
- * Histories of a shop, a few customers, two programmes and what they do over some years. They hold events of every type, for
- * whatever view is judged on them: only so does a type show that a view has forgotten to declare.
+ * Histories of a shop, a few customers, two programmes and what they do over some years. They hold events of every type that
+ * trade leads to, for whatever view is judged on them: only so does a type show that a view has forgotten to declare.
  */
 export const shopHistories: fc.Arbitrary<ReadonlyArray<ShopEntry>> = fc
   .tuple(fc.array(steps, { maxLength: 24, size: 'max' }), fc.nat(3))
   .map(([all, which]) => played(all, which))
+
+// Requests, consents, provisions and uses belong to one stream, so their ids end as that of the stream does.
+const ownedBy = <Event extends object>(event: Event, id: string): Event => {
+  const own = (value: unknown, key: string): unknown => {
+    if (typeof value === 'string' && /^(?:request|consent|provision|use)Ids?$/.test(key)) {
+      return `${value.slice(0, -8)}${id.slice(-8)}`
+    }
+    if (Array.isArray(value)) return value.map((one: unknown) => own(one, key))
+    return typeof value === 'object' && value !== null ? ownedBy(value, id) : value
+  }
+  return Object.fromEntries(
+    Object.entries(event).map(([key, value]) => [key, own(value, key)]),
+  ) as Event
+}
+
+const said: fc.Arbitrary<HistoryEntry> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: entriesOf('consent', (id) =>
+      consentEntries(fc.constant(id as CustomerId)).map((event) => ownedBy(event, id)),
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: entriesOf('privacyRequests', (id) =>
+      privacyEntries(fc.constant(id as CustomerId)).map((event) => ownedBy(event, id)),
+    ),
+  },
+  entriesOf('notice', (id) =>
+    noticeTerms.map((drawn) => {
+      const terms = { ...drawn, noticeId: id as NoticeId }
+      return { type: 'NoticeAdopted' as const, terms, sha256: sha256Of(terms) }
+    }),
+  ),
+  entriesOf('breach', (id) => breachEvents(fc.constant(id as BreachId))),
+)
+
+/**
+ * Histories of what people were told, have said and asked for, and of breaches, some of them behind those of a shop: events of
+ * every type, for the views of consent and of requests about personal data.
+ */
+export const peopleHistories: fc.Arbitrary<ReadonlyArray<HistoryEntry>> = fc
+  .tuple(
+    fc.oneof({ weight: 3, arbitrary: fc.constant<ReadonlyArray<ShopEntry>>([]) }, shopHistories),
+    fc.array(said, { maxLength: 16, size: 'max' }),
+  )
+  .map(([trade, people]) => [...trade, ...people])

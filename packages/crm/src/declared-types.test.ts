@@ -3,11 +3,13 @@
 import { checkProjection, type Histories } from '@patina/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { shopHistories } from './arbitraries.js'
+import { peopleHistories, shopHistories } from './arbitraries.js'
+import { marketingUse } from './consent/index.js'
 import { profile, timeline } from './customers/index.js'
 import { memberCard } from './membership/index.js'
 import { accountHistories } from './points/arbitraries.js'
 import { balance, members, statement } from './points/index.js'
+import { obligations } from './privacy-requests/index.js'
 import { productSales, returns, salesByMonth } from './sales/index.js'
 
 // That it is found is all that is asked: no need of the smallest history.
@@ -15,9 +17,9 @@ fc.configureGlobal({ endOnFailure: true })
 
 const law = 'it declares every type that it reacts to'
 // Deficits are rare in a shop, and common among the histories of accounts.
-const histories: Histories = fc.oneof(shopHistories, accountHistories)
+const trade: Histories = fc.oneof(shopHistories, accountHistories)
 
-const views = [
+const viewsOfTrade = [
   balance,
   memberCard,
   members,
@@ -28,12 +30,15 @@ const views = [
   statement,
   timeline,
 ]
-const forgotten = views.flatMap((projection) =>
-  projection.types.map((type) => [projection.name, type, projection] as const),
+const forgotten = [
+  ...viewsOfTrade.map((projection) => [projection, trade] as const),
+  ...[marketingUse, obligations].map((projection) => [projection, peopleHistories] as const),
+].flatMap(([projection, histories]) =>
+  projection.types.map((type) => [projection.name, type, projection, histories] as const),
 )
 
 describe('a view is found that forgets to declare a type:', () => {
-  test.each(forgotten)('%s without %s', (_name, type, projection) => {
+  test.each(forgotten)('%s without %s', (_name, type, projection, histories) => {
     const types = (projection.types as ReadonlyArray<string>).filter((one) => one !== type)
     const options = { only: [law], numRuns: 1_000 }
     const found = checkProjection({ ...projection, types }, histories, options)

@@ -1,6 +1,6 @@
 import type { Instant, LogEvent, Projection } from '@patina/eventsourcing'
 import type { Code, CustomerId, DataKind, EventId, SubjectClass, UseId } from '../shared/ids.js'
-import type { Channel, MarketingUseAuthorised, UseHandedOver } from './events.js'
+import type { Channel, ConsentEvent, MarketingUseAuthorised, UseHandedOver } from './events.js'
 
 /** One use in direct marketing: what allowed it, and what became of it. */
 export interface MarketingUseRecord {
@@ -17,6 +17,9 @@ export interface MarketingUseRecord {
 }
 
 type Told = MarketingUseAuthorised | UseHandedOver
+
+const isTold = (event: ConsentEvent): event is Told =>
+  event.type === 'MarketingUseAuthorised' || event.type === 'UseHandedOver'
 
 const evolve = (use: MarketingUseRecord, event: Told): MarketingUseRecord => {
   if (event.type === 'UseHandedOver') {
@@ -42,11 +45,11 @@ const evolve = (use: MarketingUseRecord, event: Told): MarketingUseRecord => {
 }
 
 /** The uses in direct marketing, with those that an opt-out overtook. */
-export const marketingUse: Projection<UseId, MarketingUseRecord, Told, Told> = {
+export const marketingUse: Projection<UseId, MarketingUseRecord, ConsentEvent, Told> = {
   name: 'marketing_use',
   version: 1,
   types: ['MarketingUseAuthorised', 'UseHandedOver'],
-  parts: ({ event }: LogEvent<Told>) => [[event.useId, event]],
+  parts: ({ event }: LogEvent<ConsentEvent>) => (isTold(event) ? [[event.useId, event]] : []),
   initial: () => ({ kinds: [], consentEventIds: [] }),
   evolve,
   occurredSafe: true,
