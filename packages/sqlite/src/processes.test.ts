@@ -126,21 +126,16 @@ const holder = `
 describe('a file that another process writes to', () => {
   test('is waited for without holding up this process, then the append is written', async () => {
     const file = newFile()
-    const store = await right(openEventStore(file))
+    const store = await right(openEventStore(file, { patienceMs: 3_600_000 }))
     const other = child(holder, file)
     await other.said('held')
     const append = right(store.append(newStream(), 'none', newEvents(2)))
-    let longestTurn = 0
-    for (let last = performance.now(), until = last + 300; last < until; ) {
-      await wait(1)
-      longestTurn = Math.max(longestTurn, performance.now() - last)
-      last = performance.now()
-    }
+    // This process has its turns: one that waited inside the database would not see the end of them.
+    for (let turn = 0; turn < 100; turn++) await wait(1)
     // Reads go on meanwhile.
     expect(await readLog(store)).toHaveLength(0)
     other.kill()
     expect(await append).toMatchObject({ revision: 1, isKnownNew: true })
-    expect(longestTurn).toBeLessThan(1000)
     await store.close()
   })
 
