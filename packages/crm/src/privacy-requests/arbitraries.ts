@@ -189,7 +189,7 @@ export const entriesOfCustomer = (
       dueOn: days,
     }),
     fc.record({
-      type: is('LegalHoldPlaced'),
+      type: is('RetentionHoldPlaced'),
       customerId,
       holdId: holdIds,
       classes: someClasses,
@@ -197,7 +197,7 @@ export const entriesOfCustomer = (
       citation: citations,
     }),
     fc.record({
-      type: is('LegalHoldReleased'),
+      type: is('RetentionHoldReleased'),
       customerId,
       holdId: holdIds,
       reasonCode: reasonCodes,

@@ -225,16 +225,16 @@ const events: ByType<V.PrivacyRequestsEvent> = {
     since: civilDateCodec,
     dueOn: civilDateCodec,
   }),
-  LegalHoldPlaced: record<V.LegalHoldPlaced>('LegalHoldPlaced', {
-    type: literal('LegalHoldPlaced'),
+  RetentionHoldPlaced: record<V.RetentionHoldPlaced>('RetentionHoldPlaced', {
+    type: literal('RetentionHoldPlaced'),
     ...customer,
     holdId: holdIdCodec,
     classes: setOf(retained),
     law: codeCodec,
     citation: codeCodec,
   }),
-  LegalHoldReleased: record<V.LegalHoldReleased>('LegalHoldReleased', {
-    type: literal('LegalHoldReleased'),
+  RetentionHoldReleased: record<V.RetentionHoldReleased>('RetentionHoldReleased', {
+    type: literal('RetentionHoldReleased'),
     ...customer,
     holdId: holdIdCodec,
     reasonCode: reasonCodeCodec,
@@ -288,8 +288,8 @@ export const eventCodecs: EventCodecs<V.PrivacyRequestsEvent> = {
   ThirdPartyTold: eventCodec(events.ThirdPartyTold),
   OpinionNoteAnnexed: eventCodec(events.OpinionNoteAnnexed),
   RetentionStarted: eventCodec(events.RetentionStarted),
-  LegalHoldPlaced: eventCodec(events.LegalHoldPlaced),
-  LegalHoldReleased: eventCodec(events.LegalHoldReleased),
+  RetentionHoldPlaced: eventCodec(events.RetentionHoldPlaced),
+  RetentionHoldReleased: eventCodec(events.RetentionHoldReleased),
   ErasureDecided: eventCodec(events.ErasureDecided),
   BreachSuspected: eventCodec(events.BreachSuspected),
   BreachAssessed: eventCodec(events.BreachAssessed),

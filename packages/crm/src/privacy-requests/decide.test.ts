@@ -10,10 +10,10 @@ import type { Currency } from '../shared/money.js'
 import { privacyRequestsCommands, privacyRequestsEvents } from './arbitraries.js'
 import type {
   DataDisclosed,
-  LegalHoldPlaced,
   PrivacyRequestReceived,
   RequesterVerified,
   RequestKind,
+  RetentionHoldPlaced,
   RetentionStarted,
 } from './events.js'
 import * as Privacy from './index.js'
@@ -487,8 +487,8 @@ describe('erasing', () => {
     type: 'ErasureDecided' as const,
     decidedOn: day('2024-06-10'),
   }
-  const hold: LegalHoldPlaced = {
-    type: 'LegalHoldPlaced',
+  const hold: RetentionHoldPlaced = {
+    type: 'RetentionHoldPlaced',
     customerId,
     holdId: idOf('hold', 1),
     classes: ['identity', 'dispute'],
@@ -516,7 +516,7 @@ describe('erasing', () => {
       holdId: hold.holdId,
       reasonCode: reasonCode('settled'),
     }
-    const released = { ...release, type: 'LegalHoldReleased' as const }
+    const released = { ...release, type: 'RetentionHoldReleased' as const }
     given(hold).when(release).expect(released)
     given().when(release).expectRejection({ _tag: 'UnknownHold', holdId: hold.holdId })
     given(hold, released).when(erase).expect(decided)
@@ -715,9 +715,9 @@ describe('laws of privacy requests', () => {
           if (event.type !== 'ErasureDecided') continue
           erasures++
           const held = events.flatMap((one) =>
-            one.type === 'LegalHoldPlaced' &&
+            one.type === 'RetentionHoldPlaced' &&
             !events.some(
-              (other) => other.type === 'LegalHoldReleased' && other.holdId === one.holdId,
+              (other) => other.type === 'RetentionHoldReleased' && other.holdId === one.holdId,
             )
               ? one.classes
               : [],

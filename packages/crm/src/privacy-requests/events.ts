@@ -35,8 +35,8 @@ export type PrivacyRequestsEvent =
   | ThirdPartyTold
   | OpinionNoteAnnexed
   | RetentionStarted
-  | LegalHoldPlaced
-  | LegalHoldReleased
+  | RetentionHoldPlaced
+  | RetentionHoldReleased
   | ErasureDecided
   | BreachSuspected
   | BreachAssessed
@@ -228,8 +228,8 @@ export interface RetentionStarted extends OfCustomer {
 }
 
 /** Classes of data must be kept. */
-export interface LegalHoldPlaced extends OfCustomer {
-  readonly type: 'LegalHoldPlaced'
+export interface RetentionHoldPlaced extends OfCustomer {
+  readonly type: 'RetentionHoldPlaced'
   readonly holdId: HoldId
   readonly classes: ReadonlyArray<RetentionClass>
   readonly law: Code
@@ -238,8 +238,8 @@ export interface LegalHoldPlaced extends OfCustomer {
 }
 
 /** They need not be kept for this any more. */
-export interface LegalHoldReleased extends OfCustomer {
-  readonly type: 'LegalHoldReleased'
+export interface RetentionHoldReleased extends OfCustomer {
+  readonly type: 'RetentionHoldReleased'
   readonly holdId: HoldId
   readonly reasonCode: ReasonCode
 }

@@ -59,8 +59,8 @@ const race = async (
 }
 
 const isErasedBehindAHold = (types: ReadonlyArray<string>): boolean =>
-  types.indexOf('LegalHoldPlaced') >= 0 &&
-  types.indexOf('LegalHoldPlaced') < types.indexOf('ErasureDecided')
+  types.indexOf('RetentionHoldPlaced') >= 0 &&
+  types.indexOf('RetentionHoldPlaced') < types.indexOf('ErasureDecided')
 
 describe('a hold and an erasure that race', () => {
   test('PDPO s.26: never pass each other, in whichever order they arrive', async () => {
@@ -69,13 +69,16 @@ describe('a hold and an erasure that race', () => {
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const types = await race(scheduler, (store) => store)
         expect(isErasedBehindAHold(types)).toBe(false)
-        expect(types).toContain('LegalHoldPlaced')
+        expect(types).toContain('RetentionHoldPlaced')
         orders.add(types.join(' '))
       }),
       { numRuns: 500 },
     )
     // Both orders occurred.
-    expect([...orders].sort()).toEqual(['ErasureDecided LegalHoldPlaced', 'LegalHoldPlaced'])
+    expect([...orders].sort()).toEqual([
+      'ErasureDecided RetentionHoldPlaced',
+      'RetentionHoldPlaced',
+    ])
   })
 
   test('would pass each other without expected revisions: the control of the race', async () => {

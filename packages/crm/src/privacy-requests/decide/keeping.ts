@@ -4,7 +4,7 @@ import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CivilDate } from '../../shared/civil-date.js'
 import type { DecideErasure, PlaceHold, ReleaseHold, StartRetention } from '../commands.js'
-import type { LegalHoldPlaced } from '../events.js'
+import type { RetentionHoldPlaced } from '../events.js'
 import type { PrivacyRequestsRejection } from '../rejections.js'
 import { dueDayOf, type RetentionClass, retentionRules } from '../retention.js'
 import type { PrivacyRequests } from '../state.js'
@@ -31,21 +31,21 @@ export const startRetention = (
 
 export const placeHold = (command: PlaceHold, state: PrivacyRequests): Decision => {
   const { holdId } = command
-  const placed: LegalHoldPlaced = { ...command, type: 'LegalHoldPlaced' }
-  const before = ofType(state, 'LegalHoldPlaced').find((one) => one.holdId === holdId)
+  const placed: RetentionHoldPlaced = { ...command, type: 'RetentionHoldPlaced' }
+  const before = ofType(state, 'RetentionHoldPlaced').find((one) => one.holdId === holdId)
   return before === undefined ? E.right([placed]) : again(before, placed)
 }
 
-const isReleased = (state: PrivacyRequests, holdId: LegalHoldPlaced['holdId']): boolean =>
-  ofType(state, 'LegalHoldReleased').some((one) => one.holdId === holdId)
+const isReleased = (state: PrivacyRequests, holdId: RetentionHoldPlaced['holdId']): boolean =>
+  ofType(state, 'RetentionHoldReleased').some((one) => one.holdId === holdId)
 
 export const releaseHold = (
   { customerId, holdId, reasonCode }: ReleaseHold,
   state: PrivacyRequests,
 ): Decision => {
   if (isReleased(state, holdId)) return E.right([])
-  return ofType(state, 'LegalHoldPlaced').some((one) => one.holdId === holdId)
-    ? E.right([{ type: 'LegalHoldReleased', customerId, holdId, reasonCode }])
+  return ofType(state, 'RetentionHoldPlaced').some((one) => one.holdId === holdId)
+    ? E.right([{ type: 'RetentionHoldReleased', customerId, holdId, reasonCode }])
     : E.left({ _tag: 'UnknownHold', holdId })
 }
 
@@ -53,7 +53,7 @@ const byHold = (
   { classes }: DecideErasure,
   state: PrivacyRequests,
 ): PrivacyRequestsRejection | undefined => {
-  const holdIds = ofType(state, 'LegalHoldPlaced')
+  const holdIds = ofType(state, 'RetentionHoldPlaced')
     .filter((hold) => !isReleased(state, hold.holdId))
     .filter((hold) => hold.classes.some((one) => classes.includes(one)))
     .map(({ holdId }) => holdId)
