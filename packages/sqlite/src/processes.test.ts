@@ -85,20 +85,17 @@ const prelude = `
 `
 
 interface Circumstances {
-  readonly uid?: number
-  readonly gid?: number
   /** How large a file may become, in KiB: the system refuses what goes beyond as an error of input and output. */
   readonly largestFile?: number
 }
 
 const child = (program: string, file: string, circumstances: Circumstances = {}): Child => {
-  const { largestFile, ...user } = circumstances
+  const { largestFile } = circumstances
   const limit = largestFile === undefined ? '' : `ulimit -f ${largestFile * 2};`
   const node = [process.execPath, '--no-warnings', '--input-type=module', '-e', prelude + program]
   const started = spawn('/bin/sh', ['-c', `${limit} exec "$0" "$@"`, ...node, file], {
     cwd: bundles,
     stdio: ['pipe', 'pipe', 'inherit'],
-    ...user,
   })
   children.push(started)
   const lines: string[] = []
@@ -345,14 +342,22 @@ describe('a disk that fails in a commit', () => {
 
 // The administrator may write everywhere, so these run as nobody where the tests run as root.
 describe('a user without permission', () => {
-  const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+  const nobody = process.getuid?.() === 0 ? 65_534 : undefined
+  // Loads the driver while it may read it, for the project may lie in a folder that is not for everybody; then steps down.
+  const stepDown = `
+    const warmUp = await openEventStore(${JSON.stringify(join(folder, 'warm-up.db'))})()
+    await warmUp.right.close()
+    process.setgroups([])
+    process.setgid(${nobody})
+    process.setuid(${nobody})
+  `
   const opener = `
     const result = await openEventStore(file, JSON.parse(process.env.OPTIONS ?? '{}'))()
     say(result._tag === 'Left' ? result.left.reason : 'opened')
     if (result._tag === 'Right') await result.right.close()
   `
   const asNobody = async (program: string, file: string): Promise<string | undefined> => {
-    const opened = child(program, file, nobody)
+    const opened = child(nobody === undefined ? program : stepDown + program, file)
     await opened.ended
     return opened.lines[0]
   }
@@ -366,8 +371,7 @@ describe('a user without permission', () => {
     const store = await right(openEventStore(file))
     await right(store.append(newStream(), 'none', [newEvent()]))
     await store.close()
-    if (nobody.uid !== undefined)
-      for (const path of [own, file]) chownSync(path, nobody.uid, nobody.gid)
+    if (nobody !== undefined) for (const path of [own, file]) chownSync(path, nobody, nobody)
     chmodSync(file, mode.file)
     chmodSync(own, mode.folder)
     return file
