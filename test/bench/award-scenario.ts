@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import type { AwardId, CivilDate, Currency, CustomerId, LineId, SaleId, Zone } from '@patina/crm'
 import { type AwardPoints, type PointsAwarded, points } from '@patina/crm/points'
-import type { LoggedEvent } from '@patina/eventsourcing'
+import type { Context, Instant, LoggedEvent } from '@patina/eventsourcing'
 import { type Application, open, orThrow } from '@patina/patina'
 import { embedded } from '@patina/sqlite'
 import * as E from 'fp-ts/lib/Either.js'
@@ -53,13 +53,22 @@ const capabilities = [{ ...points, views: [], reactions: [] }] as const
 
 type Accounts = Application<typeof capabilities>
 
-const send = async (application: Accounts, index: number, accounts: number): Promise<void> => {
-  const command = commandOf(index, accounts)
-  const sent = await application.send(command, {
+interface Order {
+  readonly command: AwardPoints
+  readonly context: Context
+}
+
+const orderOf = (index: number, accounts: number): Order => ({
+  command: commandOf(index, accounts),
+  context: {
     commandId: idOf('command', index),
     actor: 'till',
-    occurredAt: `${earnedOn}T12:00:00.000Z` as never,
-  })()
+    occurredAt: `${earnedOn}T12:00:00.000Z` as Instant,
+  },
+})
+
+const send = async (application: Accounts, { command, context }: Order): Promise<void> => {
+  const sent = await application.send(command, context)()
   if (E.isLeft(sent)) throw new Error(sent.left._tag, { cause: sent.left })
 }
 
@@ -97,9 +106,13 @@ export const sendAwards = async (
   inFlight: number,
 ): Promise<Timed & AwardLog> => {
   const application = await orThrow(open(embedded(folder), capabilities))
+  // Made before: the raw side has its events ready, too.
+  const orders = Array.from({ length: awards.commands }, (_, index) =>
+    orderOf(index, awards.accounts),
+  )
   let next = 0
   const worker = async (): Promise<void> => {
-    while (next < awards.commands) await send(application, next++, awards.accounts)
+    while (next < orders.length) await send(application, orders[next++] as Order)
   }
   const run = await timed(async () => {
     await Promise.all(Array.from({ length: inFlight }, worker))

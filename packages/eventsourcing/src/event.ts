@@ -259,13 +259,13 @@ const decodeParts = <Event>(
 export const unreadableAsPrinted = <Event>(
   codec: EventReader<Event>,
   event: Event,
-  metadata: Metadata,
-  stored: StoredEvent,
+  metadata: Omit<Metadata, 'schemaVersion'>,
+  asStored: () => StoredEvent,
 ): UnreadableEvent | undefined => {
-  const isKnown = decodeMetadata(metadata)
-  if (E.isLeft(isKnown)) return unreadable(stored, under('/metadata', isKnown.left))
+  const known = decodeMetadata({ schemaVersion: codec.version, ...metadata })
+  if (E.isLeft(known)) return unreadable(asStored(), under('/metadata', known.left))
   const decoded = codec.decode(event)
-  return E.isLeft(decoded) ? unreadable(stored, under('/data', decoded.left)) : undefined
+  return E.isLeft(decoded) ? unreadable(asStored(), under('/data', decoded.left)) : undefined
 }
 
 /** Decodes a stored event of a stream: one event, or what it was upcast to, in order. */

@@ -35,6 +35,7 @@ import type {
   EventStore,
   NewEvent,
   Position,
+  StoredEvent,
   StoreUnavailable,
   Written,
   WrongExpectedRevision,
@@ -185,21 +186,19 @@ export const handle = <SealError = never>({
       )
       const read: StreamEvent<Event>[] = []
       for (const [index, event] of events.entries()) {
-        const revision = aggregate.revision + 1 + index
-        const stored = { ...event, stream, revision, recordedAt: issued.at }
         const codec = codecOf[event.type] ?? unknownType
+        const asStored = (): StoredEvent => ({
+          ...event,
+          stream,
+          revision: aggregate.revision + 1 + index,
+          recordedAt: issued.at,
+        })
         if (!isWorthKeeping && codec.isPlain === true) {
-          const schemaVersion = codec.version
-          const fault = unreadableAsPrinted(
-            codec,
-            decided[index] as Event,
-            { schemaVersion, ...metadata },
-            stored,
-          )
+          const fault = unreadableAsPrinted(codec, decided[index] as Event, metadata, asStored)
           if (fault !== undefined) return E.left(fault)
           continue
         }
-        const decoded = folding.decode(stored)
+        const decoded = folding.decode(asStored())
         if (E.isLeft(decoded)) return decoded
         read.push(...decoded.right)
       }

@@ -28,5 +28,14 @@ export const instantOf = (milliseconds: number): Instant => {
   return text as Instant
 }
 
+let lastRead = 0
+let lastTold = instantOf(0)
+
 /** The clock of the machine. */
-export const systemClock: Clock = () => instantOf(Date.now())
+export const systemClock: Clock = () => {
+  const now = Date.now()
+  // Commands come many to a millisecond, and printing it is the dear part.
+  if (now !== lastRead) lastTold = instantOf(now)
+  lastRead = now
+  return lastTold
+}

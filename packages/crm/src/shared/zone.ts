@@ -70,16 +70,35 @@ const offsetAt = (name: Zone, milliseconds: number): number => {
   return span.offset
 }
 
+const dayMs = 24 * 60 * 60 * 1000
+
+// Days by their number since 1970. What happens in a shop happens on few days, and printing one is the dear part.
+const days = new Map<number, CivilDate>()
+const mostDays = 4000
+
+const printed = (day: number): CivilDate => {
+  const date = new Date(day * dayMs)
+  const year = date.getUTCFullYear()
+  if (year < 1) return firstDay
+  return year > 9999 ? lastDay : (date.toISOString().slice(0, 10) as CivilDate)
+}
+
+// The day of so many milliseconds since 1970 on the local clock, held within the years that have dates.
+const localDay = (milliseconds: number): CivilDate => {
+  const day = Math.floor(milliseconds / dayMs)
+  const known = days.get(day)
+  if (known !== undefined) return known
+  if (days.size >= mostDays) days.clear()
+  const date = printed(day)
+  days.set(day, date)
+  return date
+}
+
 /** The day that it is in a zone at an instant. Instants before the year 1 give 0001-01-01, after 9999 9999-12-31. */
 export const dayOf = (at: Instant, name: Zone): CivilDate => {
   const milliseconds = Date.parse(at)
-  const local = new Date(milliseconds + offsetAt(name, milliseconds))
-  const year = local.getUTCFullYear()
-  if (year < 1) return firstDay
-  return year > 9999 ? lastDay : (local.toISOString().slice(0, 10) as CivilDate)
+  return localDay(milliseconds + offsetAt(name, milliseconds))
 }
-
-const dayMs = 24 * 60 * 60 * 1000
 
 /**
  * The instant at which clocks in a zone show a date and time, `YYYY-MM-DDTHH:MM:SS`. Shown twice, when clocks go back, it is
@@ -97,7 +116,4 @@ export const instantAt = (local: string, name: Zone): Instant => {
 const furthestEast = 14 * 60 * 60 * 1000
 
 /** The latest day that it is anywhere on earth at an instant: a document dated after it is dated in the future. */
-export const latestDayAt = (at: Instant): CivilDate => {
-  const local = new Date(Date.parse(at) + furthestEast)
-  return local.getUTCFullYear() > 9999 ? lastDay : (local.toISOString().slice(0, 10) as CivilDate)
-}
+export const latestDayAt = (at: Instant): CivilDate => localDay(Date.parse(at) + furthestEast)
