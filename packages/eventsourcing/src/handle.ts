@@ -167,6 +167,7 @@ export const handle = <SealError = never>({
       decode: () => E.left([]),
       encode: (event) => event,
     }
+    const codecFor = ({ type }: Tagged): EventCodec<Event> => codecOf[type] ?? unknownType
     const folding: Folding<State, Event> = {
       evolve: decider.evolve,
       decode: decodeStored<Event>(codecOf),
@@ -182,11 +183,11 @@ export const handle = <SealError = never>({
       { stream, issued, metadata, aggregate, isWorthKeeping }: Attempt<State>,
     ): Either<UnreadableEvent, Printed<Event>> => {
       const events = mapNonEmpty(decided, (event, index) =>
-        encodeEvent(codecOf[event.type] ?? unknownType, event, ids[index] as string, metadata),
+        encodeEvent(codecFor(event), event, ids[index] as string, metadata),
       )
       const read: StreamEvent<Event>[] = []
       for (const [index, event] of events.entries()) {
-        const codec = codecOf[event.type] ?? unknownType
+        const codec = codecFor(event)
         const asStored = (): StoredEvent => ({
           ...event,
           stream,

@@ -1,3 +1,4 @@
+export { oralConfirmationDays } from '../shared/hong-kong.js'
 export { consent, streamOf } from './capability.js'
 export { commandCodecs, eventCodecs } from './codec.js'
 export type * from './commands.js'
@@ -14,7 +15,6 @@ export {
   type Lack,
   linkDays,
   type MarketingUse,
-  oralConfirmationDays,
   type Permission,
   type PermissionGiven,
   type PermissionReason,

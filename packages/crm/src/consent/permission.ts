@@ -1,7 +1,7 @@
 // The one decision about every use of personal data that needs a consent: pure and total, so that a replay decides again.
 import type { Instant } from '@patina/eventsourcing'
 import { plusDays } from '../shared/civil-date.js'
-import { dayInHongKong } from '../shared/hong-kong.js'
+import { dayInHongKong, oralConfirmationDays } from '../shared/hong-kong.js'
 import type { DataKind, EventId, PurposeCode, RecipientClass, SubjectClass } from '../shared/ids.js'
 import { laterOf } from '../shared/moments.js'
 import type {
@@ -73,8 +73,6 @@ export interface PermissionReason {
   readonly eventId?: EventId
 }
 
-/** Days within which an oral consent must have been confirmed in writing (PDPO s.35E(1)(b)). */
-export const oralConfirmationDays = 14
 /** Days within which the link of an electronic consent must have been followed: a rule of the house. */
 export const linkDays = 7
 

@@ -12,6 +12,7 @@ import {
   record,
   refined,
 } from '@patina/eventsourcing'
+import { retentionClasses } from '@patina/privacy'
 import type * as t from 'io-ts'
 import {
   breachIdCodec,
@@ -34,42 +35,14 @@ import {
 } from '../shared/codecs.js'
 import type * as C from './commands.js'
 import type * as V from './events.js'
-import type { RefusalGround } from './grounds.js'
+import { type RefusalGround, refusalGrounds } from './grounds.js'
 import type { RetentionClass } from './retention.js'
 
 const mostItems = 2000
 
-const retained: t.Type<RetentionClass, unknown> = literal(
-  'identity',
-  'contact',
-  'profile',
-  'marketing',
-  'interaction',
-  'transaction',
-  'dispute',
-  'evidence',
-  'logbook',
-)
+const retained: t.Type<RetentionClass, unknown> = literal(...retentionClasses)
 /** A ground of refusal. */
-export const groundCodec: t.Type<RefusalGround, unknown> = literal(
-  's.20(1)(a)',
-  's.20(1)(b)',
-  's.20(1)(c)',
-  's.20(3)(a)',
-  's.20(3)(b)',
-  's.20(3)(c)',
-  's.20(3)(d)',
-  's.20(3)(e)',
-  's.20(3)(ea)',
-  's.20(3)(f)',
-  's.24(1)',
-  's.24(3)(a)',
-  's.24(3)(b)',
-  's.24(3)(c)',
-  's.24(3)(d)',
-  's.24(3)(e)',
-  'house rule',
-)
+export const groundCodec: t.Type<RefusalGround, unknown> = literal(...refusalGrounds)
 /** A kind of request. */
 export const requestKindCodec: t.Type<V.RequestKind, unknown> = literal(
   'access',

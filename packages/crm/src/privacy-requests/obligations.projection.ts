@@ -6,7 +6,7 @@ import type {
   RecipientToldToCease,
 } from '../consent/events.js'
 import { type CivilDate, plusDays } from '../shared/civil-date.js'
-import { dayInHongKong } from '../shared/hong-kong.js'
+import { dayInHongKong, oralConfirmationDays } from '../shared/hong-kong.js'
 import type { CustomerId } from '../shared/ids.js'
 import type {
   AccessCopySupplied,
@@ -90,8 +90,6 @@ const sectionOf: Readonly<Record<RequestKind, string>> = {
 const kindOf = (kind: RequestKind): ObligationKind =>
   `answer${kind[0]?.toUpperCase()}${kind.slice(1)}` as ObligationKind
 
-const oralDays = 14
-
 const partsOf = (event: ObligationEvent): ReadonlyArray<Part> => {
   switch (event.type) {
     case 'PrivacyRequestReceived': {
@@ -154,7 +152,7 @@ const partsOf = (event: ObligationEvent): ReadonlyArray<Part> => {
                 section: 's.35E(1)(b)',
                 customerId: event.customerId,
                 reference: event.consentId,
-                dueOn: plusDays(dayInHongKong(event.receivedAt), oralDays),
+                dueOn: plusDays(dayInHongKong(event.receivedAt), oralConfirmationDays),
               },
             ],
           ]

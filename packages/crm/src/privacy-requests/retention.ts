@@ -1,17 +1,9 @@
 // How long each class of personal data is kept. A floor is law, and nothing here goes below it.
+import type { RetentionClass } from '@patina/privacy'
 import { type CivilDate, plusMonths } from '../shared/civil-date.js'
 
-/** The classes by which personal data is kept and erased. */
-export type RetentionClass =
-  | 'identity'
-  | 'contact'
-  | 'profile'
-  | 'marketing'
-  | 'interaction'
-  | 'transaction'
-  | 'dispute'
-  | 'evidence'
-  | 'logbook'
+/** The classes by which personal data is kept and erased are those that it is sealed by. */
+export type { RetentionClass }
 
 /** How long a class is kept. */
 export interface RetentionRule {

@@ -8,3 +8,6 @@ const hongKong = zone('Asia/Hong_Kong')
 
 /** The day that it is in Hong Kong at an instant. */
 export const dayInHongKong = (at: Instant): CivilDate => dayOf(at, hongKong)
+
+/** Days within which an oral consent must have been confirmed in writing (PDPO s.35E(1)(b)). */
+export const oralConfirmationDays = 14

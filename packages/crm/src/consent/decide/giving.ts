@@ -3,7 +3,7 @@ import type { Instant, Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { plusDays } from '../../shared/civil-date.js'
 import { differencesBetween } from '../../shared/differences.js'
-import { dayInHongKong } from '../../shared/hong-kong.js'
+import { dayInHongKong, oralConfirmationDays } from '../../shared/hong-kong.js'
 import type { ConsentId } from '../../shared/ids.js'
 import type {
   ConfirmElectronicConsent,
@@ -19,7 +19,7 @@ import type {
   PrescribedConsentGiven,
 } from '../events.js'
 import type { MarketingTerms } from '../notice.js'
-import { linkDays, oralConfirmationDays } from '../permission.js'
+import { linkDays } from '../permission.js'
 import type { ConsentRejection } from '../rejections.js'
 import type { Consent } from '../state.js'
 import { type Decision, entryOf, inFuture, isEntered, nowIn } from './entry.js'
