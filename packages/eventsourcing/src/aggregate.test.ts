@@ -13,6 +13,8 @@ const weighing = (bytes: number, revision = 0): Aggregate<null> => ({
 })
 
 const limit = 1_000_000
+// An eighth is for newcomers.
+const share = (limit * 7) / 8
 // What an aggregate may weigh beyond the bytes of its events.
 const slack = 10_000
 
@@ -28,7 +30,7 @@ describe('the memory of a handler', () => {
 
   test('keeps what was used last, as far as its limit goes and no byte farther', () => {
     const anyUses = fc.array(
-      fc.tuple(fc.nat(5), fc.integer({ min: slack, max: limit + slack }), fc.boolean()),
+      fc.tuple(fc.nat(5), fc.integer({ min: slack, max: share + slack }), fc.boolean()),
       { maxLength: 30 },
     )
     fc.assert(
@@ -45,15 +47,15 @@ describe('the memory of a handler', () => {
         const found = streams.map((stream) => hot.take(stream))
         const kept = byLastUse.filter(([index]) => found[index] !== undefined)
         expect(found.filter((one) => one !== undefined)).toHaveLength(kept.length)
-        expect(kept.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThanOrEqual(limit)
+        expect(kept.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThanOrEqual(share)
         // The last ones, without a gap, of those that are not too large by themselves.
-        const fits = ([, bytes]: [number, number]): boolean => bytes + slack <= limit
+        const fits = ([, bytes]: [number, number]): boolean => bytes + slack <= share
         const small = kept.filter(fits)
         expect(small).toEqual(
           byLastUse.filter(fits).slice(byLastUse.filter(fits).length - small.length),
         )
         const last = uses.at(-1)
-        if (last !== undefined && !last[2] && last[1] + slack <= limit) {
+        if (last !== undefined && !last[2] && last[1] + slack <= share) {
           expect(kept.at(-1)).toEqual([last[0], last[1]])
         }
       }),
@@ -74,6 +76,29 @@ describe('the memory of a handler', () => {
     expect(hot.take(large)).toBeUndefined()
     expect(hot.take(small)).toBeDefined()
   })
+
+  test('never pushes out what was used again for newcomers', () => {
+    const hot = createHotAggregates<null>(limit)
+    const [used, ...others] = streams as [StreamName, ...StreamName[]]
+    hot.keep(used, weighing(share - slack))
+    for (const other of others) hot.keepNewcomer(other, weighing(limit / 16 - slack))
+    expect(hot.take(used)).toBeDefined()
+    expect(hot.take(others.at(-1) as StreamName)).toBeDefined()
+    expect(hot.take(others.at(-1) as StreamName)).toBeUndefined()
+  })
+
+  test.each(['keep', 'keepNewcomer'] as const)(
+    'lets go of the oldest that it was given by `%s`',
+    (keep) => {
+      const hot = createHotAggregates<null>(limit)
+      const many = Array.from({ length: 1_000 }, () => jarStream(newId()))
+      for (const stream of many) hot[keep](stream, weighing(10_000))
+      const isKept = many.map((stream) => hot.take(stream) !== undefined)
+      expect(isKept.filter((one) => one).length).toBeLessThanOrEqual(limit / 10_000)
+      expect(isKept.indexOf(true)).toBeGreaterThan(0)
+      expect(isKept.slice(isKept.indexOf(true))).not.toContain(false)
+    },
+  )
 
   test.each([
     ['do not exist', -1],

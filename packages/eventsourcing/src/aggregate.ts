@@ -11,9 +11,25 @@ export interface CarriedOut {
   readonly position?: Position
 }
 
-/** A stream folded as far as it has been read: its state, and what was carried out on it under which command id. */
+/**
+ * An event that this process appended and has not folded yet: the text that the log holds of it, or what was read of such a
+ * text. Never the object that was decided, for whoever sent the command may still hold parts of it and change them.
+ */
+export type Unfolded<Event> = PlainText | { readonly read: ReadonlyArray<Event> }
+
+/** The text of an event whose codec is plain: it was looked at before it was printed, so parsing is reading. */
+export interface PlainText {
+  readonly type: string
+  readonly data: string
+}
+
+/** A stream as far as it is known: its state, and what was carried out on it under which command id. */
 export interface Aggregate<State> {
+  /** Of all events but the unfolded ones. */
   state: State
+  /** What comes after the state: folded when a command needs it, and most streams of a shop are written only once. */
+  unfolded: ReadonlyArray<Unfolded<unknown>>
+  /** Of the last event, folded or not. */
   revision: number
   /** How many bytes of event data have been folded: what the cache weighs it by. */
   bytes: number
@@ -38,13 +54,33 @@ const commandWeight = 150
 /** The aggregate of a stream of which nothing has been read. */
 export const unread = <State>(initial: State): Aggregate<State> => ({
   state: initial,
+  unfolded: [],
   revision: -1,
   bytes: 0,
   isBehind: false,
   commands: new Map(),
 })
 
-/** Folds the next stored event into the aggregate. An event that cannot be read leaves it as it was. */
+const eventsOf = <Event>(one: Unfolded<Event>): ReadonlyArray<Event> => {
+  if ('read' in one) return one.read
+  const event = JSON.parse(one.data) as { type?: string }
+  event.type = one.type
+  return [event as Event]
+}
+
+/** Brings the state up to the revision. */
+export const foldUp = <State, Event>(
+  { evolve }: Pick<Folding<State, Event>, 'evolve'>,
+  aggregate: Aggregate<State>,
+): void => {
+  if (aggregate.unfolded.length === 0) return
+  for (const one of aggregate.unfolded as ReadonlyArray<Unfolded<Event>>) {
+    for (const event of eventsOf(one)) aggregate.state = evolve(aggregate.state, event)
+  }
+  aggregate.unfolded = []
+}
+
+/** Folds the next stored event into the aggregate, which is folded up to it. An event that cannot be read leaves it as it was. */
 const foldIn = <State, Event>(
   { evolve, decode }: Folding<State, Event>,
   aggregate: Aggregate<State>,
@@ -94,17 +130,60 @@ export const readOn = async <State, Event>(
 export interface HotAggregates<State> {
   readonly take: (stream: StreamName) => Aggregate<State> | undefined
   readonly keep: (stream: StreamName, aggregate: Aggregate<State>) => void
+  /** Keeps one for whose stream this was the first command: most of them never see another. */
+  readonly keepNewcomer: (stream: StreamName, aggregate: Aggregate<State>) => void
 }
 
+type Kept<State> = Pick<HotAggregates<State>, 'take' | 'keep'>
+
+// The share of newcomers, that they cannot push out what is used again and again.
+const newcomersShare = 1 / 8
+
+const weightOf = ({ bytes, commands }: Aggregate<unknown>): number =>
+  baseWeight + commands.size * commandWeight + bytes
+
 /**
- * A cache by last use. `take` removes what it returns: whoever has an aggregate in hand is the only one, and puts it back
- * when nothing went wrong.
+ * A cache by last use, with a part for newcomers. `take` removes what it returns: whoever has an aggregate in hand is the
+ * only one, and puts it back when nothing went wrong.
  */
 export const createHotAggregates = <State>(limitBytes: number): HotAggregates<State> => {
+  const settled = createLastUsed<State>(limitBytes * (1 - newcomersShare))
+  const newcomers = createNewcomers<State>(limitBytes * newcomersShare)
+  return {
+    take: (stream) => settled.take(stream) ?? newcomers.take(stream),
+    keep: settled.keep,
+    keepNewcomer: newcomers.keep,
+  }
+}
+
+// Almost every one is forgotten without being asked for, so forgetting is what must cost nothing: half of them at once.
+const createNewcomers = <State>(limitBytes: number): Kept<State> => {
+  let young = new Map<StreamName, Aggregate<State>>()
+  let old = young
+  let youngBytes = 0
+  return {
+    take: (stream) => {
+      const aggregate = young.get(stream) ?? old.get(stream)
+      if (aggregate === undefined) return undefined
+      young.delete(stream)
+      old.delete(stream)
+      return aggregate
+    },
+    keep: (stream, aggregate) => {
+      if (weightOf(aggregate) > limitBytes / 2) return
+      young.set(stream, aggregate)
+      youngBytes += weightOf(aggregate)
+      if (youngBytes <= limitBytes / 2) return
+      old = young
+      young = new Map()
+      youngBytes = 0
+    },
+  }
+}
+
+const createLastUsed = <State>(limitBytes: number): Kept<State> => {
   const kept = new Map<StreamName, Aggregate<State>>()
   let total = 0
-  const weightOf = ({ bytes, commands }: Aggregate<State>): number =>
-    baseWeight + commands.size * commandWeight + bytes
   const take = (stream: StreamName): Aggregate<State> | undefined => {
     const aggregate = kept.get(stream)
     if (aggregate === undefined) return undefined

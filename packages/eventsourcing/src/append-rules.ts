@@ -77,11 +77,13 @@ export const refusalOf = (
 ): EventRefused | undefined => {
   if (events.length === 0) return refused('NoEvent', 0)
   if (!isStreamName(stream)) return refused('BadName', 0)
-  const seen = new Set<string>()
-  for (const [index, event] of events.entries()) {
-    const problem = seen.has(event.id) ? 'IdTwice' : problemOf(event)
+  // Most appends are of one event, and a set of one is not worth making.
+  const seen = events.length > 1 ? new Set<string>() : undefined
+  for (let index = 0; index < events.length; index++) {
+    const event = events[index] as NewEvent
+    const problem = seen?.has(event.id) === true ? 'IdTwice' : problemOf(event)
     if (problem !== undefined) return refused(problem, index)
-    seen.add(event.id)
+    seen?.add(event.id)
   }
   return undefined
 }

@@ -424,12 +424,8 @@ describe('state that a handler remembers', () => {
   test('lets a command through without reading when nobody else wrote', async () => {
     const { store, calls } = counted(inMemoryEventStore())
     const carryOut = handlerOn(store)
-    await must(carryOut(stream, put(1), someone()))
-    await must(carryOut(stream, put(1), someone()))
-    const { readStream } = calls
     for (let i = 0; i < 10; i++) await must(carryOut(stream, put(1), someone()))
-    expect(calls['readStream']).toBe(readStream)
-    expect(calls['append']).toBe(13)
+    expect(calls).toEqual({ append: 10 })
   })
 
   test('is not changed by a caller who changes the command afterwards', async () => {

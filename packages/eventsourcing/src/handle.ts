@@ -7,8 +7,10 @@ import {
   type CarriedOut,
   createHotAggregates,
   type Folding,
+  foldUp,
   type HotAggregates,
   readOn,
+  type Unfolded,
   unread,
 } from './aggregate.js'
 import type { Tagged } from './codec.js'
@@ -25,7 +27,6 @@ import {
   type EventCodec,
   type EventCodecs,
   encodeEvent,
-  type StreamEvent,
   type UnreadableEvent,
   unreadableAsPrinted,
 } from './event.js'
@@ -127,14 +128,14 @@ interface Attempt<State> extends Checked {
   readonly aggregate: Aggregate<State>
   /** Whether everything that was there when the command arrived has been read. */
   isConfirmed: boolean
-  /** A first append to a stream is not worth a place in the cache: most streams of a shop are written once. */
-  isWorthKeeping: boolean
+  /** Whether nothing was known of the stream when the command arrived, and nothing had to be read. */
+  isNewcomer: boolean
 }
 
-/** Events as they will be stored, and, if they are to be folded, as they will be read. */
+/** Events as they will be stored, and what will be folded of them once they are. */
 interface Printed<Event> {
   readonly events: ReadonlyNonEmptyArray<NewEvent>
-  readonly read: ReadonlyArray<StreamEvent<Event>>
+  readonly unfolded: ReadonlyArray<Unfolded<Event>>
 }
 
 /**
@@ -175,35 +176,35 @@ export const handle = <SealError = never>({
     // A stream belongs to one decider, so what is found under its name is a state of this one.
     const hot = shared as HotAggregates<State>
 
-    // Prints the events and makes sure that the texts can be read: an event that could not be is not written. What will be
-    // folded is read from the texts, so that it is what the log says, and no object that the caller may still hold and change.
+    // Prints the events and makes sure that the texts can be read: an event that could not be is not written.
     const print = (
       decided: ReadonlyNonEmptyArray<Event>,
       ids: ReadonlyArray<string>,
-      { stream, issued, metadata, aggregate, isWorthKeeping }: Attempt<State>,
+      { stream, issued, metadata, aggregate }: Attempt<State>,
     ): Either<UnreadableEvent, Printed<Event>> => {
-      const events = mapNonEmpty(decided, (event, index) =>
-        encodeEvent(codecFor(event), event, ids[index] as string, metadata),
-      )
-      const read: StreamEvent<Event>[] = []
-      for (const [index, event] of events.entries()) {
-        const codec = codecFor(event)
+      const unfolded: Unfolded<Event>[] = []
+      const events: NewEvent[] = []
+      for (const [index, one] of decided.entries()) {
+        const codec = codecFor(one)
+        const event = encodeEvent(codec, one, ids[index] as string, metadata)
         const asStored = (): StoredEvent => ({
           ...event,
           stream,
           revision: aggregate.revision + 1 + index,
           recordedAt: issued.at,
         })
-        if (!isWorthKeeping && codec.isPlain === true) {
-          const fault = unreadableAsPrinted(codec, decided[index] as Event, metadata, asStored)
+        events.push(event)
+        if (codec.isPlain === true) {
+          const fault = unreadableAsPrinted(codec, one, metadata, asStored)
           if (fault !== undefined) return E.left(fault)
-          continue
+          unfolded.push({ type: event.type, data: event.data })
+        } else {
+          const decoded = folding.decode(asStored())
+          if (E.isLeft(decoded)) return decoded
+          unfolded.push({ read: decoded.right.map(({ event: read }) => read) })
         }
-        const decoded = folding.decode(asStored())
-        if (E.isLeft(decoded)) return decoded
-        read.push(...decoded.right)
       }
-      return E.right({ events, read })
+      return E.right({ events: events as unknown as ReadonlyNonEmptyArray<NewEvent>, unfolded })
     }
 
     // The first receipt of a command that was carried out before. A stream read carries no position, but the stored events
@@ -237,30 +238,33 @@ export const handle = <SealError = never>({
       attempt: Attempt<State>,
     ): Promise<Either<StoreUnavailable | UnreadableEvent, void>> => {
       attempt.isConfirmed = true
-      attempt.isWorthKeeping = true
+      attempt.isNewcomer = false
       return readOn(store, folding, attempt.stream, attempt.aggregate)
     }
 
     // Takes over what was appended, if it is certain that these texts are what the store holds. Otherwise the state before
     // it is still certain, and the next command reads on from there.
     const takeOver = (
-      { stream, issued, aggregate, isWorthKeeping }: Attempt<State>,
-      { events, read }: Printed<Event>,
+      { stream, issued, aggregate, isNewcomer }: Attempt<State>,
+      { events, unfolded }: Printed<Event>,
       { isKnownNew, revision, position }: Written,
+      ids: ReadonlyArray<string>,
     ): void => {
-      if (!isWorthKeeping) return
       if (!isKnownNew) {
         aggregate.isBehind = true
         hot.keep(stream, aggregate)
         return
       }
-      for (const { event } of read) aggregate.state = decider.evolve(aggregate.state, event)
       for (const { data, metadata } of events) aggregate.bytes += data.length + metadata.length
+      aggregate.unfolded = unfolded
       aggregate.revision = revision
-      const firstRevision = revision - events.length + 1
-      const ids = events.map(({ id }) => id)
-      aggregate.commands.set(issued.commandId, { firstRevision, ids, position })
-      hot.keep(stream, aggregate)
+      aggregate.commands.set(issued.commandId, {
+        firstRevision: revision - events.length + 1,
+        ids,
+        position,
+      })
+      if (isNewcomer) hot.keepNewcomer(stream, aggregate)
+      else hot.keep(stream, aggregate)
     }
 
     // The events as they may be stored, under these ids.
@@ -288,6 +292,7 @@ export const handle = <SealError = never>({
     const carryOut = async (command: Command, attempt: Attempt<State>): Promise<Outcome> => {
       const { stream, issued, aggregate } = attempt
       let conflicts = 0
+      foldUp(folding, aggregate)
       if (aggregate.isBehind) {
         const read = await readWhatIsNew(attempt)
         if (E.isLeft(read)) return read
@@ -329,14 +334,8 @@ export const handle = <SealError = never>({
           continue
         }
         if (E.isRight(written)) {
-          takeOver(attempt, printed.right, written.right)
-          return E.right(
-            appended(
-              stream,
-              written.right,
-              events.map(({ id }) => id),
-            ),
-          )
+          takeOver(attempt, printed.right, written.right, ids)
+          return E.right(appended(stream, written.right, ids))
         }
         const isConflict =
           written.left._tag === 'WrongExpectedRevision' && written.left.actual !== 'deleted'
@@ -353,12 +352,14 @@ export const handle = <SealError = never>({
       // Commands on one stream take turns in this process: none of them then loses to another.
       return takeTurn(stream, () => {
         const cached = hot.take(stream)
+        const { issued, metadata } = checked.right
         return carryOut(command, {
-          ...checked.right,
+          issued,
+          metadata,
           stream,
           aggregate: cached ?? unread(decider.initial),
           isConfirmed: false,
-          isWorthKeeping: cached !== undefined,
+          isNewcomer: cached === undefined,
         })
       })
     }

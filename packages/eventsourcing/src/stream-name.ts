@@ -7,24 +7,31 @@ const category = /^[A-Za-z][A-Za-z0-9]*$/
 
 const uuidLength = 36
 const hyphen = '-'.charCodeAt(0)
-const hyphenPlaces = new Set([8, 13, 18, 23])
-// For each place of a UUID, which characters may stand there.
-const allowedAt = Array.from({ length: uuidLength }, (_, place) => {
-  const allowed = new Uint8Array(128)
-  const digits = '0123456789abcdef'
-  if (hyphenPlaces.has(place)) allowed[hyphen] = 1
-  else for (let i = 0; i < digits.length; i++) allowed[digits.charCodeAt(i)] = 1
-  return allowed
-})
+// Which of all UTF-16 units is a digit of a UUID.
+const isDigit = new Uint8Array(65_536)
+for (const digit of '0123456789abcdef') isDigit[digit.charCodeAt(0)] = 1
 
-// A loop, for a regular expression takes twice as long, and ids are checked a dozen times at every read of an event.
-const hasUuidAt = (text: string, start: number): boolean => {
-  if (text.length !== start + uuidLength) return false
-  for (let place = 0; place < uuidLength; place++) {
-    if (allowedAt[place]?.[text.charCodeAt(start + place)] !== 1) return false
+const areDigits = (text: string, from: number, to: number): boolean => {
+  for (let place = from; place < to; place++) {
+    if (isDigit[text.charCodeAt(place)] !== 1) return false
   }
   return true
 }
+
+const isHyphen = (text: string, place: number): boolean => text.charCodeAt(place) === hyphen
+
+// By hand, for a regular expression takes twice as long, and ids are checked two dozen times for one command.
+const hasUuidAt = (text: string, start: number): boolean =>
+  text.length === start + uuidLength &&
+  isHyphen(text, start + 8) &&
+  isHyphen(text, start + 13) &&
+  isHyphen(text, start + 18) &&
+  isHyphen(text, start + 23) &&
+  areDigits(text, start, start + 8) &&
+  areDigits(text, start + 9, start + 13) &&
+  areDigits(text, start + 14, start + 18) &&
+  areDigits(text, start + 19, start + 23) &&
+  areDigits(text, start + 24, start + 36)
 
 /** Says whether a text is a UUID in the one form that Patina stores: lower case, with hyphens. */
 export const isUuid = (text: unknown): text is string =>

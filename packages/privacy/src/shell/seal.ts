@@ -17,26 +17,36 @@ interface Found {
 
 type Refusal = AlreadySealed | ReservedMember | ScopeUnusable
 
+// Where in an event the walk is: printed only if something is there, for almost every event holds nothing personal.
+interface Place {
+  readonly above: Place | undefined
+  readonly name: string
+}
+
+const pathOf = (place: Place | undefined): string =>
+  place === undefined ? '' : below(pathOf(place.above), place.name)
+
 // The clear values of an event in the order of the walk, or why it cannot be stored.
 const collect = (
   value: object,
-  path: string,
+  place: Place | undefined,
   visit: (clear: Clear, path: string) => Refusal | undefined,
   eventType: string,
 ): Refusal | undefined => {
   const content = contentOf(value)
   if (content !== undefined) {
+    const path = pathOf(place)
     return content._tag === 'Clear'
       ? visit(content, path)
       : { _tag: 'AlreadySealed', eventType, path }
   }
   if (!Array.isArray(value) && Object.hasOwn(value, 'sealed')) {
-    return { _tag: 'ReservedMember', eventType, path: below(path, 'sealed') }
+    return { _tag: 'ReservedMember', eventType, path: below(pathOf(place), 'sealed') }
   }
   for (const name in value) {
     const member: unknown = (value as Readonly<Record<string, unknown>>)[name]
     if (typeof member !== 'object' || member === null) continue
-    const refusal = collect(member, below(path, name), visit, eventType)
+    const refusal = collect(member, { above: place, name }, visit, eventType)
     if (refusal !== undefined) return refusal
   }
   return undefined
@@ -92,7 +102,7 @@ export const sealing =
         found.push({ clear, path, eventId, unit: { subject, class: of, scope } })
         return undefined
       }
-      const refusal = collect(event, '', visit, event.type)
+      const refusal = collect(event, undefined, visit, event.type)
       if (refusal !== undefined) return TE.left(refusal)
     }
     if (found.length === 0) return TE.right(events)
@@ -114,7 +124,7 @@ export const sealingWithoutVault: Seal<SealError> = (_, events) => {
     found.push(path)
   }
   for (const event of events) {
-    const refusal = collect(event, '', visit, event.type)
+    const refusal = collect(event, undefined, visit, event.type)
     if (refusal !== undefined) return TE.left(refusal)
   }
   return found.length > 0
