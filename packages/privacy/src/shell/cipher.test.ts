@@ -174,6 +174,43 @@ test('a list of items is bound as that list: no other one gives the same bytes [
   expect(() => lengthPrefixed(['\ud800'])).toThrow(TypeError)
 })
 
+test('what is bound to a value does not depend on what was bound before it', () => {
+  const item = fc.oneof(
+    fc.constantFrom('a', 'b', ''),
+    fc.string({ unit: 'binary', maxLength: 400 }),
+  )
+  const bound = fc.record({
+    alg: item,
+    stream: item,
+    event: item,
+    path: item,
+    kind: item,
+    key: item,
+  })
+  const anySteps = fc.array(fc.tuple(fc.constantFrom('log', 'other log'), bound, fc.boolean()), {
+    minLength: 2,
+    maxLength: 12,
+  })
+  // Each item by itself, as the format says.
+  const prefixed = (text: string): Buffer => {
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(Buffer.byteLength(text))
+    return Buffer.concat([length, Buffer.from(text)])
+  }
+  fc.assert(
+    fc.property(anySteps, (steps) => {
+      for (const [log, { alg, stream, event, path, kind, key }, isBetween] of steps) {
+        if (isBetween) lengthPrefixed([path, kind])
+        const expected = ['patina/sealed/v1', alg, log, stream, event, path, kind, key].map(
+          prefixed,
+        )
+        const found = additionalData(log, { alg: alg as 'A256GCM', stream, event, path, kind, key })
+        expect(found.equals(Buffer.concat(expected))).toBe(true)
+      }
+    }),
+  )
+})
+
 test('a wrapped key unwraps for the row that it was wrapped for, and for no other', () => {
   fc.assert(
     fc.property(

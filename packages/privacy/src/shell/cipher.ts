@@ -48,29 +48,68 @@ export const kekIdOf = (kek: KeyObject): string =>
 export const tokenOf = (indexKey: KeyObject, text: string): Uint8Array =>
   createHmac('sha256', indexKey).update(text, 'utf8').digest()
 
+// What is bound to a value is no secret, and the cipher takes it in at once: one buffer serves every value.
+let scratch = Buffer.allocUnsafe(1024)
+
+// Writes the items behind `start`, and gives the end of the last.
+const putPrefixed = (items: ReadonlyArray<string>, start: number): number => {
+  // A UTF-16 unit is at most three bytes of UTF-8.
+  const needed = items.reduce((sum, item) => sum + lengthBytes + 3 * item.length, start)
+  if (needed > scratch.length) {
+    scratch = Buffer.concat([scratch.subarray(0, start), Buffer.alloc(2 * needed - start)])
+  }
+  let at = start
+  for (const item of items) {
+    if (!item.isWellFormed()) throw new TypeError('a lone surrogate cannot be bound to a place')
+    const length = scratch.write(item, at + lengthBytes, 'utf8')
+    scratch.writeUInt32BE(length, at)
+    at += lengthBytes + length
+  }
+  return at
+}
+
 /**
  * Each item as 4 bytes of length, big-endian, and its UTF-8. Never joined by a separator: two lists would then look alike
  * when an item has one inside. Throws a `TypeError` for a lone surrogate, which UTF-8 cannot say: that is a bug.
  */
 export const lengthPrefixed = (items: ReadonlyArray<string>): Buffer => {
-  const bytes = Buffer.allocUnsafe(
-    items.reduce((sum, item) => sum + lengthBytes + 3 * item.length, 0),
-  )
-  let at = 0
-  for (const item of items) {
-    if (!item.isWellFormed()) throw new TypeError('a lone surrogate cannot be bound to a place')
-    const length = bytes.write(item, at + lengthBytes, 'utf8')
-    bytes.writeUInt32BE(length, at)
-    at += lengthBytes + length
+  lastPlace = undefined
+  return Buffer.from(scratch.subarray(0, putPrefixed(items, 0)))
+}
+
+/** Where a value stands, and the key that it is sealed under. */
+type Bound = Omit<Envelope, 'sealed' | 'nonce' | 'box'>
+
+// The fields of an event come one after the other, and share the longer part of what is bound to them.
+interface LastPlace {
+  readonly alg: string
+  readonly logId: string
+  readonly stream: string
+  readonly event: string
+  readonly end: number
+}
+let lastPlace: LastPlace | undefined
+
+// What is bound to a value, in the scratch buffer: to be used before the next one is asked for.
+const boundTo = (logId: string, { alg, stream, event, path, kind, key }: Bound): Buffer => {
+  let start = lastPlace?.end ?? 0
+  if (
+    lastPlace === undefined ||
+    lastPlace.event !== event ||
+    lastPlace.stream !== stream ||
+    lastPlace.logId !== logId ||
+    lastPlace.alg !== alg
+  ) {
+    lastPlace = undefined
+    start = putPrefixed(['patina/sealed/v1', alg, logId, stream, event], 0)
+    lastPlace = { alg, logId, stream, event, end: start }
   }
-  return bytes.subarray(0, at)
+  return scratch.subarray(0, putPrefixed([path, kind, key], start))
 }
 
 /** What a sealed value is bound to, as additional data of the encryption. */
-export const additionalData = (
-  logId: string,
-  { alg, stream, event, path, kind, key }: Omit<Envelope, 'sealed' | 'nonce' | 'box'>,
-): Buffer => lengthPrefixed(['patina/sealed/v1', alg, logId, stream, event, path, kind, key])
+export const additionalData = (logId: string, bound: Bound): Buffer =>
+  Buffer.from(boundTo(logId, bound))
 
 const smallestSizes = [64, 128, 256, 512]
 
@@ -97,9 +136,8 @@ const nextNonce = (): Buffer => {
     randomFillSync(pool)
     used = 0
   }
-  const nonce = Buffer.from(pool.subarray(used, used + nonceBytes))
   used += nonceBytes
-  return nonce
+  return pool.subarray(used - nonceBytes, used)
 }
 
 const encrypted = (key: KeyObject, nonce: Buffer, aad: Buffer, plain: Buffer): Buffer => {
@@ -152,7 +190,7 @@ export const sealText = (
 ): Envelope => {
   const bound = { alg: 'A256GCM', key: keyId, kind, stream, event, path } as const
   const plain = padded(text, bucket)
-  const box = encrypted(key, nonce, additionalData(logId, bound), plain)
+  const box = encrypted(key, nonce, boundTo(logId, bound), plain)
   plain.fill(0)
   return {
     sealed: 1,
@@ -168,6 +206,9 @@ const unpadded = (plain: Buffer): string | undefined => {
   const end = plain.length < lengthBytes ? -1 : lengthBytes + plain.readUInt32BE(0)
   if (end < 0 || end > plain.length) return undefined
   for (let at = end; at < plain.length; at++) if (plain[at] !== 0) return undefined
+  const text = plain.toString('utf8', lengthBytes, end)
+  // Bytes that are no text become this character; so only where it stands must one ask whether it was meant.
+  if (!text.includes('\ufffd')) return text
   try {
     return strictUtf8.decode(plain.subarray(lengthBytes, end))
   } catch {
@@ -180,7 +221,7 @@ export const openText = (logId: string, key: KeyObject, envelope: Envelope): str
   const plain = decrypted(
     key,
     Buffer.from(envelope.nonce, 'base64url'),
-    additionalData(logId, envelope),
+    boundTo(logId, envelope),
     Buffer.from(envelope.box, 'base64url'),
   )
   if (plain === undefined) return undefined

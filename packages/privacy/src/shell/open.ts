@@ -178,13 +178,13 @@ const erasedOr = async (
 }
 
 // What is found, in the order in which it is looked for: whose key it is goes before everything that the key could do.
-const openOne = async (
+const openOne = (
   { store, vault }: OpenerShell,
   subjects: ReadonlyArray<string>,
   kind: AnyKind,
   envelope: Envelope,
   found: FoundKey,
-): Promise<One> => {
+): One | Promise<One> => {
   if (found._tag !== 'UsableKey' && found._tag !== 'DeadKey') return E.left(found)
   const isTheirs = found.unit === undefined || subjects.includes(found.unit.subject)
   if (!isTheirs || codecOf(kind, envelope.kind) === undefined) return E.left(misplaced)
