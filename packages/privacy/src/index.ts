@@ -12,6 +12,25 @@ export { access, type IsRecorded } from './access/capability.js'
 export type * from './access/commands.js'
 export type * from './access/events.js'
 export { type Envelope, isEnvelope } from './envelope.js'
+export { erasures } from './erasure/capability.js'
+export type * from './erasure/commands.js'
+export type {
+  DecidedErasure,
+  ErasureDecisions,
+  ErasureOutcome,
+  KeptClass,
+} from './erasure/decisions.js'
+export { type ErasuresView, erasuresView } from './erasure/erasures.codec.js'
+export type {
+  Erasure,
+  PlacePurged,
+  ProcessorDone,
+  VaultEmptied,
+} from './erasure/erasures.projection.js'
+export type * from './erasure/events.js'
+export { type OpenItem, openItemsOf } from './erasure/open-items.js'
+export type * from './erasure/rejections.js'
+export type { Receipts } from './erasure/state.js'
 export { fence, fenceStream } from './fence/capability.js'
 export type * from './fence/commands.js'
 export type * from './fence/events.js'

@@ -20,14 +20,18 @@ import type {
   PartToErase,
   PlaceLegalHold,
   RecordKeysDestroyed,
+  RecordRotation,
   ReleaseLegalHold,
   ReopenClass,
+  WithdrawErasure,
 } from './commands.js'
 import type {
   ClassReopened,
   ErasedPart,
   ErasureBegun,
+  ErasureWithdrawn,
   FenceEvent,
+  KeyEncryptionKeyRotated,
   LegalHoldPlaced,
   LegalHoldReleased,
   SubjectKeyDestroyed,
@@ -46,10 +50,18 @@ const keyIdCodec = refined(
 )
 const keyIdsCodec = list(keyIdCodec, { most: 100_000 })
 
-const partCodec: t.Type<ErasedPart, unknown> = record<ErasedPart>('ErasedPart', {
+/** A part that lies behind the fence. */
+export const partCodec: t.Type<ErasedPart, unknown> = record<ErasedPart>('ErasedPart', {
   subject: subjectCodec,
   class: classCodec,
   generation: generationCodec,
+  scopes: optional(scopesCodec),
+})
+
+/** A part that is to be erased. */
+export const partToEraseCodec: t.Type<PartToErase, unknown> = record<PartToErase>('PartToErase', {
+  subject: subjectCodec,
+  class: classCodec,
   scopes: optional(scopesCodec),
 })
 
@@ -96,12 +108,27 @@ const legalHoldReleased: t.Type<LegalHoldReleased, unknown> = record<LegalHoldRe
   { type: literal('LegalHoldReleased'), holdId: uuidCodec, at: instantCodec },
 )
 
+const keyEncryptionKeyRotated: t.Type<KeyEncryptionKeyRotated, unknown> =
+  record<KeyEncryptionKeyRotated>('KeyEncryptionKeyRotated', {
+    type: literal('KeyEncryptionKeyRotated'),
+    vaultId: uuidCodec,
+    kekId: text(200),
+    at: instantCodec,
+  })
+
+const erasureWithdrawn: t.Type<ErasureWithdrawn, unknown> = record<ErasureWithdrawn>(
+  'ErasureWithdrawn',
+  { type: literal('ErasureWithdrawn'), erasureId: uuidCodec, at: instantCodec },
+)
+
 export const eventCodecs: EventCodecs<FenceEvent> = {
   ErasureBegun: eventCodec(erasureBegun),
   SubjectKeyDestroyed: eventCodec(subjectKeyDestroyed),
   ClassReopened: eventCodec(classReopened),
   LegalHoldPlaced: eventCodec(legalHoldPlaced),
   LegalHoldReleased: eventCodec(legalHoldReleased),
+  KeyEncryptionKeyRotated: eventCodec(keyEncryptionKeyRotated),
+  ErasureWithdrawn: eventCodec(erasureWithdrawn),
 }
 
 export const commandCodecs: ByType<FenceCommand> = {
@@ -110,14 +137,7 @@ export const commandCodecs: ByType<FenceCommand> = {
     logId: logIdCodec,
     erasureId: uuidCodec,
     why: whyCodec,
-    parts: list(
-      record<PartToErase>('PartToErase', {
-        subject: subjectCodec,
-        class: classCodec,
-        scopes: optional(scopesCodec),
-      }),
-      { least: 1 },
-    ),
+    parts: list(partToEraseCodec, { least: 1 }),
   }),
   RecordKeysDestroyed: record<RecordKeysDestroyed>('RecordKeysDestroyed', {
     type: literal('RecordKeysDestroyed'),
@@ -144,5 +164,16 @@ export const commandCodecs: ByType<FenceCommand> = {
     type: literal('ReleaseLegalHold'),
     logId: logIdCodec,
     holdId: uuidCodec,
+  }),
+  RecordRotation: record<RecordRotation>('RecordRotation', {
+    type: literal('RecordRotation'),
+    logId: logIdCodec,
+    vaultId: uuidCodec,
+    kekId: text(200),
+  }),
+  WithdrawErasure: record<WithdrawErasure>('WithdrawErasure', {
+    type: literal('WithdrawErasure'),
+    logId: logIdCodec,
+    erasureId: uuidCodec,
   }),
 }

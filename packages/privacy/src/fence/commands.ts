@@ -6,6 +6,8 @@ export type FenceCommand =
   | ReopenClass
   | PlaceLegalHold
   | ReleaseLegalHold
+  | RecordRotation
+  | WithdrawErasure
 
 /** Which log's fence. */
 interface OfLog {
@@ -55,4 +57,17 @@ export interface PlaceLegalHold extends OfLog {
 export interface ReleaseLegalHold extends OfLog {
   readonly type: 'ReleaseLegalHold'
   readonly holdId: string
+}
+
+/** Record that all keys of a vault lie under another key encryption key. */
+export interface RecordRotation extends OfLog {
+  readonly type: 'RecordRotation'
+  readonly vaultId: string
+  readonly kekId: string
+}
+
+/** Give up an erasure that has not begun. Nothing happens to one that has. */
+export interface WithdrawErasure extends OfLog {
+  readonly type: 'WithdrawErasure'
+  readonly erasureId: string
 }

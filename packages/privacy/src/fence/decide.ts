@@ -7,8 +7,10 @@ import type {
   PartToErase,
   PlaceLegalHold,
   RecordKeysDestroyed,
+  RecordRotation,
   ReleaseLegalHold,
   ReopenClass,
+  WithdrawErasure,
 } from './commands.js'
 import type { ErasedPart, FenceEvent } from './events.js'
 import { unitAt } from './index-of-units.js'
@@ -42,6 +44,9 @@ const beginErasure = (
   fence: Fence,
   { at }: Issued,
 ): Decision => {
+  if (unitAt(fence.withdrawn, erasureId) === true) {
+    return E.left({ _tag: 'ErasureGivenUp', erasureId })
+  }
   const holdIds = holdsOn(fence, parts)
   if (holdIds.length > 0) return E.left({ _tag: 'HoldInForce', holdIds })
   const left = parts.flatMap((part) => leftOf(fence, part))
@@ -91,6 +96,25 @@ const releaseLegalHold = (
     ? E.right([{ type: 'LegalHoldReleased', holdId, at }])
     : E.left({ _tag: 'HoldUnknown', holdId })
 
+const recordRotation = (
+  { vaultId, kekId }: RecordRotation,
+  { keks }: Fence,
+  { at }: Issued,
+): Decision =>
+  keks.get(vaultId) === kekId
+    ? nothing
+    : E.right([{ type: 'KeyEncryptionKeyRotated', vaultId, kekId, at }])
+
+const withdrawErasure = (
+  { erasureId }: WithdrawErasure,
+  { erasures, withdrawn }: Fence,
+  { at }: Issued,
+): Decision => {
+  const isSettled =
+    unitAt(erasures, erasureId) !== undefined || unitAt(withdrawn, erasureId) !== undefined
+  return isSettled ? nothing : E.right([{ type: 'ErasureWithdrawn', erasureId, at }])
+}
+
 export const decide = (command: FenceCommand, fence: Fence, issued: Issued): Decision => {
   switch (command.type) {
     case 'BeginErasure':
@@ -103,5 +127,9 @@ export const decide = (command: FenceCommand, fence: Fence, issued: Issued): Dec
       return placeLegalHold(command, fence, issued)
     case 'ReleaseLegalHold':
       return releaseLegalHold(command, fence, issued)
+    case 'RecordRotation':
+      return recordRotation(command, fence, issued)
+    case 'WithdrawErasure':
+      return withdrawErasure(command, fence, issued)
   }
 }

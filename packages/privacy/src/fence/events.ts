@@ -1,4 +1,4 @@
-// What has happened at the fence of a log: holds, begun erasures, destroyed keys, reopened classes. Stored for ever: add,
+// What has happened at the fence of a log: holds, begun erasures, destroyed keys, reopened classes, rotations. Stored for ever: add,
 // never edit.
 import type { Instant } from '@patina/eventsourcing'
 import type { RetentionClass } from '../retention.js'
@@ -9,6 +9,8 @@ export type FenceEvent =
   | ClassReopened
   | LegalHoldPlaced
   | LegalHoldReleased
+  | KeyEncryptionKeyRotated
+  | ErasureWithdrawn
 
 /** From here on nothing of these parts opens any more: the point of no return. */
 export interface ErasureBegun {
@@ -60,5 +62,24 @@ export interface LegalHoldPlaced {
 export interface LegalHoldReleased {
   readonly type: 'LegalHoldReleased'
   readonly holdId: string
+  readonly at: Instant
+}
+
+/**
+ * Every living key of a vault lies under another key encryption key from here on. Once the old one is destroyed, no backup
+ * and no remnant of a file brings back a key that was destroyed before this.
+ */
+export interface KeyEncryptionKeyRotated {
+  readonly type: 'KeyEncryptionKeyRotated'
+  readonly vaultId: string
+  /** The name of the new one. It tells nothing of the key. */
+  readonly kekId: string
+  readonly at: Instant
+}
+
+/** An erasure that had not begun never will: a hold kept some of it. Whoever decided it may decide again, under another id. */
+export interface ErasureWithdrawn {
+  readonly type: 'ErasureWithdrawn'
+  readonly erasureId: string
   readonly at: Instant
 }

@@ -2,6 +2,7 @@ import type { RetentionClass } from '../retention.js'
 
 export type FenceRejection =
   | HoldInForce
+  | ErasureGivenUp
   | ErasureUnderWay
   | ErasureUnknown
   | ClassStaysClosed
@@ -11,6 +12,12 @@ export type FenceRejection =
 export interface HoldInForce {
   readonly _tag: 'HoldInForce'
   readonly holdIds: ReadonlyArray<string>
+}
+
+/** The erasure was withdrawn before it began. */
+export interface ErasureGivenUp {
+  readonly _tag: 'ErasureGivenUp'
+  readonly erasureId: string
 }
 
 /** The hold comes too late: these classes are being erased. */

@@ -22,9 +22,19 @@ export interface Fence {
   readonly fenced: IndexOfUnits<Fencing>
   /** By erasure: the vaults that have destroyed their keys. */
   readonly erasures: IndexOfUnits<ReadonlyArray<string>>
+  /** Erasures that never begin any more. */
+  readonly withdrawn: IndexOfUnits<true>
+  /** By vault: the key encryption key that its keys lie under, since it was rotated. */
+  readonly keks: ReadonlyMap<string, string>
 }
 
-export const initial: Fence = { holds: new Map(), fenced: noUnits, erasures: noUnits }
+export const initial: Fence = {
+  holds: new Map(),
+  fenced: noUnits,
+  erasures: noUnits,
+  withdrawn: noUnits,
+  keks: new Map(),
+}
 
 const open: Fencing = { generation: 0, isWhole: false, scopes: new Set() }
 
@@ -73,5 +83,9 @@ export const evolve = (fence: Fence, event: FenceEvent): Fence => {
       holds.delete(event.holdId)
       return { ...fence, holds }
     }
+    case 'ErasureWithdrawn':
+      return { ...fence, withdrawn: withUnit(fence.withdrawn, event.erasureId, true) }
+    case 'KeyEncryptionKeyRotated':
+      return { ...fence, keks: new Map(fence.keks).set(event.vaultId, event.kekId) }
   }
 }

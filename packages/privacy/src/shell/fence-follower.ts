@@ -31,6 +31,8 @@ const stepOf = (event: FenceEvent): ReadonlyArray<FenceStep> => {
       return [{ step: 'destroyed', erasureId: event.erasureId, keyIds: event.keyIds }]
     case 'LegalHoldPlaced':
     case 'LegalHoldReleased':
+    case 'KeyEncryptionKeyRotated':
+    case 'ErasureWithdrawn':
       return []
   }
 }
