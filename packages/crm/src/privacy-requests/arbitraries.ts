@@ -67,6 +67,7 @@ const classes = fc.subarray(allClasses)
 const someClasses = fc.subarray(allClasses, { minLength: 1 })
 const citations = fc.constant(codeOf('Case 1 of 2024'))
 const laws = fc.constant(codeOf('proceedings'))
+const outcomes = fc.constantFrom('carriedOut', 'held')
 const whys = fc.constantFrom('request', 'retention')
 const told = fc.constantFrom('commissioner', 'subjects', 'police')
 const moments = fc.record({ at: instants, position: fc.constant('0000000001' as Position) })
@@ -214,6 +215,17 @@ export const entriesOfCustomer = (
       },
       { requestId: requestIds },
     ),
+    records<EventOf<'ErasureConcluded'>, Exclude<keyof EventOf<'ErasureConcluded'>, 'requestId'>>(
+      {
+        type: is('ErasureConcluded'),
+        customerId,
+        erasureId: erasureIds,
+        outcome: outcomes,
+        classes,
+        concludedOn: days,
+      },
+      { requestId: requestIds },
+    ),
   )
 }
 
@@ -316,6 +328,7 @@ export const privacyRequestsCommands: fc.Arbitrary<PrivacyRequestsCommand> = fc.
     { type: is('DecideErasure'), ...who, erasureId: erasureIds, why: whys, classes, exceptions },
     { requestId: requestIds },
   ),
+  fc.record({ type: is('ConcludeErasure'), ...who, erasureId: erasureIds, outcome: outcomes }),
   fc.record({
     type: is('SuspectBreach'),
     ...breach,

@@ -88,6 +88,7 @@ const commands = [
     classes: ['identity'],
     exceptions: [{ class: 'transaction', law: 'IRO', citation: 's.51C', until: '2031-06-03' }],
   },
+  { type: 'ConcludeErasure', ...who, erasureId: idOf('eras', 1), outcome: 'carriedOut' },
   { type: 'SuspectBreach', ...breach, suspectedAt: now, assessWithinDays: 3 },
   { type: 'AssessBreach', ...breach, isRealRisk: true, subjects: 10, notifyWithinDays: 3 },
   { type: 'NotifyBreach', ...breach, to: 'commissioner' },

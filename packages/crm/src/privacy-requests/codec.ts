@@ -55,6 +55,7 @@ export const requestKindCodec: t.Type<V.RequestKind, unknown> = literal(
 const by: t.Type<V.Requester, unknown> = literal('self', 'parent', 'courtAppointee', 'authorised')
 const extent = literal('whole', 'redactions')
 const why = literal('request', 'retention')
+const outcome = literal('carriedOut', 'held')
 const notified = literal('commissioner', 'subjects', 'police')
 const kinds = setOf(dataKindCodec)
 
@@ -222,6 +223,15 @@ const events: ByType<V.PrivacyRequestsEvent> = {
     exceptions,
     decidedOn: civilDateCodec,
   }),
+  ErasureConcluded: record<V.ErasureConcluded>('ErasureConcluded', {
+    type: literal('ErasureConcluded'),
+    ...customer,
+    erasureId: erasureIdCodec,
+    outcome,
+    requestId: optional(requestIdCodec),
+    classes: setOf(retained, { least: 0 }),
+    concludedOn: civilDateCodec,
+  }),
   BreachSuspected: record<V.BreachSuspected>('BreachSuspected', {
     type: literal('BreachSuspected'),
     breachId: breachIdCodec,
@@ -264,6 +274,7 @@ export const eventCodecs: EventCodecs<V.PrivacyRequestsEvent> = {
   RetentionHoldPlaced: eventCodec(events.RetentionHoldPlaced),
   RetentionHoldReleased: eventCodec(events.RetentionHoldReleased),
   ErasureDecided: eventCodec(events.ErasureDecided),
+  ErasureConcluded: eventCodec(events.ErasureConcluded),
   BreachSuspected: eventCodec(events.BreachSuspected),
   BreachAssessed: eventCodec(events.BreachAssessed),
   BreachNotified: eventCodec(events.BreachNotified),
@@ -377,6 +388,12 @@ export const commandCodecs: ByType<C.PrivacyRequestsCommand> = {
     requestId: optional(requestIdCodec),
     classes: setOf(retained, { least: 0 }),
     exceptions,
+  }),
+  ConcludeErasure: record<C.ConcludeErasure>('ConcludeErasure', {
+    type: literal('ConcludeErasure'),
+    ...customer,
+    erasureId: erasureIdCodec,
+    outcome,
   }),
   SuspectBreach: record<C.SuspectBreach>('SuspectBreach', {
     type: literal('SuspectBreach'),

@@ -43,6 +43,7 @@ export type PrivacyRequestsCommand =
   | PlaceHold
   | ReleaseHold
   | DecideErasure
+  | ConcludeErasure
   | SuspectBreach
   | AssessBreach
   | NotifyBreach
@@ -184,6 +185,13 @@ export interface DecideErasure extends OfCustomer {
   readonly requestId?: RequestId
   readonly classes: ReadonlyArray<RetentionClass>
   readonly exceptions: ReadonlyArray<RetentionException>
+}
+
+/** Say what became of a decision to erase. */
+export interface ConcludeErasure extends OfCustomer {
+  readonly type: 'ConcludeErasure'
+  readonly erasureId: ErasureId
+  readonly outcome: 'carriedOut' | 'held'
 }
 
 /** Enter a breach that is suspected. */

@@ -522,6 +522,61 @@ describe('erasing', () => {
     given(hold, released).when(erase).expect(decided)
   })
 
+  test('PDPO s.26: is not overtaken by a hold, until it is known what became of it', () => {
+    const place = { ...hold, type: 'PlaceHold' as const }
+    const { erasureId } = erase
+    given(decided)
+      .when(place)
+      .expectRejection({
+        _tag: 'ErasureUnderWay',
+        erasureIds: [erasureId],
+        classes: ['identity'],
+      })
+    given(decided)
+      .when({ ...place, classes: ['dispute'] })
+      .expect({ ...hold, classes: ['dispute'] })
+    const conclude = { type: 'ConcludeErasure' as const, customerId, erasureId }
+    for (const outcome of ['carriedOut', 'held'] as const) {
+      const concluded = {
+        type: 'ErasureConcluded' as const,
+        customerId,
+        erasureId,
+        outcome,
+        classes: decided.classes,
+        concludedOn: day('2024-06-10'),
+      }
+      given(decided)
+        .when({ ...conclude, outcome })
+        .expect(concluded)
+      given(decided, concluded).when(place).expect(hold)
+      given(decided, concluded)
+        .when({ ...conclude, outcome })
+        .expectNothing()
+    }
+    given()
+      .when({ ...conclude, outcome: 'held' })
+      .expectRejection({ _tag: 'UnknownErasure', erasureId })
+  })
+
+  test('PDPO s.26: a request is open again when a hold at the fence made its decision void', () => {
+    const asked = { ...access, kind: 'erasure' as const }
+    const answer = { ...decided, requestId }
+    const held = {
+      type: 'ErasureConcluded' as const,
+      customerId,
+      erasureId: erase.erasureId,
+      outcome: 'held' as const,
+      requestId,
+      classes: decided.classes,
+      concludedOn: day('2024-06-10'),
+    }
+    const again = { ...erase, erasureId: idOf<typeof erase.erasureId>('eras', 2), requestId }
+    given(asked, answer).when(again).expectRejection({ _tag: 'RequestClosed', requestId })
+    given(asked, answer, held)
+      .when(again)
+      .expect({ ...again, type: 'ErasureDecided', decidedOn: day('2024-06-10') })
+  })
+
   test('PDPO s.19(3): on request waits for an open request for access; what falls due by the calendar goes on', () => {
     given(access)
       .when(erase)

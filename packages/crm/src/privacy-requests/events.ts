@@ -38,6 +38,7 @@ export type PrivacyRequestsEvent =
   | RetentionHoldPlaced
   | RetentionHoldReleased
   | ErasureDecided
+  | ErasureConcluded
   | BreachSuspected
   | BreachAssessed
   | BreachNotified
@@ -254,6 +255,17 @@ export interface ErasureDecided extends OfCustomer {
   readonly classes: ReadonlyArray<RetentionClass>
   readonly exceptions: ReadonlyArray<RetentionException>
   readonly decidedOn: CivilDate
+}
+
+/** What became of a decision to erase: the keys are gone and every copy with them, or a hold at the fence kept it all. */
+export interface ErasureConcluded extends OfCustomer {
+  readonly type: 'ErasureConcluded'
+  readonly erasureId: ErasureId
+  /** Held: the decision is void, and what was asked for is open again. */
+  readonly outcome: 'carriedOut' | 'held'
+  readonly requestId?: RequestId
+  readonly classes: ReadonlyArray<RetentionClass>
+  readonly concludedOn: CivilDate
 }
 
 /** A class that is kept: by what law, and until when. */

@@ -15,6 +15,7 @@ import type {
   BreachSuspected,
   CorrectedCopySupplied,
   DataCorrected,
+  ErasureConcluded,
   ErasureDecided,
   ExtensionNoticeSent,
   NotHeldConfirmed,
@@ -69,6 +70,7 @@ export type ObligationEvent =
   | ThirdPartyTold
   | RetentionStarted
   | ErasureDecided
+  | ErasureConcluded
   | BreachSuspected
   | BreachAssessed
   | BreachNotified
@@ -216,6 +218,20 @@ const partsOf = (event: ObligationEvent): ReadonlyArray<Part> => {
           : [[idOf('answer', requestId), { doneOn: decidedOn }] as const]),
       ]
     }
+    case 'ErasureConcluded': {
+      const { customerId, requestId, classes, outcome } = event
+      // What a hold kept is owed again, by the day by which it was.
+      return outcome === 'carriedOut'
+        ? []
+        : [
+            ...classes.map(
+              (one): Part => [idOf('erase', customerId, one), { isOpenedAgain: true }],
+            ),
+            ...(requestId === undefined
+              ? []
+              : [[idOf('answer', requestId), { isOpenedAgain: true }] as const]),
+          ]
+    }
     case 'BreachSuspected':
       return [
         [
@@ -262,7 +278,7 @@ const evolve = (before: Obligation, [, { isOpenedAgain, ...part }]: Part): Oblig
 /** What the shop must do by which day, over requests, consents, retention and breaches: the auditor's first page. */
 export const obligations: Projection<ObligationId, Obligation, ObligationEvent, Part> = {
   name: 'obligations',
-  version: 1,
+  version: 2,
   types: [
     'MarketingConsentGiven',
     'OralConsentConfirmed',
@@ -278,6 +294,7 @@ export const obligations: Projection<ObligationId, Obligation, ObligationEvent, 
     'ThirdPartyTold',
     'RetentionStarted',
     'ErasureDecided',
+    'ErasureConcluded',
     'BreachSuspected',
     'BreachAssessed',
     'BreachNotified',

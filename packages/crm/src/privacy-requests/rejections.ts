@@ -2,7 +2,7 @@
 import type { Instant } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { Difference } from '../shared/differences.js'
-import type { BreachId, Code, HoldId, RequestId } from '../shared/ids.js'
+import type { BreachId, Code, ErasureId, HoldId, RequestId } from '../shared/ids.js'
 import type { RequestKind } from './events.js'
 import type { RefusalGround } from './grounds.js'
 import type { RetentionClass } from './retention.js'
@@ -34,6 +34,8 @@ export type PrivacyRequestsRejection =
   | NotDueYet
   | AccessRequestOpen
   | NothingDecided
+  | ErasureUnderWay
+  | UnknownErasure
   | UnknownBreach
 
 /** It is recorded with other facts. */
@@ -193,6 +195,19 @@ export interface AccessRequestOpen {
 /** The decision names no class to erase and none to keep, or one as both. */
 export interface NothingDecided {
   readonly _tag: 'NothingDecided'
+}
+
+/** The hold comes too late: it was decided to erase these classes. */
+export interface ErasureUnderWay {
+  readonly _tag: 'ErasureUnderWay'
+  readonly erasureIds: ReadonlyArray<ErasureId>
+  readonly classes: ReadonlyArray<RetentionClass>
+}
+
+/** Nobody has decided such an erasure. */
+export interface UnknownErasure {
+  readonly _tag: 'UnknownErasure'
+  readonly erasureId: ErasureId
 }
 
 /** There is no such breach. */

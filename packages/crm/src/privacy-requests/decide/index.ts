@@ -18,7 +18,13 @@ import {
   supplyCorrectedCopy,
   tellThirdParty,
 } from './correcting.js'
-import { decideErasure, placeHold, releaseHold, startRetention } from './keeping.js'
+import {
+  concludeErasure,
+  decideErasure,
+  placeHold,
+  releaseHold,
+  startRetention,
+} from './keeping.js'
 import { refuseRequest } from './refusing.js'
 import type { Decision } from './request.js'
 
@@ -66,6 +72,8 @@ export const decide = (
       return releaseHold(command, state)
     case 'DecideErasure':
       return decideErasure(command, state, issued)
+    case 'ConcludeErasure':
+      return concludeErasure(command, state, issued)
     case 'SuspectBreach':
       return suspectBreach(command, state, issued)
     case 'AssessBreach':

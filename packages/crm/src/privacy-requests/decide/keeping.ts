@@ -3,12 +3,26 @@
 import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CivilDate } from '../../shared/civil-date.js'
-import type { DecideErasure, PlaceHold, ReleaseHold, StartRetention } from '../commands.js'
+import type {
+  ConcludeErasure,
+  DecideErasure,
+  PlaceHold,
+  ReleaseHold,
+  StartRetention,
+} from '../commands.js'
 import type { RetentionHoldPlaced } from '../events.js'
 import type { PrivacyRequestsRejection } from '../rejections.js'
 import { dueDayOf, type RetentionClass, retentionRules } from '../retention.js'
 import type { PrivacyRequests } from '../state.js'
-import { again, type Decision, isClosed, ofType, openRequest, todayOf } from './request.js'
+import {
+  again,
+  conclusionOf,
+  type Decision,
+  isClosed,
+  ofType,
+  openRequest,
+  todayOf,
+} from './request.js'
 
 const lastStart = (state: PrivacyRequests, retained: RetentionClass) =>
   ofType(state, 'RetentionStarted').findLast((one) => one.class === retained)
@@ -33,7 +47,20 @@ export const placeHold = (command: PlaceHold, state: PrivacyRequests): Decision 
   const { holdId } = command
   const placed: RetentionHoldPlaced = { ...command, type: 'RetentionHoldPlaced' }
   const before = ofType(state, 'RetentionHoldPlaced').find((one) => one.holdId === holdId)
-  return before === undefined ? E.right([placed]) : again(before, placed)
+  if (before !== undefined) return again(before, placed)
+  // What was decided is on its way to the fence: a hold that was taken now would keep nothing.
+  const underWay = ofType(state, 'ErasureDecided').filter(
+    ({ erasureId, classes }) =>
+      classes.some((one) => command.classes.includes(one)) &&
+      conclusionOf(state, erasureId) === undefined,
+  )
+  if (underWay.length === 0) return E.right([placed])
+  const gone = underWay.flatMap(({ classes }) => classes)
+  return E.left({
+    _tag: 'ErasureUnderWay',
+    erasureIds: underWay.map(({ erasureId }) => erasureId),
+    classes: command.classes.filter((one) => gone.includes(one)),
+  })
 }
 
 const isReleased = (state: PrivacyRequests, holdId: RetentionHoldPlaced['holdId']): boolean =>
@@ -127,4 +154,27 @@ export const decideErasure = (
   const against =
     byHold(command, state) ?? byOpenRequest(command, state) ?? byPeriod(command, state, today)
   return against === undefined ? E.right([{ ...facts, decidedOn: today }]) : E.left(against)
+}
+
+export const concludeErasure = (
+  { customerId, erasureId, outcome }: ConcludeErasure,
+  state: PrivacyRequests,
+  issued: Issued,
+): Decision => {
+  const before = conclusionOf(state, erasureId)
+  if (before !== undefined) return again({ outcome: before.outcome }, { outcome })
+  const decided = ofType(state, 'ErasureDecided').find((one) => one.erasureId === erasureId)
+  if (decided === undefined) return E.left({ _tag: 'UnknownErasure', erasureId })
+  const { requestId, classes } = decided
+  return E.right([
+    {
+      type: 'ErasureConcluded',
+      customerId,
+      erasureId,
+      outcome,
+      ...(requestId === undefined ? {} : { requestId }),
+      classes,
+      concludedOn: todayOf(issued),
+    },
+  ])
 }

@@ -7,6 +7,7 @@ import { differencesBetween } from '../../shared/differences.js'
 import { dayInHongKong } from '../../shared/hong-kong.js'
 import type { RequestId } from '../../shared/ids.js'
 import type {
+  ErasureConcluded,
   PrivacyEntry,
   PrivacyRequestReceived,
   PrivacyRequestsEvent,
@@ -35,15 +36,25 @@ export const again = (recorded: object, found: object): Decision => {
   return differences.length === 0 ? E.right([]) : E.left({ _tag: 'AlreadyEntered', differences })
 }
 
-/** Says whether a request has been answered. */
+/** What became of a decision to erase; `undefined` as long as it is on its way. */
+export const conclusionOf = (
+  state: PrivacyRequests,
+  erasureId: ErasureConcluded['erasureId'],
+): ErasureConcluded | undefined =>
+  ofType(state, 'ErasureConcluded').find((one) => one.erasureId === erasureId)
+
+/** Says whether a request has been answered. A decision that a hold at the fence made void is no answer. */
 export const isClosed = (state: PrivacyRequests, requestId: RequestId): boolean =>
   state.entries.some((entry) => {
     switch (entry.type) {
       case 'AccessCopySupplied':
       case 'NotHeldConfirmed':
       case 'DataCorrected':
-      case 'ErasureDecided':
         return entry.requestId === requestId
+      case 'ErasureDecided':
+        return (
+          entry.requestId === requestId && conclusionOf(state, entry.erasureId)?.outcome !== 'held'
+        )
       case 'RequestRefused':
         return entry.requestId === requestId && entry.extent === 'whole'
       default:
