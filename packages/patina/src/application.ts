@@ -97,7 +97,10 @@ export interface Digests {
   readonly position: Position
   /** By view: tells two states of one log apart. */
   readonly views: Readonly<Record<string, string>>
-  /** Over all views, without positions: the same history gives the same in another log or engine. */
+  /**
+   * Over all views but that of erasures, without positions: the same history gives the same in another log or engine, and an
+   * erasure changes nothing of it.
+   */
   readonly comparable: string
 }
 

@@ -9,7 +9,15 @@ export type {
   RejectionFor,
   SubscribeOptions,
 } from './application.js'
+export type {
+  CertificateError,
+  ErasureCertificate,
+  ErasureUnfinished,
+  VaultCertified,
+} from './erasure-certificate.js'
+export type { DerivedPlace } from './erasure-steps.js'
+export type { ErasureStanding, Erasures } from './erasures.js'
 export { type OpenOptions, open } from './open.js'
 export { orThrow } from './or-throw.js'
-export type { PrivacyOptions, PrivateSide } from './privacy.js'
+export type { ErasureNotDecided, PrivacyOptions, PrivateSide } from './privacy.js'
 export type { CapabilitiesClash, Clash } from './registry.js'

@@ -29,7 +29,7 @@ import type { Application, Digests, ReadError } from './application.js'
 import { following, historyOf } from './following.js'
 import {
   type PrivacyOptions,
-  type PrivateSide,
+  type PrivateCapabilities,
   privateCapabilities,
   privateSide,
 } from './privacy.js'
@@ -81,12 +81,12 @@ export const open =
     Application<Capabilities>
   > =>
   async () => {
-    const own = options.privacy === undefined ? [] : privateCapabilities
-    const registry = register([...capabilities, ...own])
+    const own = options.privacy === undefined ? undefined : privateCapabilities(options.privacy)
+    const registry = register([...capabilities, ...(own?.capabilities ?? [])])
     if (E.isLeft(registry)) return registry
     const stores = await adapters.open()
     if (E.isLeft(stores)) return stores
-    const application = await start(stores.right, capabilities, registry.right, options)
+    const application = await start(stores.right, capabilities, registry.right, options, own)
     if (E.isLeft(application)) await stores.right.close()
     return application
   }
@@ -96,6 +96,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   capabilities: Capabilities,
   { readers, views: keptViews, reactions }: Registry,
   { clock = systemClock, random = Math.random, idleMs, privacy }: OpenOptions,
+  own: PrivateCapabilities | undefined,
 ): Promise<Either<StoreUnavailable | VaultError, Application<Capabilities>>> => {
   const { store, views } = stores
   const vault = privacy === undefined ? undefined : await privacy.vault(store)()
@@ -107,11 +108,6 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   const runner = started.right
   const handling = { store, clock, random, seal }
   const { send, streamOf } = sending(capabilities, handling)
-  const hidden: PrivateSide | undefined =
-    privacy === undefined || vault === undefined
-      ? undefined
-      : privateSide(vault.right, handling, privacy)
-
   const shell = { store, views, readers, runner, keptViews, streamOf, send, ...pace }
   const running: RunningReaction[] = []
   for (const one of reactions) {
@@ -130,6 +126,19 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
       lastWritten = receipt.position
     return receipt
   }
+
+  const queries = reading(runner, views, clock, () => lastWritten)
+  const hidden =
+    privacy === undefined || vault === undefined || own === undefined
+      ? undefined
+      : privateSide({
+          vault: vault.right,
+          handling,
+          options: privacy,
+          view: own.view,
+          reading: queries,
+          send,
+        })
 
   // Views first, then reactions, and again until nothing that they led to is left.
   const settled = async (): Promise<Either<ReadError | ReactionStopped, Position>> => {
@@ -158,7 +167,8 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
       if (E.isLeft(standing)) return standing
       const digest = await viewDigest(views)(standing.right.table, position.right)()
       if (E.isLeft(digest)) return digest
-      tables.push({ view, table: standing.right.table })
+      // How far an erasure has come is no figure of the business: erasing changes none.
+      if (name !== own?.view.name) tables.push({ view, table: standing.right.table })
       byView.push([name, digest.right])
     }
     return E.map((comparable: string) => ({
@@ -173,11 +183,11 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
       const sent = await send(command, context)()
       return E.isLeft(sent) ? (sent as Either<never, never>) : E.right(noteWritten(sent.right))
     },
-    ...reading(runner, views, clock, () => lastWritten),
+    ...queries,
     asOf: foldAsOf(store, readers),
     history: historyOf(store, readers),
     subscribe: following(store, readers),
-    ...(hidden === undefined ? {} : { privacy: hidden }),
+    ...(hidden === undefined ? {} : { privacy: hidden.side }),
     settled,
     digests,
     refused: (reaction) => () => refusedBy(views, reaction),
@@ -190,6 +200,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
         reactions: running.map(({ status }) => status()),
       }))(await store.head()),
     close: async () => {
+      await hidden?.close()
       await Promise.all(running.map(({ close }) => close()))
       await runner.close()
       await stores.close()

@@ -1,4 +1,5 @@
 import type {
+  AnyCapability,
   Context,
   EventStore,
   Handle,
@@ -10,12 +11,18 @@ import { handle } from '@patina/eventsourcing'
 import {
   type AccessCommand,
   access,
+  type ErasureDecisions,
+  type ErasuresView,
+  erasures,
+  erasuresView,
   type FenceCommand,
   type FenceRejection,
   fence,
   type Purpose,
 } from '@patina/privacy'
 import {
+  type Kek,
+  type KeyError,
   type KeyVault,
   type Opener,
   type OpenerShell,
@@ -27,7 +34,13 @@ import {
   suppressionList,
   type VaultError,
 } from '@patina/privacy/shell'
+import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { DerivedPlace } from './erasure-steps.js'
+import { type Erasures, erasuresOn } from './erasures.js'
+import type { Reading } from './reading.js'
+import type { Sending } from './sending.js'
 
 /** How an application keeps personal data. */
 export interface PrivacyOptions {
@@ -37,6 +50,21 @@ export interface PrivacyOptions {
   readonly purposes: ReadonlyArray<Purpose>
   /** What forbids an opening at the moment, such as a consent that was withdrawn. By default nothing. */
   readonly forbids?: NonNullable<OpenerShell['forbids']>
+  /**
+   * Who decides what is erased: `erasureDecisions` of `@patina/crm/privacy-requests`, or a capability's own. With it an
+   * erasure begins by such a decision and in no other way; without it, by `atFence`.
+   */
+  readonly decisions?: ErasureDecisions
+  /** Where opened personal data lies outside of the log. Each owes a receipt for every erasure. By default none. */
+  readonly places?: ReadonlyArray<DerivedPlace>
+  /** Who holds copies outside of the house: each must confirm every erasure. By default nobody. */
+  readonly processors?: ReadonlyArray<string>
+}
+
+/** An erasure begins by a decision of the capability that decides about erasures, and this one was not decided. */
+export interface ErasureNotDecided {
+  readonly _tag: 'ErasureNotDecided'
+  readonly erasureId: string
 }
 
 /** The side of an application that keeps personal data: nobody else has keys. */
@@ -48,32 +76,97 @@ export interface PrivateSide extends Opener {
   readonly atFence: (
     command: FenceCommand,
     context: Context,
-  ) => TaskEither<FenceRejection | HandleError | SealError, Receipt>
+  ) => TaskEither<ErasureNotDecided | FenceRejection | HandleError | SealError, Receipt>
+  /** The erasures under way, and their certificates. */
+  readonly erasures: Erasures
+  /**
+   * Puts every living key under another key encryption key, and records it at the fence: the remnants of what was erased
+   * before end with the old one. Says how many keys. May be repeated when it was interrupted.
+   */
+  readonly rotate: (
+    kek: Kek,
+    context: Context,
+  ) => TaskEither<VaultError | KeyError | FenceRejection | HandleError | SealError, number>
 }
 
 /** What an application with personal data has besides its own capabilities. */
-export const privateCapabilities = [fence, access] as const
+export const privateCapabilities = ({
+  decisions,
+}: Pick<PrivacyOptions, 'decisions'>): PrivateCapabilities => {
+  const view = erasuresView(decisions)
+  return { view, capabilities: [fence, access, erasures(view)] }
+}
 
-/** Builds that side on an opened vault. */
-export const privateSide = (
-  vault: KeyVault,
-  shell: HandlerShell<SealError>,
-  { purposes, forbids }: PrivacyOptions,
-): PrivateSide => {
-  const carryOut = handle(shell)
-  const atFence = carryOut(fence.decider, fence.events)
-  const atAccess: Handle<AccessCommand, SealError> = carryOut(access.decider, access.events)
-  return {
+/** Those capabilities, and the view of erasures that is one of theirs. */
+export interface PrivateCapabilities {
+  readonly view: ErasuresView
+  readonly capabilities: ReadonlyArray<AnyCapability>
+}
+
+/** What that side needs of the application around it. */
+export interface PrivateShell {
+  readonly vault: KeyVault
+  readonly handling: HandlerShell<SealError>
+  readonly options: PrivacyOptions
+  readonly view: ErasuresView
+  readonly reading: Reading
+  readonly send: Sending['send']
+}
+
+/** Builds that side on an opened vault. `close` waits for the erasures that are under way. */
+export const privateSide = ({
+  vault,
+  handling,
+  options,
+  view,
+  reading,
+  send,
+}: PrivateShell): { readonly side: PrivateSide; readonly close: () => Promise<void> } => {
+  const { purposes, forbids, decisions } = options
+  const carryOut = handle(handling)
+  const toFence = carryOut(fence.decider, fence.events)
+  const toAccess: Handle<AccessCommand, SealError> = carryOut(access.decider, access.events)
+  const receipts = erasures(view)
+  const toErasure = carryOut(receipts.decider, receipts.events)
+  const atFence = (command: FenceCommand, context: Context) =>
+    toFence(fence.streamOf(command), command, context)
+  const running = erasuresOn({
+    store: handling.store,
+    view,
+    reading,
+    options,
+    vault,
+    atFence,
+    atErasure: (command, context) => toErasure(receipts.streamOf(command), command, context),
+    send,
+  })
+  const { close, ...underWay } = running
+  const side: PrivateSide = {
     ...opener({
       vault,
-      store: shell.store,
+      store: handling.store,
       purposes,
-      record: (command, context) => atAccess(access.streamOf(command), command, context),
+      record: (command, context) => toAccess(access.streamOf(command), command, context),
       ...(forbids === undefined ? {} : { forbids }),
     }),
     vault,
     index: personIndex(vault),
     suppression: suppressionList(vault),
-    atFence: (command, context) => atFence(fence.streamOf(command), command, context),
+    atFence: (command, context) =>
+      decisions !== undefined && command.type === 'BeginErasure'
+        ? TE.left({ _tag: 'ErasureNotDecided', erasureId: command.erasureId })
+        : atFence(command, context),
+    erasures: underWay,
+    rotate: (kek, context) => async () => {
+      const rotated = await vault.rotate(kek)()
+      if (E.isLeft(rotated)) return rotated
+      const { logId, vaultId } = vault
+      const recorded = await atFence(
+        { type: 'RecordRotation', logId, vaultId, kekId: kek.id },
+        context,
+      )()
+      return E.isLeft(recorded) ? recorded : rotated
+    },
   }
+  return { side, close }
 }

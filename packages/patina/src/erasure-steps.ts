@@ -1,0 +1,176 @@
+// The steps of an erasure, in their order. Each is durable before the next begins, and each may be repeated by anybody: its
+// command has an id that follows from the erasure.
+import type { AnyError, Context, HandleError, Receipt } from '@patina/eventsourcing'
+import type {
+  Erasure,
+  ErasureCommand,
+  ErasureOutcome,
+  ErasureRejection,
+  FenceCommand,
+  FenceRejection,
+  PartToErase,
+} from '@patina/privacy'
+import type { KeyVault, SealError } from '@patina/privacy/shell'
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+
+/**
+ * A place that holds opened personal data outside of the log: a directory in memory, an outbox, a folder of exports. Sealed
+ * copies are none: they went with the keys.
+ */
+export interface DerivedPlace {
+  /** The name on its receipts. It never changes. */
+  readonly name: string
+  /** Removes what it holds of these, and says how much that was. It is called again after a crash. */
+  readonly purge: (
+    parts: ReadonlyArray<PartToErase>,
+  ) => TaskEither<{ readonly _tag: string }, number>
+}
+
+/** Why a step could not be done the last time, by erasure and item. In memory: the next process finds out again. */
+export type Troubles = Map<string, Map<string, string>>
+
+/** What the steps need. */
+export interface ErasingShell {
+  readonly vault: KeyVault
+  readonly places: ReadonlyArray<DerivedPlace>
+  readonly processors: ReadonlyArray<string>
+  readonly troubles: Troubles
+  readonly contextOf: (erasureId: string, step: string) => Context
+  readonly atFence: (
+    command: FenceCommand,
+    context: Context,
+  ) => TaskEither<FenceRejection | HandleError | SealError, Receipt>
+  readonly atErasure: (
+    command: ErasureCommand,
+    context: Context,
+  ) => TaskEither<ErasureRejection | HandleError | SealError, Receipt>
+  /** Tells whoever decided it. Absent where nobody does. */
+  readonly conclude?: (
+    erasureId: string,
+    subject: string,
+    outcome: ErasureOutcome,
+  ) => TaskEither<AnyError | HandleError | SealError, Receipt>
+}
+
+/** Carries an erasure as far as it goes now. What is in the way is left in `troubles`. */
+export const advance = async (
+  shell: ErasingShell,
+  erasureId: string,
+  erasure: Erasure,
+): Promise<void> => {
+  const { vault, troubles, contextOf, atFence, atErasure } = shell
+  const { decided, begun } = erasure
+  const trouble = new Map<string, string>()
+  troubles.set(erasureId, trouble)
+
+  const done = <A>(
+    result: Either<{ readonly _tag: string }, A>,
+    what: string,
+    name = '',
+  ): result is E.Right<A> => {
+    if (E.isLeft(result)) trouble.set(`${what} ${name}`, result.left._tag)
+    return E.isRight(result)
+  }
+
+  const conclude = async (outcome: ErasureOutcome): Promise<void> => {
+    if (decided === undefined || erasure.outcome !== undefined) return
+    const told = await shell.conclude?.(erasureId, decided.subject, outcome)()
+    if (told !== undefined) done(told, 'conclude')
+  }
+
+  // The point of no return. A hold that is in force makes the decision void, for good: what was decided before it must be
+  // decided again after it, with all that has come in between.
+  const begin = async (): Promise<'begun' | 'nothing left' | 'given up' | 'failed'> => {
+    if (begun !== undefined) return 'begun'
+    if (decided === undefined) return 'failed'
+    const { logId } = vault
+    const { why, parts } = decided
+    const isVoid = erasure.withdrawnAt !== undefined || erasure.outcome !== undefined
+    const first = isVoid
+      ? E.left({ _tag: 'HoldInForce' })
+      : await atFence(
+          { type: 'BeginErasure', logId, erasureId, why, parts },
+          contextOf(erasureId, 'begin'),
+        )()
+    if (E.isRight(first)) return first.right._tag === 'Appended' ? 'begun' : 'nothing left'
+    if (first.left._tag === 'ErasureGivenUp') return 'given up'
+    if (first.left._tag !== 'HoldInForce') {
+      done(first, 'begin')
+      return 'failed'
+    }
+    const given = await atFence(
+      { type: 'WithdrawErasure', logId, erasureId },
+      contextOf(erasureId, 'withdraw'),
+    )()
+    if (!done(given, 'begin')) return 'failed'
+    // Nothing new: it was given up before, or another process has begun it since it was refused here. The log knows which.
+    if (given.right._tag === 'AlreadySo' && erasure.withdrawnAt === undefined) return 'failed'
+    return 'given up'
+  }
+
+  const destroyKeys = async (): Promise<boolean> => {
+    if (erasure.destroyed.some(({ vaultId }) => vaultId === vault.vaultId)) return true
+    const keyIds = await vault.destroyedBy(erasureId)()
+    if (!done(keyIds, 'destroyKeys')) return false
+    const { logId, vaultId } = vault
+    return done(
+      await atFence(
+        { type: 'RecordKeysDestroyed', logId, erasureId, vaultId, keyIds: keyIds.right },
+        contextOf(erasureId, `destroy ${vaultId}`),
+      )(),
+      'destroyKeys',
+    )
+  }
+
+  const purge = async (name: string, parts: ReadonlyArray<PartToErase>): Promise<boolean> => {
+    const place = shell.places.find((one) => one.name === name)
+    if (place === undefined) return done(E.left({ _tag: 'NotHandedIn' }), 'purge', name)
+    let purged: Either<{ readonly _tag: string }, number>
+    try {
+      purged = await place.purge(parts)()
+    } catch {
+      // The places are the application's: one that throws must not keep the others from being purged.
+      purged = E.left({ _tag: 'PurgeThrew' })
+    }
+    if (!done(purged, 'purge', name)) return false
+    const command = { type: 'RecordPurge', erasureId, place: name, count: purged.right } as const
+    return done(await atErasure(command, contextOf(erasureId, `purge ${name}`))(), 'purge', name)
+  }
+
+  if (erasure.completedAt !== undefined) return conclude('carriedOut')
+  const began = await begin()
+  if (began === 'given up') return conclude('held')
+  if (began === 'failed') return
+  if (began === 'begun' && !(await destroyKeys())) return
+
+  const ordered = erasure.ordered ?? {
+    places: shell.places.map(({ name }) => name),
+    processors: shell.processors,
+  }
+  if (erasure.ordered === undefined) {
+    const order = await atErasure(
+      { type: 'OrderPurge', erasureId, ...ordered },
+      contextOf(erasureId, 'order'),
+    )()
+    if (!done(order, 'complete')) return
+  }
+  const parts = decided?.parts ?? begun?.parts ?? []
+  let isAll = true
+  for (const name of ordered.places) {
+    if (erasure.purged.some(({ place }) => place === name)) continue
+    if (!(await purge(name, parts))) isAll = false
+  }
+  const isConfirmed = ordered.processors.every((name) =>
+    erasure.confirmed.some(({ processor }) => processor === name),
+  )
+  if (!isAll || !isConfirmed) return
+  const vaultIds = new Set(erasure.destroyed.map(({ vaultId }) => vaultId))
+  if (began === 'begun') vaultIds.add(vault.vaultId)
+  const completed = await atErasure(
+    { type: 'CompleteErasure', erasureId, vaultIds: [...vaultIds] },
+    contextOf(erasureId, 'complete'),
+  )()
+  if (done(completed, 'complete')) await conclude('carriedOut')
+}

@@ -1,0 +1,124 @@
+// The shop of the tests, opened in memory or on files, with whatever a test puts between it and its stores.
+import { erasureDecisions } from '@patina/crm/privacy-requests'
+import {
+  type Clock,
+  type EventStore,
+  inMemoryEventStore,
+  inMemoryViewStore,
+  newId,
+  type ViewStore,
+} from '@patina/eventsourcing'
+import { type Application, type DerivedPlace, open, orThrow } from '@patina/patina'
+import {
+  inMemoryVaultRows,
+  type Kek,
+  kekFromFunction,
+  openVault,
+  type VaultRows,
+} from '@patina/privacy/shell'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { asking, capabilities, purposes, visitorsView } from './visitors.js'
+
+/** What a shop stands on. */
+export interface Ground {
+  readonly store: EventStore
+  readonly views: ViewStore
+  readonly rows: VaultRows
+  readonly kek: Kek
+}
+
+export type Shop = Application<typeof capabilities>
+
+export const newKek = (): Promise<Kek> =>
+  orThrow(
+    kekFromFunction(() => Promise.resolve(globalThis.crypto.getRandomValues(new Uint8Array(32)))),
+  )
+
+export const newGround = async (clock?: Clock): Promise<Ground> => ({
+  store: inMemoryEventStore(clock === undefined ? {} : { clock }),
+  views: inMemoryViewStore(),
+  rows: inMemoryVaultRows(),
+  kek: await newKek(),
+})
+
+export interface ShopOptions {
+  readonly places?: ReadonlyArray<DerivedPlace>
+  readonly processors?: ReadonlyArray<string>
+  readonly clock?: Clock
+}
+
+export const openShop = (
+  { store, views, rows, kek }: Ground,
+  { places = [], processors = [], clock }: ShopOptions = {},
+): Promise<Shop> =>
+  orThrow(
+    open(
+      { open: () => TE.right({ store, views, close: () => Promise.resolve() })() },
+      capabilities,
+      {
+        ...(clock === undefined ? {} : { clock }),
+        privacy: {
+          vault: openVault({ rows, kek }),
+          purposes,
+          decisions: erasureDecisions,
+          places,
+          processors,
+        },
+      },
+    ),
+  )
+
+export const by = (actor = 'dpo-1') => ({ commandId: newId(), actor })
+
+export const sideOf = (shop: Shop) => {
+  if (shop.privacy === undefined) throw new Error('opened without privacy')
+  return shop.privacy
+}
+
+/** Notes one visit of somebody, who may be new. */
+export const visit = async (
+  shop: Shop,
+  visitorId: string,
+  said: { readonly name: string; readonly mobile: string },
+  commandId: string = newId(),
+): Promise<void> => {
+  await orThrow(
+    shop.send(
+      {
+        type: 'NoteVisit',
+        visitorId,
+        numberId: visitorId,
+        buyer: said.name,
+        points: 10,
+        ...said,
+      },
+      { commandId, actor: 'u-1' },
+    ),
+  )
+}
+
+/** What the desk sees of a visitor: values, or the tags of what came instead. */
+export const seen = async (
+  shop: Shop,
+  visitorId: string,
+): Promise<Readonly<Record<string, string>>> => {
+  const visitor = await orThrow(shop.read(visitorsView, visitorId))
+  const opened = await orThrow(
+    sideOf(shop).open(asking, {
+      subjects: [visitorId],
+      fields: { name: visitor?.name, mobile: visitor?.mobile, buyer: visitor?.buyer },
+    }),
+  )
+  return Object.fromEntries(
+    Object.entries(opened).map(([field, result]) => {
+      if (result === undefined) return [field, 'absent']
+      if (result._tag === 'Left') return [field, result.left._tag]
+      return [field, result.right._tag === 'Value' ? result.right.value : result.right._tag]
+    }),
+  )
+}
+
+/** Resolves when a condition holds; looks again every few milliseconds. */
+export const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 5))
+}
