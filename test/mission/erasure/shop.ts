@@ -45,11 +45,12 @@ export interface ShopOptions {
   readonly places?: ReadonlyArray<DerivedPlace>
   readonly processors?: ReadonlyArray<string>
   readonly clock?: Clock
+  readonly idleMs?: number
 }
 
 export const openShop = (
   { store, views, rows, kek }: Ground,
-  { places = [], processors = [], clock }: ShopOptions = {},
+  { places = [], processors = [], clock, idleMs = 1 }: ShopOptions = {},
 ): Promise<Shop> =>
   orThrow(
     open(
@@ -57,6 +58,7 @@ export const openShop = (
       capabilities,
       {
         ...(clock === undefined ? {} : { clock }),
+        idleMs,
         privacy: {
           vault: openVault({ rows, kek }),
           purposes,
