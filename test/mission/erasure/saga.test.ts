@@ -102,4 +102,170 @@ describe('an erasure that was decided', () => {
     expect(after.vaults[0]?.residueEndedAt).toBeDefined()
     await shop.close()
   })
+
+  test('PDPO s.26: stays open until every place and every processor has given its receipt [R12] [R13]', async () => {
+    const ground = await newGround()
+    let isReachable = false
+    const outbox: DerivedPlace = {
+      name: 'outbox',
+      purge: () => (isReachable ? TE.right(3) : TE.left({ _tag: 'OutboxAway' })),
+    }
+    const broken: DerivedPlace = {
+      name: 'exports',
+      purge: () => {
+        if (!isReachable) throw new Error('a bug')
+        return TE.right(0)
+      },
+    }
+    const options = { places: [outbox, broken], processors: ['printer'] }
+    const shop = await openShop(ground, options)
+    const [visitorId, erasureId] = [newId(), newId()]
+    await visit(shop, visitorId, person)
+    await orThrow(shop.send(decide(visitorId, erasureId), by()))
+    const [one] = await orThrow(sideOf(shop).erasures.resume)
+    expect(one?.open).toEqual([
+      { what: 'purge', name: 'outbox', reason: 'OutboxAway' },
+      { what: 'purge', name: 'exports', reason: 'PurgeThrew' },
+      { what: 'confirm', name: 'printer' },
+      { what: 'complete' },
+      { what: 'conclude' },
+    ])
+    expect(await seen(shop, visitorId)).toMatchObject({ name: 'Erased' })
+    expect(await sideOf(shop).erasures.certificate(erasureId)()).toMatchObject({
+      left: { _tag: 'ErasureUnfinished' },
+    })
+    await shop.close()
+
+    // Opened without them, they are missed all the same.
+    const forgetful = await openShop(ground)
+    const [still] = await orThrow(sideOf(forgetful).erasures.resume)
+    expect(still?.open).toContainEqual({ what: 'purge', name: 'outbox', reason: 'NotHandedIn' })
+    await forgetful.close()
+
+    isReachable = true
+    const again = await openShop(ground, options)
+    const [waiting] = await orThrow(sideOf(again).erasures.resume)
+    expect(waiting?.open[0]).toEqual({ what: 'confirm', name: 'printer' })
+    await orThrow(sideOf(again).erasures.confirm(erasureId, 'printer', by()))
+    await finished(again)
+    const { purged, confirmed } = await orThrow(sideOf(again).erasures.certificate(erasureId))
+    expect(purged).toMatchObject([{ place: 'outbox', count: 3 }, { place: 'exports' }])
+    expect(confirmed).toMatchObject([{ processor: 'printer' }])
+    await again.close()
+  })
+
+  test('that a hold at the fence keeps is void, and may be decided again when the hold is over', async () => {
+    const ground = await newGround()
+    const shop = await openShop(ground)
+    const [visitorId, holdId] = [newId(), newId()]
+    await visit(shop, visitorId, person)
+    const { atFence, vault } = sideOf(shop)
+    const { logId } = vault
+    const classes = ['contact'] as const
+    const why = 'proceedings'
+    await orThrow(
+      atFence({ type: 'PlaceLegalHold', logId, holdId, subject: visitorId, classes, why }, by()),
+    )
+    await orThrow(shop.send(decide(visitorId, newId()), by()))
+    await finished(shop)
+    expect((await typesIn(ground)).slice(-2)).toEqual(['ErasureWithdrawn', 'ErasureConcluded'])
+    expect(await seen(shop, visitorId)).toMatchObject(person)
+    await orThrow(atFence({ type: 'ReleaseLegalHold', logId, holdId }, by()))
+    await finished(shop)
+    expect(await seen(shop, visitorId)).toMatchObject(person)
+    await orThrow(shop.send(decide(visitorId, newId()), by()))
+    await finished(shop)
+    expect(await seen(shop, visitorId)).toMatchObject({ name: 'Erased', mobile: 'Erased' })
+    await shop.close()
+  })
+
+  test('is the only way to begin one', async () => {
+    const shop = await openShop(await newGround())
+    const { atFence, vault } = sideOf(shop)
+    const erasureId = newId()
+    const parts = [{ subject: newId(), class: 'identity' }] as const
+    const command = {
+      type: 'BeginErasure',
+      logId: vault.logId,
+      erasureId,
+      why: 'x',
+      parts,
+    } as const
+    expect(await atFence(command, by())()).toMatchObject({
+      left: { _tag: 'ErasureNotDecided', erasureId },
+    })
+    await shop.close()
+  })
+
+  test('adds nothing when it is sent, resumed and opened again, nor when all was erased before', async () => {
+    const ground = await newGround()
+    const shop = await openShop(ground)
+    const [visitorId, erasureId] = [newId(), newId()]
+    await visit(shop, visitorId, person)
+    const context = by()
+    await orThrow(shop.send(decide(visitorId, erasureId), context))
+    await finished(shop)
+    const types = await typesIn(ground)
+    await orThrow(shop.send(decide(visitorId, erasureId), context))
+    await orThrow(shop.send(decide(visitorId, erasureId), by()))
+    await finished(shop)
+    await shop.close()
+    const again = await openShop(ground)
+    await finished(again)
+    expect(await typesIn(ground)).toEqual(types)
+    const second = newId()
+    await orThrow(again.send(decide(visitorId, second), by()))
+    await finished(again)
+    const { begunAt, vaults } = await orThrow(sideOf(again).erasures.certificate(second))
+    expect([begunAt, vaults]).toEqual([undefined, []])
+    await again.close()
+  })
+})
+
+describe('what was kept', () => {
+  test('IRO s.51C: leaves the buyer for seven years, and goes when it is due', async () => {
+    const ground = await newGround()
+    let now = '2026-06-01T04:00:00.000Z'
+    const shop = await openShop(ground, { clock: () => now as never })
+    const visitorId = newId()
+    await visit(shop, visitorId, person)
+    const since = '2026-06-01'
+    const start = { type: 'StartRetention', customerId: visitorId, class: 'transaction', since }
+    await orThrow(shop.send(start as never, by()))
+    await orThrow(shop.send(decide(visitorId, newId()), by()))
+    await finished(shop)
+    expect((await seen(shop, visitorId))['buyer']).toBe(person.name)
+    const due = (): DecideErasure =>
+      ({
+        ...decide(visitorId, newId()),
+        why: 'retention',
+        classes: ['transaction'],
+        exceptions: [],
+      }) as unknown as DecideErasure
+    now = '2033-05-31T15:59:59.999Z'
+    expect(await shop.send(due(), by())()).toMatchObject({ left: { _tag: 'FloorNotReached' } })
+    now = '2033-05-31T16:00:00.000Z'
+    await orThrow(shop.send(due(), by()))
+    await finished(shop)
+    expect((await seen(shop, visitorId))['buyer']).toBe('Erased')
+    await shop.close()
+  })
+
+  test('is not written again for who is erased: a class is reopened by an event, a person never', async () => {
+    const ground = await newGround()
+    const shop = await openShop(ground)
+    const visitorId = newId()
+    await visit(shop, visitorId, person)
+    await orThrow(shop.send(decide(visitorId, newId()), by()))
+    await finished(shop)
+    await expect(visit(shop, visitorId, person)).rejects.toThrow('SubjectErased')
+    const { atFence, vault } = sideOf(shop)
+    const reopen = (of: 'contact' | 'identity') =>
+      atFence({ type: 'ReopenClass', logId: vault.logId, subject: visitorId, class: of }, by())()
+    expect(await reopen('contact')).toMatchObject({ right: { _tag: 'Appended' } })
+    expect(await reopen('identity')).toMatchObject({ left: { _tag: 'ClassStaysClosed' } })
+    await visit(shop, newId(), person)
+    expect(await seen(shop, visitorId)).toMatchObject({ name: 'Erased', mobile: 'Erased' })
+    await shop.close()
+  })
 })
