@@ -136,6 +136,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
           handling,
           options: privacy,
           view: own.view,
+          readers,
           reading: queries,
           send,
         })

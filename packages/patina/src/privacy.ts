@@ -1,15 +1,18 @@
 import type {
   AnyCapability,
   Context,
+  EventReaders,
   EventStore,
   Handle,
   HandleError,
   HandlerShell,
   Receipt,
+  Tagged,
 } from '@patina/eventsourcing'
 import { handle } from '@patina/eventsourcing'
 import {
   type AccessCommand,
+  type Asking,
   access,
   type ErasureDecisions,
   type ErasuresView,
@@ -21,6 +24,10 @@ import {
   type Purpose,
 } from '@patina/privacy'
 import {
+  type IndexerShell,
+  type IndexingError,
+  type IndexProgress,
+  indexer,
   type Kek,
   type KeyError,
   type KeyVault,
@@ -57,6 +64,8 @@ export interface PrivacyOptions {
   readonly decisions?: ErasureDecisions
   /** Where opened personal data lies outside of the log. Each owes a receipt for every erasure. By default none. */
   readonly places?: ReadonlyArray<DerivedPlace>
+  /** By what people can be found, and which events take a value away. By default by nothing. */
+  readonly indexed?: Pick<IndexerShell, 'kinds' | 'forgets'>
   /** Who holds copies outside of the house: each must confirm every erasure. By default nobody. */
   readonly processors?: ReadonlyArray<string>
 }
@@ -77,6 +86,13 @@ export interface PrivateSide extends Opener {
     command: FenceCommand,
     context: Context,
   ) => TaskEither<ErasureNotDecided | FenceRejection | HandleError | SealError, Receipt>
+  /** Brings the index of people up to the end of the log. Its openings are in the access log. */
+  readonly indexed: TaskEither<IndexingError, IndexProgress>
+  /** The people who have this value by now, in any spelling of it: their ids. Erased ones are none. */
+  readonly find: (
+    kind: string,
+    value: string,
+  ) => TaskEither<IndexingError | NotIndexed, ReadonlyArray<string>>
   /** The erasures under way, and their certificates. */
   readonly erasures: Erasures
   /**
@@ -88,6 +104,15 @@ export interface PrivateSide extends Opener {
     context: Context,
   ) => TaskEither<VaultError | KeyError | FenceRejection | HandleError | SealError, number>
 }
+
+/** Nobody can be found by this kind: the application did not say how its values are written. */
+export interface NotIndexed {
+  readonly _tag: 'NotIndexed'
+  readonly kind: string
+}
+
+const indexPurpose = 'index'
+const indexAsking: Asking = { purpose: indexPurpose, actor: 'indexer', role: 'indexer' }
 
 /** What an application with personal data has besides its own capabilities. */
 export const privateCapabilities = ({
@@ -109,6 +134,7 @@ export interface PrivateShell {
   readonly handling: HandlerShell<SealError>
   readonly options: PrivacyOptions
   readonly view: ErasuresView
+  readonly readers: EventReaders<Tagged>
   readonly reading: Reading
   readonly send: Sending['send']
 }
@@ -119,6 +145,7 @@ export const privateSide = ({
   handling,
   options,
   view,
+  readers,
   reading,
   send,
 }: PrivateShell): { readonly side: PrivateSide; readonly close: () => Promise<void> } => {
@@ -141,16 +168,41 @@ export const privateSide = ({
     send,
   })
   const { close, ...underWay } = running
-  const side: PrivateSide = {
-    ...opener({
-      vault,
-      store: handling.store,
-      purposes,
-      record: (command, context) => toAccess(access.streamOf(command), command, context),
-      ...(forbids === undefined ? {} : { forbids }),
-    }),
+  const record: OpenerShell['record'] = (command, context) =>
+    toAccess(access.streamOf(command), command, context)
+  const { store } = handling
+  const index = personIndex(vault)
+  const kinds = options.indexed?.kinds ?? []
+  const names = kinds.map(({ kind }) => kind.name)
+  const indexed = indexer({
+    store,
+    readers,
     vault,
-    index: personIndex(vault),
+    index,
+    // What must not be used at the moment may still be asked about, by the person above all.
+    opener: opener({
+      vault,
+      store,
+      record,
+      purposes: [{ name: indexPurpose, kinds: names, roles: ['indexer'], basis: indexPurpose }],
+    }),
+    asking: indexAsking,
+    ...options.indexed,
+    kinds,
+  })
+  const side: PrivateSide = {
+    ...opener({ vault, store, purposes, record, ...(forbids === undefined ? {} : { forbids }) }),
+    vault,
+    index,
+    indexed,
+    find: (kind, said) => async () => {
+      const found = kinds.find((one) => one.kind.name === kind)
+      if (found === undefined) return E.left({ _tag: 'NotIndexed', kind })
+      const value = found.normal(said)
+      if (value === undefined) return E.right([])
+      const reached = await indexed()
+      return E.isLeft(reached) ? reached : index.lookup(kind, value)()
+    },
     suppression: suppressionList(vault),
     atFence: (command, context) =>
       decisions !== undefined && command.type === 'BeginErasure'

@@ -8,7 +8,14 @@ import {
   newId,
   type ViewStore,
 } from '@patina/eventsourcing'
-import { type Application, type DerivedPlace, open, orThrow } from '@patina/patina'
+import {
+  type Application,
+  type DerivedPlace,
+  open,
+  orThrow,
+  type PrivacyOptions,
+} from '@patina/patina'
+import { normalPhone } from '@patina/privacy'
 import {
   inMemoryVaultRows,
   type Kek,
@@ -17,7 +24,7 @@ import {
   type VaultRows,
 } from '@patina/privacy/shell'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { asking, capabilities, purposes, visitorsView } from './visitors.js'
+import { asking, capabilities, mobile, purposes, visitorsView } from './visitors.js'
 
 /** What a shop stands on. */
 export interface Ground {
@@ -46,11 +53,12 @@ export interface ShopOptions {
   readonly processors?: ReadonlyArray<string>
   readonly clock?: Clock
   readonly idleMs?: number
+  readonly indexed?: Pick<NonNullable<PrivacyOptions['indexed']>, 'forgets'>
 }
 
 export const openShop = (
   { store, views, rows, kek }: Ground,
-  { places = [], processors = [], clock, idleMs = 1 }: ShopOptions = {},
+  { places = [], processors = [], clock, idleMs = 1, indexed = {} }: ShopOptions = {},
 ): Promise<Shop> =>
   orThrow(
     open(
@@ -65,6 +73,7 @@ export const openShop = (
           decisions: erasureDecisions,
           places,
           processors,
+          indexed: { kinds: [{ kind: mobile, normal: normalPhone }], ...indexed },
         },
       },
     ),

@@ -18,7 +18,7 @@ import { about, inClass, kind, type Personal, type Purpose, personal } from '@pa
 import * as E from 'fp-ts/lib/Either.js'
 
 const visitorName = kind('visitorName', 'identity', text(200))
-const mobile = kind('mobile', 'contact', text(40))
+export const mobile = kind('mobile', 'contact', text(40))
 const buyer = inClass(visitorName, 'transaction')
 
 export interface NoteVisit {

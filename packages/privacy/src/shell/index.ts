@@ -1,6 +1,13 @@
 export type * from './errors.js'
 export { inMemoryVaultRows } from './in-memory.js'
 export {
+  type IndexedKind,
+  type IndexerShell,
+  type IndexingError,
+  type IndexProgress,
+  indexer,
+} from './indexer.js'
+export {
   type Kek,
   type KekUnavailable,
   kekFromEnvironment,
