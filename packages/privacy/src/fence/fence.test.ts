@@ -54,6 +54,36 @@ describe('an erasure', () => {
     expect(decide(begin(one, 'contact'), released, issued)).toEqual(E.right([begun('contact')]))
   })
 
+  test('that is withdrawn never begins, and one that has begun is not withdrawn', () => {
+    const withdraw: FenceCommand = { type: 'WithdrawErasure', logId, erasureId: one }
+    const withdrawn: FenceEvent = { type: 'ErasureWithdrawn', erasureId: one, at }
+    expect(decide(withdraw, initial, issued)).toEqual(E.right([withdrawn]))
+    expect(decide(withdraw, after(withdrawn), issued)).toEqual(E.right([]))
+    expect(decide(begin(one, 'contact'), after(withdrawn), issued)).toEqual(
+      E.left({ _tag: 'ErasureGivenUp', erasureId: one }),
+    )
+    expect(decide(withdraw, after(begun('contact')), issued)).toEqual(E.right([]))
+    expect(E.isRight(decide(begin(two, 'contact'), after(withdrawn), issued))).toBe(true)
+  })
+
+  test('is followed by a rotation of the vault, which is recorded once for each key', () => {
+    const rotate = (kekId: string): FenceCommand => ({
+      type: 'RecordRotation',
+      logId,
+      vaultId: two,
+      kekId,
+    })
+    const rotated = (kekId: string): FenceEvent => ({
+      type: 'KeyEncryptionKeyRotated',
+      vaultId: two,
+      kekId,
+      at,
+    })
+    expect(decide(rotate('k-1'), initial, issued)).toEqual(E.right([rotated('k-1')]))
+    expect(decide(rotate('k-1'), after(rotated('k-1')), issued)).toEqual(E.right([]))
+    expect(decide(rotate('k-2'), after(rotated('k-1')), issued)).toEqual(E.right([rotated('k-2')]))
+  })
+
   test('of some scopes names those that are not erased yet', () => {
     const first = decide(begin(one, 'contact', ['a', 'b']), initial, issued)
     if (E.isLeft(first)) throw new Error('refused')
