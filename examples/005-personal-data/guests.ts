@@ -87,3 +87,5 @@ export const guests: Capability<RegisterGuest, boolean, GuestRegistered, never> 
   views: [guestsView],
   reactions: [],
 }
+
+export { mobile }

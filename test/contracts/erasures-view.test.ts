@@ -23,7 +23,7 @@ const events = (subject: string): fc.Arbitrary<Tagged> => {
   return fc.oneof(
     of('ErasureBegun', { why: name, at, parts: parts(subject) }),
     of('ErasureWithdrawn', { at }),
-    of('SubjectKeyDestroyed', { vaultId: ids, keyIds: fc.constant(['k'.repeat(42) + 'A']), at }),
+    of('SubjectKeyDestroyed', { vaultId: ids, keyIds: fc.constant([`${'k'.repeat(42)}A`]), at }),
     of('PurgeOrdered', { places: names, processors: names, at }),
     of('DerivedDataPurged', { place: name, count: fc.nat(9), at }),
     of('ProcessorConfirmedErasure', { processor: name, at }),
