@@ -102,10 +102,7 @@ export const notYet = [
     'PDPO DPP2(1)',
     'Doubts about the accuracy of a value, which then does not open for its purpose',
   ],
-  [
-    'PDPO DPP2(3)',
-    'A register of processors and their contracts; one that has not confirmed keeps an erasure open',
-  ],
+  ['PDPO DPP2(3)', 'A register of processors and their contracts'],
   ['PDPO DPP4(1)', 'Sealing, and openings that name actor and purpose'],
   [
     'PDPO s.20(1)(b)',
