@@ -4,7 +4,6 @@ import type {
   CommandOf,
   Context,
   HandleError,
-  Instant,
   KeptView,
   LogEvent,
   NoOccurredReading,
@@ -16,24 +15,20 @@ import type {
   Receipt,
   RefusedReaction,
   RejectionOf,
-  RunnerClosed,
   StoreUnavailable,
   StreamEvent,
   StreamName,
-  Superseded,
   Tagged,
-  UnknownView,
   UnreadableEvent,
-  UnreadableView,
   ViewQuery,
   ViewStatus,
-  ViewStopped,
 } from '@patina/eventsourcing'
 import type { Said } from '@patina/privacy'
 import type { SealError } from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { PrivateSide } from './privacy.js'
+import type { Listed, ReadError, ReadOptions } from './reading.js'
 
 /** The capability among these whose command it is. */
 type CapabilityFor<Capabilities, Command> = Capabilities extends unknown
@@ -46,29 +41,6 @@ type CapabilityFor<Capabilities, Command> = Capabilities extends unknown
 export type RejectionFor<Capabilities extends ReadonlyArray<AnyCapability>, Command> = RejectionOf<
   CapabilityFor<Capabilities[number], Command>
 >
-
-/** Which state of a view is wanted. */
-export interface ReadOptions {
-  /** The view has seen everything up to here. By default: whatever this application has sent. */
-  readonly atLeast?: Position
-  /** The moment that it is read for, where time alone changes it. By default now. */
-  readonly at?: Instant
-}
-
-/** Why a view cannot be read. */
-export type ReadError =
-  | ViewStopped
-  | Superseded
-  | UnreadableView
-  | UnknownView
-  | RunnerClosed
-  | StoreUnavailable
-
-/** A view with its key, as a list gives it. */
-export interface Listed<Key, View> {
-  readonly key: Key
-  readonly view: View
-}
 
 /** Which events to follow. */
 export interface SubscribeOptions {

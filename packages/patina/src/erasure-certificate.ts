@@ -18,7 +18,7 @@ import {
 } from '@patina/privacy'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type { ReadError } from './application.js'
+import type { ReadError } from './reading.js'
 
 /** What the log says of a completed erasure. It holds ids and names of keys, and nothing personal. */
 export interface ErasureCertificate {

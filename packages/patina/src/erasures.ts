@@ -20,10 +20,9 @@ import type { SealError } from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { ReadError } from './application.js'
 import { type CertificateError, certify, type ErasureCertificate } from './erasure-certificate.js'
 import { advance, type DerivedPlace, type ErasingShell, type Troubles } from './erasure-steps.js'
-import type { Reading } from './reading.js'
+import type { ReadError, Reading } from './reading.js'
 
 /** An erasure, and what it still lacks. */
 export interface ErasureStanding {

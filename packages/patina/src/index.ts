@@ -3,9 +3,6 @@ export type {
   ApplicationStatus,
   Delivered,
   Digests,
-  Listed,
-  ReadError,
-  ReadOptions,
   RejectionFor,
   SubscribeOptions,
 } from './application.js'
@@ -20,4 +17,5 @@ export type { ErasureStanding, Erasures } from './erasures.js'
 export { type OpenOptions, open } from './open.js'
 export { orThrow } from './or-throw.js'
 export type { ErasureNotDecided, NotIndexed, PrivacyOptions, PrivateSide } from './privacy.js'
+export type { Listed, ReadError, ReadOptions } from './reading.js'
 export type { CapabilitiesClash, Clash } from './registry.js'

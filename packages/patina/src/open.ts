@@ -25,7 +25,7 @@ import { sealing, sealingWithoutVault, type VaultError } from '@patina/privacy/s
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Application, Digests, ReadError } from './application.js'
+import type { Application, Digests } from './application.js'
 import { following, historyOf } from './following.js'
 import {
   type PrivacyOptions,
@@ -33,7 +33,7 @@ import {
   privateCapabilities,
   privateSide,
 } from './privacy.js'
-import { reading } from './reading.js'
+import { type ReadError, reading } from './reading.js'
 import { type CapabilitiesClash, type Registry, register } from './registry.js'
 import { sending } from './sending.js'
 

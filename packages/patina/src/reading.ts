@@ -5,16 +5,43 @@ import type {
   KeptView,
   Position,
   Runner,
+  RunnerClosed,
+  StoreUnavailable,
+  Superseded,
   Tagged,
+  UnknownView,
   UnreadableView,
   ViewQuery,
+  ViewStopped,
   ViewStore,
   ViewTable,
 } from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Listed, ReadError, ReadOptions } from './application.js'
+
+/** Which state of a view is wanted. */
+export interface ReadOptions {
+  /** The view has seen everything up to here. By default: whatever this application has sent. */
+  readonly atLeast?: Position
+  /** The moment that it is read for, where time alone changes it. By default now. */
+  readonly at?: Instant
+}
+
+/** Why a view cannot be read. */
+export type ReadError =
+  | ViewStopped
+  | Superseded
+  | UnreadableView
+  | UnknownView
+  | RunnerClosed
+  | StoreUnavailable
+
+/** A view with its key, as a list gives it. */
+export interface Listed<Key, View> {
+  readonly key: Key
+  readonly view: View
+}
 
 /** The query side of an application. */
 export interface Reading {

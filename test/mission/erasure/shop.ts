@@ -128,8 +128,3 @@ export const seen = async (
     }),
   )
 }
-
-/** Resolves when a condition holds; looks again every few milliseconds. */
-export const until = async (holds: () => Promise<boolean>): Promise<void> => {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 5))
-}

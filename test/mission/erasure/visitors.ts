@@ -70,7 +70,7 @@ const sealedFields = {
   buyer: personal(buyer),
 }
 
-export const visitors: Capability<NoteVisit, undefined, VisitNoted, never> = {
+const visitors: Capability<NoteVisit, undefined, VisitNoted, never> = {
   name: 'visitors',
   streamOf: ({ visitorId }) => streamName('visitor', visitorId),
   decider: {
