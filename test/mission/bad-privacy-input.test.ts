@@ -154,6 +154,7 @@ const commands = [
     classes: ['identity'],
     exceptions: [],
   },
+  { type: 'ConcludeErasure', ...customer, erasureId: id, outcome: 'held' },
   { type: 'SuspectBreach', breachId: id, suspectedAt: now, assessWithinDays: 3 },
   { type: 'AssessBreach', breachId: id, isRealRisk: true, subjects: 1, notifyWithinDays: 3 },
   { type: 'NotifyBreach', breachId: id, to: 'police' },

@@ -184,6 +184,19 @@ describe('what is due', () => {
     expect(standingOn('2024-06-05', started, excepted)).toEqual(['due'])
     expect(standingOn('2025-06-05', started, excepted)).toEqual(['breached'])
     expect(standingOn('2025-06-05', started, excepted, decided)).toEqual([])
+    // What a hold at the fence kept is owed again.
+    const concluded: ObligationEvent = {
+      type: 'ErasureConcluded',
+      customerId,
+      erasureId: idOf('eras', 1),
+      outcome: 'held',
+      classes: ['identity'],
+      concludedOn: day('2024-06-04'),
+    }
+    const carriedOut: ObligationEvent = { ...concluded, outcome: 'carriedOut' }
+    expect(standingOn('2024-06-05', started, decided, concluded)).toEqual(['breached'])
+    expect(standingOn('2024-06-05', started, decided, carriedOut)).toEqual([])
+    expect(standingOn('2024-06-05', decided, concluded)).toEqual([])
   })
 
   test('of a breach is to be assessed, and told where there is a real risk', () => {
