@@ -8,6 +8,7 @@ import type {
   Tagged,
 } from '@patina/eventsourcing'
 import { instantOf } from '@patina/eventsourcing'
+import { isPersonal } from '@patina/privacy'
 import { entriesOf, type HistoryEntry } from '@patina/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
@@ -379,7 +380,8 @@ const ownedBy = <Event extends object>(event: Event, id: string): Event => {
       return `${value.slice(0, -8)}${id.slice(-8)}`
     }
     if (Array.isArray(value)) return value.map((one: unknown) => own(one, key))
-    return typeof value === 'object' && value !== null ? ownedBy(value, id) : value
+    const isOpen = typeof value === 'object' && value !== null && !isPersonal(value)
+    return isOpen ? ownedBy(value, id) : value
   }
   return Object.fromEntries(
     Object.entries(event).map(([key, value]) => [key, own(value, key)]),

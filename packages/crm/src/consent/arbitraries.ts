@@ -1,4 +1,5 @@
 import type { Instant } from '@patina/eventsourcing'
+import { sealedPersonal } from '@patina/testing'
 import fc from 'fast-check'
 import { anyIds, codeTexts, customerIds, idOf, instants, records } from '../shared/arbitraries.js'
 import {
@@ -24,6 +25,7 @@ import {
 import { sha256Of } from '../shared/sha256.js'
 import type { ConsentCommand, Hindrance } from './commands.js'
 import type { Channel, ConsentEntry, ConsentEvent, Medium, OptOutScope } from './events.js'
+import { confirmationOrigin, consentEvidence, optOutText, withdrawalNotice } from './kinds.js'
 import type { AdoptedNotice, Language, MarketingTerms, NoticeTerms } from './notice.js'
 
 const kindPool = ['email', 'mobile', 'name'].map(dataKind)
@@ -49,6 +51,11 @@ const media = fc.constantFrom<Medium>('written', 'electronic', 'oral')
 const languages = fc.constantFrom<Language>('en', 'zh-Hant', 'zh-Hans')
 const channels = fc.constantFrom<Channel>('email', 'sms', 'call', 'post', 'chat')
 const codes = codeTexts as fc.Arbitrary<Code>
+const words = fc.constantFrom('Form 12, signed by Chan Tai Man Example', '請停止發送廣告 Example')
+const evidence = sealedPersonal(consentEvidence, words)
+
+type EntryOf<T extends ConsentEntry['type']> = Extract<ConsentEntry, { type: T }>
+type CommandOf<T extends ConsentCommand['type']> = Extract<ConsentCommand, { type: T }>
 
 const everyNotice = {
   noticeId: anyIds<NoticeId>(),
@@ -138,10 +145,10 @@ export const entriesOfCustomer = (
     {
       weight: 4,
       arbitrary: records<
-        Extract<ConsentEntry, { type: 'MarketingConsentGiven' }>,
+        EntryOf<'MarketingConsentGiven'>,
         Exclude<
-          keyof Extract<ConsentEntry, { type: 'MarketingConsentGiven' }>,
-          'recipients' | 'forGain' | 'expiresAt' | 'collectionMethod'
+          keyof EntryOf<'MarketingConsentGiven'>,
+          'recipients' | 'forGain' | 'expiresAt' | 'collectionMethod' | 'evidence'
         >
       >(
         {
@@ -156,7 +163,13 @@ export const entriesOfCustomer = (
           classes,
           receivedAt: moments,
         },
-        { recipients, forGain: fc.boolean(), expiresAt: moments, collectionMethod: codes },
+        {
+          recipients,
+          forGain: fc.boolean(),
+          expiresAt: moments,
+          collectionMethod: codes,
+          evidence,
+        },
       ),
     },
     {
@@ -171,42 +184,66 @@ export const entriesOfCustomer = (
     },
     {
       weight: 2,
-      arbitrary: fc.record({
-        type: fc.constant('ElectronicConsentConfirmed' as const),
-        ...entry,
-        consentId: consentIds,
-        confirmedAt: moments,
-      }),
+      arbitrary: records<
+        EntryOf<'ElectronicConsentConfirmed'>,
+        Exclude<keyof EntryOf<'ElectronicConsentConfirmed'>, 'origin'>
+      >(
+        {
+          type: fc.constant('ElectronicConsentConfirmed' as const),
+          ...entry,
+          consentId: consentIds,
+          confirmedAt: moments,
+        },
+        { origin: sealedPersonal(confirmationOrigin, words) },
+      ),
     },
     {
       weight: 2,
-      arbitrary: fc.record({
-        type: fc.constant('MarketingOptedOut' as const),
-        ...entry,
-        scope: scopes,
-        of: fc.constantFrom('use' as const, 'provision' as const, 'both' as const),
-        channel: codes,
-        receivedAt: moments,
-        owed: fc.array(fc.record({ provisionId: provisionIds, recipientId: recipientIds }), {
-          maxLength: 2,
-        }),
-      }),
+      arbitrary: records<
+        EntryOf<'MarketingOptedOut'>,
+        Exclude<keyof EntryOf<'MarketingOptedOut'>, 'raw'>
+      >(
+        {
+          type: fc.constant('MarketingOptedOut' as const),
+          ...entry,
+          scope: scopes,
+          of: fc.constantFrom('use' as const, 'provision' as const, 'both' as const),
+          channel: codes,
+          receivedAt: moments,
+          owed: fc.array(fc.record({ provisionId: provisionIds, recipientId: recipientIds }), {
+            maxLength: 2,
+          }),
+        },
+        { raw: sealedPersonal(optOutText, words) },
+      ),
     },
-    fc.record({
-      type: fc.constant('PrescribedConsentGiven' as const),
-      ...entry,
-      consentId: consentIds,
-      purpose: purposeCodes,
-      medium: media,
-      receivedAt: moments,
-    }),
-    fc.record({
-      type: fc.constant('PrescribedConsentWithdrawn' as const),
-      ...entry,
-      purpose: purposeCodes,
-      medium: fc.constantFrom('written' as const, 'electronic' as const),
-      receivedAt: moments,
-    }),
+    records<
+      EntryOf<'PrescribedConsentGiven'>,
+      Exclude<keyof EntryOf<'PrescribedConsentGiven'>, 'evidence'>
+    >(
+      {
+        type: fc.constant('PrescribedConsentGiven' as const),
+        ...entry,
+        consentId: consentIds,
+        purpose: purposeCodes,
+        medium: media,
+        receivedAt: moments,
+      },
+      { evidence },
+    ),
+    records<
+      EntryOf<'PrescribedConsentWithdrawn'>,
+      Exclude<keyof EntryOf<'PrescribedConsentWithdrawn'>, 'notice'>
+    >(
+      {
+        type: fc.constant('PrescribedConsentWithdrawn' as const),
+        ...entry,
+        purpose: purposeCodes,
+        medium: fc.constantFrom('written' as const, 'electronic' as const),
+        receivedAt: moments,
+      },
+      { notice: sealedPersonal(withdrawalNotice, words) },
+    ),
     records<
       Extract<ConsentEntry, { type: 'MarketingUseAuthorised' }>,
       Exclude<keyof Extract<ConsentEntry, { type: 'MarketingUseAuthorised' }>, 'campaignId'>
@@ -274,7 +311,7 @@ const who = { customerId: customerIds }
 const hindrances = fc.subarray<Hindrance>(['suppressed', 'deceased', 'openComplaint'])
 const forms = fc.constantFrom('explicit', 'noObjection', 'silence', 'preTicked')
 
-/** Any command about a notice or a consent. */
+/** Any command about a notice or a consent, without what people say in their own words: that decides nothing. */
 export const consentCommands: fc.Arbitrary<ConsentCommand> = fc.oneof(
   fc.record({ type: fc.constant('AdoptNotice' as const), terms: noticeTerms }),
   fc.record({
@@ -301,9 +338,9 @@ export const consentCommands: fc.Arbitrary<ConsentCommand> = fc.oneof(
     kinds,
   }),
   records<
-    Extract<ConsentCommand, { type: 'GiveMarketingConsent' }>,
+    Omit<CommandOf<'GiveMarketingConsent'>, 'evidence'>,
     Exclude<
-      keyof Extract<ConsentCommand, { type: 'GiveMarketingConsent' }>,
+      keyof Omit<CommandOf<'GiveMarketingConsent'>, 'evidence'>,
       'recipients' | 'forGain' | 'expiresAt' | 'collectionMethod'
     >
   >(

@@ -12,6 +12,7 @@ import {
   record,
   text,
 } from '@patina/eventsourcing'
+import { about, maybe, personal } from '@patina/privacy'
 import type * as t from 'io-ts'
 import {
   codeCodec,
@@ -71,6 +72,7 @@ import type {
   SourceNoticeReceived,
   UseHandedOver,
 } from './events.js'
+import { confirmationOrigin, consentEvidence, optOutText, withdrawalNotice } from './kinds.js'
 import type {
   AdoptedNotice,
   CollectionTerms,
@@ -204,6 +206,7 @@ const entryCodecs: ByType<ConsentEntry> = {
     receivedAt: instantCodec,
     expiresAt: optional(instantCodec),
     collectionMethod: optional(codeCodec),
+    evidence: optional(personal(consentEvidence)),
   }),
   OralConsentConfirmed: record<OralConsentConfirmed>('OralConsentConfirmed', {
     type: literal('OralConsentConfirmed'),
@@ -217,6 +220,7 @@ const entryCodecs: ByType<ConsentEntry> = {
     ...ofEveryEntry,
     consentId: consentIdCodec,
     confirmedAt: instantCodec,
+    origin: optional(personal(confirmationOrigin)),
   }),
   MarketingOptedOut: record<MarketingOptedOut>('MarketingOptedOut', {
     type: literal('MarketingOptedOut'),
@@ -229,6 +233,7 @@ const entryCodecs: ByType<ConsentEntry> = {
       record<Owed>('Owed', { provisionId: provisionIdCodec, recipientId: recipientIdCodec }),
       { most: mostOwed },
     ),
+    raw: optional(personal(optOutText)),
   }),
   PrescribedConsentGiven: record<PrescribedConsentGiven>('PrescribedConsentGiven', {
     type: literal('PrescribedConsentGiven'),
@@ -237,6 +242,7 @@ const entryCodecs: ByType<ConsentEntry> = {
     purpose: purposeCodeCodec,
     medium: mediumCodec,
     receivedAt: instantCodec,
+    evidence: optional(personal(consentEvidence)),
   }),
   PrescribedConsentWithdrawn: record<PrescribedConsentWithdrawn>('PrescribedConsentWithdrawn', {
     type: literal('PrescribedConsentWithdrawn'),
@@ -244,6 +250,7 @@ const entryCodecs: ByType<ConsentEntry> = {
     purpose: purposeCodeCodec,
     medium: literal('written', 'electronic'),
     receivedAt: instantCodec,
+    notice: optional(personal(withdrawalNotice)),
   }),
   MarketingUseAuthorised: record<MarketingUseAuthorised>('MarketingUseAuthorised', {
     type: literal('MarketingUseAuthorised'),
@@ -350,6 +357,11 @@ export const commandCodecs: ByType<ConsentCommand> = {
     receivedAt: instantCodec,
     expiresAt: optional(instantCodec),
     collectionMethod: optional(codeCodec),
+    ...about<GiveMarketingConsent>()(
+      'customerId',
+      { evidence: maybe(consentEvidence) },
+      'consentId',
+    ),
   }),
   ConfirmOralConsent: record<ConfirmOralConsent>('ConfirmOralConsent', {
     type: literal('ConfirmOralConsent'),
@@ -363,6 +375,11 @@ export const commandCodecs: ByType<ConsentCommand> = {
     customerId: customerIdCodec,
     consentId: consentIdCodec,
     confirmedAt: instantCodec,
+    ...about<ConfirmElectronicConsent>()(
+      'customerId',
+      { origin: maybe(confirmationOrigin) },
+      'consentId',
+    ),
   }),
   OptOut: record<OptOut>('OptOut', {
     type: literal('OptOut'),
@@ -371,6 +388,7 @@ export const commandCodecs: ByType<ConsentCommand> = {
     of: ofCodec,
     channel: codeCodec,
     receivedAt: instantCodec,
+    ...about<OptOut>()('customerId', { raw: maybe(optOutText) }),
   }),
   GivePrescribedConsent: record<GivePrescribedConsent>('GivePrescribedConsent', {
     type: literal('GivePrescribedConsent'),
@@ -380,6 +398,11 @@ export const commandCodecs: ByType<ConsentCommand> = {
     form: formCodec,
     medium: mediumCodec,
     receivedAt: instantCodec,
+    ...about<GivePrescribedConsent>()(
+      'customerId',
+      { evidence: maybe(consentEvidence) },
+      'consentId',
+    ),
   }),
   WithdrawPrescribedConsent: record<WithdrawPrescribedConsent>('WithdrawPrescribedConsent', {
     type: literal('WithdrawPrescribedConsent'),
@@ -387,6 +410,7 @@ export const commandCodecs: ByType<ConsentCommand> = {
     purpose: purposeCodeCodec,
     medium: mediumCodec,
     receivedAt: instantCodec,
+    ...about<WithdrawPrescribedConsent>()('customerId', { notice: maybe(withdrawalNotice) }),
   }),
   AuthoriseUse: record<AuthoriseUse>('AuthoriseUse', {
     type: literal('AuthoriseUse'),

@@ -1,5 +1,6 @@
 // What can be asked about notices and consents.
 import type { Instant } from '@patina/eventsourcing'
+import type { Personal } from '@patina/privacy'
 import type {
   Code,
   ConsentId,
@@ -88,6 +89,8 @@ export interface GiveMarketingConsent {
   readonly receivedAt: Instant
   readonly expiresAt?: Instant
   readonly collectionMethod?: Code
+  /** What the form says, or where the recording lies. */
+  readonly evidence?: Personal<string>
 }
 
 /** Say that a written confirmation of an oral consent was sent. */
@@ -105,6 +108,8 @@ export interface ConfirmElectronicConsent {
   readonly customerId: CustomerId
   readonly consentId: ConsentId
   readonly confirmedAt: Instant
+  /** Where the confirmation came from. */
+  readonly origin?: Personal<string>
 }
 
 /** Stop direct marketing. Never refused. */
@@ -115,6 +120,8 @@ export interface OptOut {
   readonly of: 'use' | 'provision' | 'both'
   readonly channel: Code
   readonly receivedAt: Instant
+  /** The request as it was received. */
+  readonly raw?: Personal<string>
 }
 
 /** Enter a customer's prescribed consent to a purpose. */
@@ -126,6 +133,7 @@ export interface GivePrescribedConsent {
   readonly form: ConsentForm
   readonly medium: Medium
   readonly receivedAt: Instant
+  readonly evidence?: Personal<string>
 }
 
 /** Withdraw a prescribed consent. */
@@ -135,6 +143,8 @@ export interface WithdrawPrescribedConsent {
   readonly purpose: PurposeCode
   readonly medium: Medium
   readonly receivedAt: Instant
+  /** The notice in writing. */
+  readonly notice?: Personal<string>
 }
 
 /** What keeps a use from being allowed besides a missing consent: known at the edge, told with the command. */

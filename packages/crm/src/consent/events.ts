@@ -2,6 +2,7 @@
 // An event names itself by `eventId`, so that a later one can say what allowed it or what it answers; `decidedAt` is the
 // moment of the decision, and never earlier than that of an event before it in the stream.
 import type { Instant } from '@patina/eventsourcing'
+import type { Personal } from '@patina/privacy'
 import type {
   Code,
   ConsentId,
@@ -15,6 +16,7 @@ import type {
   SubjectClass,
   UseId,
 } from '../shared/ids.js'
+import type { WithoutSealed } from '../shared/without-sealed.js'
 import type { AdoptedNotice, Language, NoticeTerms } from './notice.js'
 
 export type ConsentEvent =
@@ -35,6 +37,9 @@ export type ConsentEvent =
 
 /** What happened to one customer: all but the adopting of notices. */
 export type ConsentEntry = Exclude<ConsentEvent, NoticeAdopted>
+
+/** The same without what is sealed: what every decision is made on. An entry is one, too. */
+export type ClearConsentEntry = WithoutSealed<ConsentEntry>
 
 /** The shop has adopted a version of a notice. */
 export interface NoticeAdopted {
@@ -102,6 +107,8 @@ export interface MarketingConsentGiven extends Entry {
   readonly expiresAt?: Instant
   /** How it was collected, from the shop's list. */
   readonly collectionMethod?: Code
+  /** The form or the recording. */
+  readonly evidence?: Personal<string>
 }
 
 /** A written confirmation of an oral consent was sent (PDPO s.35E(1)(b)). */
@@ -118,6 +125,7 @@ export interface ElectronicConsentConfirmed extends Entry {
   readonly type: 'ElectronicConsentConfirmed'
   readonly consentId: ConsentId
   readonly confirmedAt: Instant
+  readonly origin?: Personal<string>
 }
 
 /** A customer requires the shop to stop (PDPO s.35G, s.35L). It acts from here on, on every channel. */
@@ -129,6 +137,8 @@ export interface MarketingOptedOut extends Entry {
   readonly receivedAt: Instant
   /** Provisions that it covers and whose recipients have not been told to cease. */
   readonly owed: ReadonlyArray<Owed>
+  /** As it was received. */
+  readonly raw?: Personal<string>
 }
 
 /** What an opt-out covers. */
@@ -159,6 +169,7 @@ export interface PrescribedConsentGiven extends Entry {
   readonly purpose: PurposeCode
   readonly medium: Medium
   readonly receivedAt: Instant
+  readonly evidence?: Personal<string>
 }
 
 /** A prescribed consent was withdrawn by notice in writing (PDPO s.2(3)(b)). Earlier acts stay lawful. */
@@ -167,6 +178,7 @@ export interface PrescribedConsentWithdrawn extends Entry {
   readonly purpose: PurposeCode
   readonly medium: Exclude<Medium, 'oral'>
   readonly receivedAt: Instant
+  readonly notice?: Personal<string>
 }
 
 /** One use in direct marketing was allowed, by these consents, until a moment. */

@@ -4,6 +4,12 @@ export { commandCodecs, eventCodecs } from './codec.js'
 export type * from './commands.js'
 export { decide } from './decide/index.js'
 export type * from './events.js'
+export {
+  confirmationOrigin,
+  consentEvidence,
+  optOutText,
+  withdrawalNotice,
+} from './kinds.js'
 export { consentLedgerView } from './ledger.codec.js'
 export { type ConsentLedger, consentLedger } from './ledger.projection.js'
 export { marketingUseView } from './marketing-use.codec.js'

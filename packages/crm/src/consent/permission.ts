@@ -6,7 +6,7 @@ import type { DataKind, EventId, PurposeCode, RecipientClass, SubjectClass } fro
 import { laterOf } from '../shared/moments.js'
 import type {
   AllowedBy,
-  ConsentEntry,
+  ClearConsentEntry,
   MarketingConsentGiven,
   MarketingOptedOut,
   PrescribedConsentGiven,
@@ -92,7 +92,7 @@ const waiting = (given: MarketingConsentGiven, days: number, at: Instant): Lack 
  */
 export const lackOf = (
   given: MarketingConsentGiven,
-  entries: ReadonlyArray<ConsentEntry>,
+  entries: ReadonlyArray<ClearConsentEntry>,
   at: Instant,
 ): Lack | undefined => {
   if (given.expiresAt !== undefined && at >= given.expiresAt) return 'expired'
@@ -163,7 +163,7 @@ const isAfter = (given: Instant, optedOut: Instant | undefined): boolean =>
   optedOut === undefined || given > optedOut
 
 const forKind = (
-  entries: ReadonlyArray<ConsentEntry>,
+  entries: ReadonlyArray<ClearConsentEntry>,
   kind: DataKind,
   use: MarketingUse | ProvisionUse,
   at: Instant,
@@ -204,7 +204,7 @@ const forKind = (
   return { standing, lacking }
 }
 
-const sectionOfLack = (lack: Lack, entry: ConsentEntry | undefined): string => {
+const sectionOfLack = (lack: Lack, entry: ClearConsentEntry | undefined): string => {
   if (lack === 'expired') return 'house rule'
   return entry?.type === 'MarketingConsentGiven' && entry.medium === 'oral'
     ? 's.35E(1)(b)'
@@ -212,7 +212,7 @@ const sectionOfLack = (lack: Lack, entry: ConsentEntry | undefined): string => {
 }
 
 const reasonsFor = (
-  entries: ReadonlyArray<ConsentEntry>,
+  entries: ReadonlyArray<ClearConsentEntry>,
   kind: DataKind,
   use: MarketingUse | ProvisionUse,
   { standing, lacking }: ForKind,
@@ -246,7 +246,7 @@ const reasonsFor = (
 }
 
 const forMarketing = (
-  entries: ReadonlyArray<ConsentEntry>,
+  entries: ReadonlyArray<ClearConsentEntry>,
   use: MarketingUse | ProvisionUse,
   at: Instant,
 ): Permission => {
@@ -268,7 +268,7 @@ const forMarketing = (
 
 // The last that counts of what was said about a purpose: a consent that was received before a withdrawal does not undo it.
 const prescribed = (
-  entries: ReadonlyArray<ConsentEntry>,
+  entries: ReadonlyArray<ClearConsentEntry>,
   purpose: PurposeCode,
 ): PrescribedConsentGiven | PrescribedConsentWithdrawn | undefined => {
   let last: PrescribedConsentGiven | PrescribedConsentWithdrawn | undefined
@@ -289,7 +289,10 @@ const prescribed = (
   return last
 }
 
-const forPurpose = (entries: ReadonlyArray<ConsentEntry>, { purpose }: PurposeUse): Permission => {
+const forPurpose = (
+  entries: ReadonlyArray<ClearConsentEntry>,
+  { purpose }: PurposeUse,
+): Permission => {
   const entryOf = purposes.find(({ code }) => code === purpose)
   if (entryOf === undefined) {
     const reasons = [{ reason: 'unknownPurpose', section: 'DPP3' }] as const
@@ -335,7 +338,7 @@ const forPurpose = (entries: ReadonlyArray<ConsentEntry>, { purpose }: PurposeUs
  * confirmation.
  */
 export const permission = (
-  entries: ReadonlyArray<ConsentEntry>,
+  entries: ReadonlyArray<ClearConsentEntry>,
   use: Use,
   at: Instant,
 ): Permission =>

@@ -10,7 +10,7 @@ import type {
   RecipientClass,
   SubjectClass,
 } from '../shared/ids.js'
-import type { ConsentEntry, MarketingConsentGiven, Medium, NoticePresented } from './events.js'
+import type { ClearConsentEntry, MarketingConsentGiven, Medium, NoticePresented } from './events.js'
 import type { Language } from './notice.js'
 import { type Lack, lackOf } from './permission.js'
 
@@ -47,7 +47,7 @@ export interface ConsentReceipt {
 
 /** The receipt of a consent as of a moment; nothing when the customer has given none of this id. */
 export const receiptOf = (
-  entries: ReadonlyArray<ConsentEntry>,
+  entries: ReadonlyArray<ClearConsentEntry>,
   consentId: ConsentId,
   at: Instant,
 ): ConsentReceipt | undefined => {

@@ -1,6 +1,11 @@
 // What an auditor asks of a customer's history: was each use allowed where it stands?
 import type { EventId } from '../shared/ids.js'
-import type { AllowedBy, ConsentEntry, DataProvided, MarketingUseAuthorised } from './events.js'
+import type {
+  AllowedBy,
+  ClearConsentEntry,
+  DataProvided,
+  MarketingUseAuthorised,
+} from './events.js'
 import { permission, type Use } from './permission.js'
 
 /** What came of deciding every use of a history again. */
@@ -17,7 +22,7 @@ export interface Redecision {
 
 type Decided = MarketingUseAuthorised | DataProvided
 
-const isDecided = (entry: ConsentEntry): entry is Decided =>
+const isDecided = (entry: ClearConsentEntry): entry is Decided =>
   entry.type === 'MarketingUseAuthorised' || entry.type === 'DataProvided'
 
 const useOf = (entry: Decided): Use =>
@@ -39,7 +44,7 @@ const isSame = (a: ReadonlyArray<AllowedBy>, b: ReadonlyArray<AllowedBy>): boole
  * Decides each use of one customer's history again, on the entries before it. Facts that were told with a command, such as a
  * suppressed address, are not in it: an authorisation shows that there were none.
  */
-export const redecide = (entries: ReadonlyArray<ConsentEntry>): Redecision => {
+export const redecide = (entries: ReadonlyArray<ClearConsentEntry>): Redecision => {
   const decided = entries.filter(isDecided)
   const lacking = decided.filter((entry) => {
     const before = entries.slice(0, entries.indexOf(entry))

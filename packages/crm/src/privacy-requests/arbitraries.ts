@@ -1,4 +1,5 @@
 import type { Position } from '@patina/eventsourcing'
+import { sealedPersonal } from '@patina/testing'
 import fc from 'fast-check'
 import {
   anyIds,
@@ -26,6 +27,7 @@ import {
 import type { PrivacyRequestsCommand } from './commands.js'
 import type { PrivacyEntry, PrivacyRequestsEvent, RequestKind } from './events.js'
 import type { RefusalGround } from './grounds.js'
+import { extensionReasons, opinionNote, refusalParticulars, requestText } from './kinds.js'
 import type { RetentionClass } from './retention.js'
 
 type EventOf<T extends PrivacyRequestsEvent['type']> = Extract<PrivacyRequestsEvent, { type: T }>
@@ -80,6 +82,7 @@ const exceptions = fc.array(
   fc.record({ class: oneClass, law: laws, citation: citations, until: days }),
   { maxLength: 2 },
 )
+const words = fc.constantFrom('I am Chan Tai Man Example', '我不同意這個看法 Example')
 const is = <T extends string>(type: T): fc.Arbitrary<T> => fc.constant(type)
 
 /** Any entry of one customer. */
@@ -88,14 +91,20 @@ export const entriesOfCustomer = (
 ): fc.Arbitrary<PrivacyEntry> => {
   const request = { customerId, requestId: requestIds }
   return fc.oneof(
-    fc.record({
-      type: is('PrivacyRequestReceived'),
-      ...request,
-      kind: requestKinds,
-      by: requesters,
-      receivedAt: instants,
-      dueOn: days,
-    }),
+    records<
+      EventOf<'PrivacyRequestReceived'>,
+      Exclude<keyof EventOf<'PrivacyRequestReceived'>, 'text'>
+    >(
+      {
+        type: is('PrivacyRequestReceived'),
+        ...request,
+        kind: requestKinds,
+        by: requesters,
+        receivedAt: instants,
+        dueOn: days,
+      },
+      { text: sealedPersonal(requestText, words) },
+    ),
     records<EventOf<'RequesterVerified'>, 'type' | 'customerId' | 'requestId' | 'method'>(
       { type: is('RequesterVerified'), ...request, method: codeTexts },
       { authoritySha256: hashes },
@@ -125,21 +134,27 @@ export const entriesOfCustomer = (
     }),
     records<
       EventOf<'ExtensionNoticeSent'>,
-      Exclude<keyof EventOf<'ExtensionNoticeSent'>, 'partialSha256'>
+      Exclude<keyof EventOf<'ExtensionNoticeSent'>, 'partialSha256' | 'reasons'>
     >(
       { type: is('ExtensionNoticeSent'), ...request, reasonCode: reasonCodes, sentOn: days },
-      { partialSha256: hashes },
+      { partialSha256: hashes, reasons: sealedPersonal(extensionReasons, words) },
     ),
-    fc.record({
-      type: is('LogBookEntryRecorded'),
-      ...request,
-      entryId: anyIds<EventId>(),
-      kind: requestKinds,
-      ground: grounds,
-      particularsSha256: hashes,
-      enteredOn: days,
-      keepUntil: days,
-    }),
+    records<
+      EventOf<'LogBookEntryRecorded'>,
+      Exclude<keyof EventOf<'LogBookEntryRecorded'>, 'particulars'>
+    >(
+      {
+        type: is('LogBookEntryRecorded'),
+        ...request,
+        entryId: anyIds<EventId>(),
+        kind: requestKinds,
+        ground: grounds,
+        particularsSha256: hashes,
+        enteredOn: days,
+        keepUntil: days,
+      },
+      { particulars: sealedPersonal(refusalParticulars, words) },
+    ),
     records<EventOf<'RequestRefused'>, Exclude<keyof EventOf<'RequestRefused'>, 'otherUser'>>(
       {
         type: is('RequestRefused'),
@@ -175,13 +190,16 @@ export const entriesOfCustomer = (
       suppliedOn: days,
     }),
     fc.record({ type: is('ThirdPartyTold'), ...request, recipientId: recipients, toldOn: days }),
-    fc.record({
-      type: is('OpinionNoteAnnexed'),
-      ...request,
-      of: anyIds<EventId>(),
-      noteSha256: hashes,
-      annexedOn: days,
-    }),
+    records<EventOf<'OpinionNoteAnnexed'>, Exclude<keyof EventOf<'OpinionNoteAnnexed'>, 'note'>>(
+      {
+        type: is('OpinionNoteAnnexed'),
+        ...request,
+        of: anyIds<EventId>(),
+        noteSha256: hashes,
+        annexedOn: days,
+      },
+      { note: sealedPersonal(opinionNote, words) },
+    ),
     fc.record({
       type: is('RetentionStarted'),
       customerId,
@@ -258,7 +276,7 @@ const who = { customerId: customerIds }
 const request = { ...who, requestId: requestIds }
 const breach = { breachId: anyIds<BreachId>() }
 
-/** Any command about requests, keeping or breaches. */
+/** Any command about requests, keeping or breaches, without what people say in their own words: that decides nothing. */
 export const privacyRequestsCommands: fc.Arbitrary<PrivacyRequestsCommand> = fc.oneof(
   fc.record({
     type: is('ReceiveRequest'),
@@ -288,11 +306,17 @@ export const privacyRequestsCommands: fc.Arbitrary<PrivacyRequestsCommand> = fc.
     redactions: counts,
   }),
   fc.record({ type: is('ConfirmNotHeld'), ...request }),
-  records<CommandOf<'ExtendTime'>, 'type' | 'customerId' | 'requestId' | 'reasonCode'>(
+  records<
+    Omit<CommandOf<'ExtendTime'>, 'reasons'>,
+    'type' | 'customerId' | 'requestId' | 'reasonCode'
+  >(
     { type: is('ExtendTime'), ...request, reasonCode: reasonCodes },
     { partialSha256: hashes, isNothingReady: fc.boolean() },
   ),
-  records<CommandOf<'RefuseRequest'>, Exclude<keyof CommandOf<'RefuseRequest'>, 'otherUser'>>(
+  records<
+    Omit<CommandOf<'RefuseRequest'>, 'particulars'>,
+    Exclude<keyof CommandOf<'RefuseRequest'>, 'otherUser' | 'particulars'>
+  >(
     {
       type: is('RefuseRequest'),
       ...request,

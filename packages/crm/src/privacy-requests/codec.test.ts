@@ -1,9 +1,12 @@
+import { comparePersonal } from '@patina/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { idOf, problemsOf, sampleProblems, spoiled, stored } from '../shared/arbitraries.js'
 import { privacyRequestsCommands, privacyRequestsEvents } from './arbitraries.js'
 import { commandCodecs, eventCodecs } from './codec.js'
+
+comparePersonal()
 
 describe('the events of privacy requests', () => {
   test('come back from the store as they were, absent members included', () => {

@@ -12,7 +12,7 @@ import {
   record,
   refined,
 } from '@patina/eventsourcing'
-import { retentionClasses } from '@patina/privacy'
+import { about, maybe, personal, retentionClasses } from '@patina/privacy'
 import type * as t from 'io-ts'
 import {
   breachIdCodec,
@@ -36,6 +36,7 @@ import {
 import type * as C from './commands.js'
 import type * as V from './events.js'
 import { type RefusalGround, refusalGrounds } from './grounds.js'
+import { extensionReasons, opinionNote, refusalParticulars, requestText } from './kinds.js'
 import type { RetentionClass } from './retention.js'
 
 const mostItems = 2000
@@ -91,6 +92,7 @@ const events: ByType<V.PrivacyRequestsEvent> = {
     by,
     receivedAt: instantCodec,
     dueOn: civilDateCodec,
+    text: optional(personal(requestText)),
   }),
   RequesterVerified: record<V.RequesterVerified>('RequesterVerified', {
     type: literal('RequesterVerified'),
@@ -136,6 +138,7 @@ const events: ByType<V.PrivacyRequestsEvent> = {
     partialSha256: optional(sha256Codec),
     reasonCode: reasonCodeCodec,
     sentOn: civilDateCodec,
+    reasons: optional(personal(extensionReasons)),
   }),
   LogBookEntryRecorded: record<V.LogBookEntryRecorded>('LogBookEntryRecorded', {
     type: literal('LogBookEntryRecorded'),
@@ -146,6 +149,7 @@ const events: ByType<V.PrivacyRequestsEvent> = {
     particularsSha256: sha256Codec,
     enteredOn: civilDateCodec,
     keepUntil: civilDateCodec,
+    particulars: optional(personal(refusalParticulars)),
   }),
   RequestRefused: record<V.RequestRefused>('RequestRefused', {
     type: literal('RequestRefused'),
@@ -191,6 +195,7 @@ const events: ByType<V.PrivacyRequestsEvent> = {
     of: eventIdCodec,
     noteSha256: sha256Codec,
     annexedOn: civilDateCodec,
+    note: optional(personal(opinionNote)),
   }),
   RetentionStarted: record<V.RetentionStarted>('RetentionStarted', {
     type: literal('RetentionStarted'),
@@ -288,6 +293,7 @@ export const commandCodecs: ByType<C.PrivacyRequestsCommand> = {
     kind: requestKindCodec,
     by,
     receivedAt: instantCodec,
+    ...about<C.ReceiveRequest>()('customerId', { text: maybe(requestText) }),
   }),
   VerifyRequester: record<C.VerifyRequester>('VerifyRequester', {
     type: literal('VerifyRequester'),
@@ -322,6 +328,7 @@ export const commandCodecs: ByType<C.PrivacyRequestsCommand> = {
     partialSha256: optional(sha256Codec),
     isNothingReady: optional(flag),
     reasonCode: reasonCodeCodec,
+    ...about<C.ExtendTime>()('customerId', { reasons: maybe(extensionReasons) }),
   }),
   RefuseRequest: record<C.RefuseRequest>('RefuseRequest', {
     type: literal('RefuseRequest'),
@@ -330,6 +337,7 @@ export const commandCodecs: ByType<C.PrivacyRequestsCommand> = {
     extent,
     particularsSha256: sha256Codec,
     otherUser: optional(recipientIdCodec),
+    ...about<C.RefuseRequest>()('customerId', { particulars: maybe(refusalParticulars) }),
   }),
   RecordDisclosure: record<C.RecordDisclosure>('RecordDisclosure', {
     type: literal('RecordDisclosure'),
@@ -359,6 +367,7 @@ export const commandCodecs: ByType<C.PrivacyRequestsCommand> = {
     ...request,
     of: eventIdCodec,
     noteSha256: sha256Codec,
+    ...about<C.AnnexNote>()('customerId', { note: maybe(opinionNote) }),
   }),
   StartRetention: record<C.StartRetention>('StartRetention', {
     type: literal('StartRetention'),

@@ -1,5 +1,6 @@
 // What can be asked about requests, the keeping and erasing of personal data, and breaches.
 import type { Instant } from '@patina/eventsourcing'
+import type { Personal } from '@patina/privacy'
 import type { CivilDate } from '../shared/civil-date.js'
 import type {
   BreachId,
@@ -62,6 +63,8 @@ export interface ReceiveRequest extends OfRequest {
   readonly kind: RequestKind
   readonly by: Requester
   readonly receivedAt: Instant
+  /** The request as it was made. */
+  readonly text?: Personal<string>
 }
 
 /** Say that who asks has shown who they are. */
@@ -109,6 +112,8 @@ export interface ExtendTime extends OfRequest {
   /** Nothing at all could be given yet. */
   readonly isNothingReady?: boolean
   readonly reasonCode: ReasonCode
+  /** The reasons as the person is told them. */
+  readonly reasons?: Personal<string>
 }
 
 /** Refuse a request in writing, in whole or in the places left out. */
@@ -118,6 +123,8 @@ export interface RefuseRequest extends OfRequest {
   readonly extent: 'whole' | 'redactions'
   readonly particularsSha256: string
   readonly otherUser?: RecipientId
+  /** The particulars themselves, for the log book. */
+  readonly particulars?: Personal<string>
 }
 
 /** Say that data went to somebody outside the shop. */
@@ -152,6 +159,7 @@ export interface AnnexNote extends OfRequest {
   readonly type: 'AnnexNote'
   readonly of: EventId
   readonly noteSha256: string
+  readonly note?: Personal<string>
 }
 
 /** Say from which day the period of a class runs: the last sale, the end of a consent. */

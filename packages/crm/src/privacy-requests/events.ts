@@ -1,6 +1,7 @@
 // What has happened to requests about personal data, to its keeping and erasing, and to breaches. Stored for ever: add,
-// never edit. No event carries personal data: texts are named by hashes of their sealed bytes.
+// never edit.
 import type { Instant, Position } from '@patina/eventsourcing'
+import type { Personal } from '@patina/privacy'
 import type { CivilDate } from '../shared/civil-date.js'
 import type {
   BreachId,
@@ -16,6 +17,7 @@ import type {
   RequestId,
 } from '../shared/ids.js'
 import type { Currency } from '../shared/money.js'
+import type { WithoutSealed } from '../shared/without-sealed.js'
 import type { RefusalGround } from './grounds.js'
 import type { RetentionClass } from './retention.js'
 
@@ -49,6 +51,9 @@ export type PrivacyEntry = Exclude<
   BreachSuspected | BreachAssessed | BreachNotified
 >
 
+/** The same without what is sealed: what every decision is made on. */
+export type ClearPrivacyEntry = WithoutSealed<PrivacyEntry>
+
 interface OfCustomer {
   readonly customerId: CustomerId
 }
@@ -78,6 +83,8 @@ export interface PrivacyRequestReceived extends OfRequest {
   readonly receivedAt: Instant
   /** The 40th day after it in Hong Kong, without any extension. */
   readonly dueOn: CivilDate
+  /** The request as it was made. */
+  readonly text?: Personal<string>
 }
 
 /** Who asks has shown who they are, and that they may. */
@@ -143,6 +150,8 @@ export interface ExtensionNoticeSent extends OfRequest {
   readonly partialSha256?: string
   readonly reasonCode: ReasonCode
   readonly sentOn: CivilDate
+  /** The reasons as the person was told them. */
+  readonly reasons?: Personal<string>
 }
 
 /** Why a request is refused stands in the log book (PDPO s.27), before the person is told. */
@@ -156,6 +165,7 @@ export interface LogBookEntryRecorded extends OfRequest {
   readonly enteredOn: CivilDate
   /** It is kept through the day before this one. */
   readonly keepUntil: CivilDate
+  readonly particulars?: Personal<string>
 }
 
 /** The person was told in writing that the request is refused, in whole or in the places left out (PDPO s.21, s.25). */
@@ -218,6 +228,7 @@ export interface OpinionNoteAnnexed extends OfRequest {
   /** SHA-256 of the sealed note. */
   readonly noteSha256: string
   readonly annexedOn: CivilDate
+  readonly note?: Personal<string>
 }
 
 /** The period of a class of data runs from a day. A later one moves it. */

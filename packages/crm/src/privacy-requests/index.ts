@@ -12,6 +12,12 @@ export { decide } from './decide/index.js'
 export { erasureDecisions } from './erasing.js'
 export type * from './events.js'
 export type { AccessGround, CorrectionGround, HouseGround, RefusalGround } from './grounds.js'
+export {
+  extensionReasons,
+  opinionNote,
+  refusalParticulars,
+  requestText,
+} from './kinds.js'
 export { logBookView } from './log-book.codec.js'
 export { type LogBookEntry, type LogBookEntryId, logBook } from './log-book.projection.js'
 export { obligationsView } from './obligations.codec.js'

@@ -1,6 +1,8 @@
 import { optional, record, view } from '@patina/eventsourcing'
+import { personal } from '@patina/privacy'
 import { civilDateCodec, customerIdCodec, requestIdCodec } from '../shared/codecs.js'
 import { groundCodec, requestKindCodec } from './codec.js'
+import { refusalParticulars } from './kinds.js'
 import { type LogBookEntry, logBook } from './log-book.projection.js'
 
 /** The log book of refusals, key entry id. */
@@ -12,6 +14,7 @@ export const logBookView = view(logBook, {
     ground: optional(groundCodec),
     enteredOn: optional(civilDateCodec),
     keepUntil: optional(civilDateCodec),
+    particulars: optional(personal(refusalParticulars)),
   }),
   columns: {
     entered_on: { kind: 'text', isIndexed: true, of: ({ enteredOn }) => enteredOn ?? null },

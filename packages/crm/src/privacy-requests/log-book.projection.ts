@@ -1,4 +1,5 @@
 import type { Branded, LogEvent, Projection } from '@patina/eventsourcing'
+import type { Personal } from '@patina/privacy'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { CustomerId, RequestId } from '../shared/ids.js'
 import type { LogBookEntryRecorded, RequestKind } from './events.js'
@@ -15,6 +16,8 @@ export interface LogBookEntry {
   readonly ground?: RefusalGround
   readonly enteredOn?: CivilDate
   readonly keepUntil?: CivilDate
+  /** The reasons in full. */
+  readonly particulars?: Personal<string>
 }
 
 /** The log book, open to the Commissioner. */
@@ -31,13 +34,14 @@ export const logBook: Projection<
     [event.entryId as string as LogBookEntryId, event],
   ],
   initial: () => ({}),
-  evolve: (_, { requestId, customerId, kind, ground, enteredOn, keepUntil }) => ({
+  evolve: (_, { requestId, customerId, kind, ground, enteredOn, keepUntil, particulars }) => ({
     requestId,
     customerId,
     kind,
     ground,
     enteredOn,
     keepUntil,
+    ...(particulars === undefined ? {} : { particulars }),
   }),
   occurredSafe: true,
 }

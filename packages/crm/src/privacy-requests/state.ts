@@ -1,14 +1,15 @@
+import { withoutSealed } from '../shared/without-sealed.js'
 import type {
   BreachAssessed,
   BreachNotified,
   BreachSuspected,
-  PrivacyEntry,
+  ClearPrivacyEntry,
   PrivacyRequestsEvent,
 } from './events.js'
 
 /** What decides the next command: all that was done about one customer's data, or about one breach. A stream holds one of the two. */
 export interface PrivacyRequests {
-  readonly entries: ReadonlyArray<PrivacyEntry>
+  readonly entries: ReadonlyArray<ClearPrivacyEntry>
   readonly breach: ReadonlyArray<BreachSuspected | BreachAssessed | BreachNotified>
 }
 
@@ -24,4 +25,4 @@ export const evolve = (
   event.type === 'BreachAssessed' ||
   event.type === 'BreachNotified'
     ? { entries, breach: [...breach, event] }
-    : { entries: [...entries, event], breach }
+    : { entries: [...entries, withoutSealed(event)], breach }

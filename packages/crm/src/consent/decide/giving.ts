@@ -26,10 +26,13 @@ import { type Decision, entryOf, inFuture, isEntered, nowIn } from './entry.js'
 import { unspecificIn } from './notices.js'
 
 // The record of a consent without what its entry adds: what two commands about one consent must agree in.
-const withoutEntry = ({ eventId: _, decidedAt: __, ...facts }: MarketingConsentGiven): object =>
-  facts
-const withoutEntryOf = ({ eventId: _, decidedAt: __, ...facts }: PrescribedConsentGiven): object =>
-  facts
+// What is sealed decides nothing: two commands with different evidence for one consent are the same command.
+const withoutEntry = ({
+  eventId: _,
+  decidedAt: __,
+  evidence: ___,
+  ...facts
+}: MarketingConsentGiven | PrescribedConsentGiven): object => facts
 
 const beyond = <A>(asked: ReadonlyArray<A>, told: ReadonlyArray<A>): ReadonlyArray<A> =>
   asked.filter((one) => !told.includes(one))
@@ -146,7 +149,7 @@ export const confirmElectronic = (
   consent: Consent,
   issued: Issued,
 ): Decision => {
-  const { consentId, confirmedAt } = command
+  const { consentId, confirmedAt, origin } = command
   const given = waitingConsent(consent, consentId, 'electronic')
   if (given === undefined) return E.left({ _tag: 'UnknownConsent', consentId })
   if (isConfirmed(consent, consentId)) return E.right([])
@@ -157,7 +160,15 @@ export const confirmElectronic = (
     return E.left({ _tag: 'LinkExpired', days: linkDays, lastDay })
   }
   const entry = entryOf(command, consent, issued)
-  return E.right([{ type: 'ElectronicConsentConfirmed', ...entry, consentId, confirmedAt }])
+  return E.right([
+    {
+      type: 'ElectronicConsentConfirmed',
+      ...entry,
+      consentId,
+      confirmedAt,
+      ...(origin === undefined ? {} : { origin }),
+    },
+  ])
 }
 
 export const givePrescribed = (
@@ -165,7 +176,7 @@ export const givePrescribed = (
   consent: Consent,
   issued: Issued,
 ): Decision => {
-  const { consentId, purpose, form, medium, receivedAt } = command
+  const { consentId, purpose, form, medium, receivedAt, evidence } = command
   // Express and voluntary: here not even "no objection" is enough (PDPO s.2(3)).
   if (form !== 'explicit') return E.left({ _tag: 'SilenceIsNoConsent', form })
   const given: PrescribedConsentGiven = {
@@ -175,13 +186,14 @@ export const givePrescribed = (
     purpose,
     medium,
     receivedAt,
+    ...(evidence === undefined ? {} : { evidence }),
   }
   const before = consent.entries.find(
     (one): one is PrescribedConsentGiven =>
       one.type === 'PrescribedConsentGiven' && one.consentId === consentId,
   )
   if (before !== undefined) {
-    const differences = differencesBetween(withoutEntryOf(before), withoutEntryOf(given))
+    const differences = differencesBetween(withoutEntry(before), withoutEntry(given))
     return differences.length === 0
       ? E.right([])
       : E.left({ _tag: 'ConsentAlreadyGiven', differences })
@@ -196,10 +208,19 @@ export const withdrawPrescribed = (
   issued: Issued,
 ): Decision => {
   if (isEntered(consent, issued)) return E.right([])
-  const { purpose, medium, receivedAt } = command
+  const { purpose, medium, receivedAt, notice } = command
   if (medium === 'oral') return E.left({ _tag: 'WrittenNoticeNeeded' })
   const late = inFuture(receivedAt, nowIn(consent, issued))
   if (late !== undefined) return E.left(late)
   const entry = entryOf(command, consent, issued)
-  return E.right([{ type: 'PrescribedConsentWithdrawn', ...entry, purpose, medium, receivedAt }])
+  return E.right([
+    {
+      type: 'PrescribedConsentWithdrawn',
+      ...entry,
+      purpose,
+      medium,
+      receivedAt,
+      ...(notice === undefined ? {} : { notice }),
+    },
+  ])
 }

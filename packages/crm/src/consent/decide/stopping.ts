@@ -25,7 +25,7 @@ const owedBy = (opted: MarketingOptedOut, consent: Consent): ReadonlyArray<Owed>
 
 export const optOut = (command: OptOut, consent: Consent, issued: Issued): Decision => {
   if (isEntered(consent, issued)) return E.right([])
-  const { scope, of, channel, receivedAt } = command
+  const { scope, of, channel, receivedAt, raw } = command
   const entry = entryOf(command, consent, issued)
   const opted: MarketingOptedOut = {
     type: 'MarketingOptedOut',
@@ -36,6 +36,7 @@ export const optOut = (command: OptOut, consent: Consent, issued: Issued): Decis
     // Never refused, so a moment that lies ahead is taken as now.
     receivedAt: inFuture(receivedAt, entry.decidedAt)?.now ?? receivedAt,
     owed: [],
+    ...(raw === undefined ? {} : { raw }),
   }
   return E.right([{ ...opted, owed: owedBy(opted, consent) }])
 }

@@ -20,7 +20,7 @@ import { again, type Decision, isVerified, ofType, openRequest, todayOf } from '
 const answerDays = 40
 
 export const receiveRequest = (
-  { requestId, customerId, kind, by, receivedAt }: ReceiveRequest,
+  { requestId, customerId, kind, by, receivedAt, text }: ReceiveRequest,
   state: PrivacyRequests,
   { at }: Issued,
 ): Decision => {
@@ -37,7 +37,7 @@ export const receiveRequest = (
   if (before !== undefined) return again(before, received)
   return receivedAt > at
     ? E.left({ _tag: 'EnteredBeforeItHappened', claimed: receivedAt, now: at })
-    : E.right([received])
+    : E.right([text === undefined ? received : { ...received, text }])
 }
 
 export const verifyRequester = (
@@ -155,7 +155,7 @@ export const confirmNotHeld = (
 }
 
 export const extendTime = (
-  { requestId, customerId, partialSha256, isNothingReady, reasonCode }: ExtendTime,
+  { requestId, customerId, partialSha256, isNothingReady, reasonCode, reasons }: ExtendTime,
   state: PrivacyRequests,
   issued: Issued,
 ): Decision => {
@@ -179,6 +179,7 @@ export const extendTime = (
       ...partial,
       reasonCode,
       sentOn: today,
+      ...(reasons === undefined ? {} : { reasons }),
     },
   ])
 }

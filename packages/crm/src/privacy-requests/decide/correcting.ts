@@ -114,7 +114,7 @@ export const tellThirdParty = (
 }
 
 export const annexNote = (
-  { requestId, customerId, of, noteSha256 }: AnnexNote,
+  { requestId, customerId, of, noteSha256, note }: AnnexNote,
   state: PrivacyRequests,
   issued: Issued,
 ): Decision => {
@@ -135,6 +135,7 @@ export const annexNote = (
       of,
       noteSha256,
       annexedOn: todayOf(issued),
+      ...(note === undefined ? {} : { note }),
     },
   ])
 }

@@ -37,7 +37,8 @@ export const refuseRequest = (
   state: PrivacyRequests,
   issued: Issued,
 ): Decision => {
-  const { requestId, customerId, ground, extent, particularsSha256, otherUser } = command
+  const { requestId, customerId, ground, extent, otherUser } = command
+  const { particularsSha256, particulars } = command
   const isSame = ofType(state, 'RequestRefused').some(
     (one) => one.requestId === requestId && one.ground === ground && one.extent === extent,
   )
@@ -62,6 +63,7 @@ export const refuseRequest = (
       particularsSha256,
       enteredOn: today,
       keepUntil,
+      ...(particulars === undefined ? {} : { particulars }),
     },
     {
       type: 'RequestRefused',

@@ -7,8 +7,8 @@ import { differencesBetween } from '../../shared/differences.js'
 import { dayInHongKong } from '../../shared/hong-kong.js'
 import type { RequestId } from '../../shared/ids.js'
 import type {
+  ClearPrivacyEntry,
   ErasureConcluded,
-  PrivacyEntry,
   PrivacyRequestReceived,
   PrivacyRequestsEvent,
   RequestKind,
@@ -19,12 +19,12 @@ import type { PrivacyRequests } from '../state.js'
 export type Decision = Either<PrivacyRequestsRejection, ReadonlyArray<PrivacyRequestsEvent>>
 
 /** The entries of one type. */
-export const ofType = <Type extends PrivacyEntry['type']>(
+export const ofType = <Type extends ClearPrivacyEntry['type']>(
   { entries }: PrivacyRequests,
   type: Type,
-): ReadonlyArray<Extract<PrivacyEntry, { readonly type: Type }>> =>
+): ReadonlyArray<Extract<ClearPrivacyEntry, { readonly type: Type }>> =>
   entries.filter(
-    (entry): entry is Extract<PrivacyEntry, { readonly type: Type }> => entry.type === type,
+    (entry): entry is Extract<ClearPrivacyEntry, { readonly type: Type }> => entry.type === type,
   )
 
 /** The day of a decision in Hong Kong. */
