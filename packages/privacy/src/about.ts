@@ -70,12 +70,21 @@ const nearest = (context: t.Context, names: ReadonlyArray<string>): string | und
   return undefined
 }
 
+// By the codec itself: a name can be anybody's.
+const kindsOfFields = new WeakMap<object, AnyKind>()
+
+/**
+ * The kind of a personal field of a command, by the codec of the field; `undefined` for a codec of anything else. For who
+ * must find every such field.
+ */
+export const kindOfField = (codec: object): AnyKind | undefined => kindsOfFields.get(codec)
+
 const clearCodec = <A>(
   kind: Kind<A>,
   subjects: ReadonlyArray<string>,
   scope: string | undefined,
-): t.Type<Personal<A>, unknown> =>
-  new t.Type<Personal<A>, unknown>(
+): t.Type<Personal<A>, unknown> => {
+  const codec = new t.Type<Personal<A>, unknown>(
     kind.codec.name,
     (value): value is Personal<A> => contentOf(value)?.kind.name === kind.name,
     (value, context) => {
@@ -110,6 +119,9 @@ const clearCodec = <A>(
       )
     },
   )
+  kindsOfFields.set(codec, kind)
+  return codec
+}
 
 const isMaybe = (field: AnyKind | Maybe<never>): field is Maybe<never> => 'maybe' in field
 

@@ -22,7 +22,7 @@ export {
   type UsableKey,
   type VaultOptions,
 } from './key-vault.js'
-export { isSamePersonal, sealForTests } from './kit.js'
+export { isSamePersonal, kindOfField, sealForTests } from './kit.js'
 export {
   type Denied,
   type Erased,

@@ -12,6 +12,8 @@ import {
   secretOf,
 } from './cipher.js'
 
+export { kindOfField } from '../about.js'
+
 // Of this process, and in no vault: what is sealed under it never opens.
 const lost = secretOf(randomSecret())
 const lostKey = { keyId: keyIdOf(lost), key: encryptingKeyOf(lost) }
