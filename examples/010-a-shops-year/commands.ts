@@ -10,6 +10,7 @@ import {
   sku,
 } from '@patina/crm'
 import type { CommandOf, Context } from '@patina/eventsourcing'
+import type { Said } from '@patina/privacy'
 import type {
   MatchedLine,
   MatchedSale,
@@ -30,7 +31,7 @@ import {
 } from './shop.js'
 
 /** Any command of the capabilities. */
-export type CrmCommand = CommandOf<(typeof crm)[number]>
+export type CrmCommand = Said<CommandOf<(typeof crm)[number]>>
 
 /** A command and what comes with it. */
 export interface Order {

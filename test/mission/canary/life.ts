@@ -1,0 +1,121 @@
+// What happens to a person in the house: every command that carries personal data at least once. A command of the house
+// with a personal field that is missing here fails the test, which names it.
+import { createHash } from 'node:crypto'
+import type { Said } from './filled.js'
+
+/** Two people who do not exist: one will be erased, one stays. */
+export const people = [
+  '0c0ffee0-0000-4000-8000-00000000000a',
+  '0c0ffee0-0000-4000-8000-00000000000b',
+] as const
+
+/** The same id for the same words, so that a process that starts again sends the same commands. */
+export const idFrom = (...words: ReadonlyArray<string>): string => {
+  const hex = createHash('sha256').update(words.join(' ')).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+const sha256 = 'ab'.repeat(32)
+
+/** The notice that the house has adopted. */
+export const terms = {
+  type: 'marketing',
+  noticeId: idFrom('notice'),
+  version: 1,
+  texts: [{ lang: 'en', sha256 }],
+  kinds: ['email'],
+  classes: ['watches'],
+  responseChannels: ['web'],
+}
+
+/** Before anybody comes in. */
+export const opening: ReadonlyArray<Said> = [{ type: 'AdoptNotice', terms }]
+
+/** How a person comes in and is shown the notice. */
+export const arrival = (customerId: string, notice: unknown, at: string): ReadonlyArray<Said> => [
+  { type: 'RegisterCustomer', customerId, source: 'walk-in', storeId: 'SHOP-1' },
+  { type: 'PresentNotice', customerId, notice, lang: 'en', medium: 'written', presentedAt: at },
+]
+
+/** What a person says and asks from then on. `noticeEventId` is the event by which the notice was shown. */
+export const life = (
+  customerId: string,
+  noticeEventId: string,
+  at: string,
+): ReadonlyArray<Said> => {
+  const consents = ['electronic', 'written'].map((medium) => ({
+    type: 'GiveMarketingConsent',
+    customerId,
+    consentId: idFrom(customerId, medium),
+    basis: 'use',
+    form: 'explicit',
+    medium,
+    noticeEventId,
+    kinds: ['email'],
+    classes: ['watches'],
+    receivedAt: at,
+  }))
+  const prescribed = { customerId, purpose: 'profiling', medium: 'written', receivedAt: at }
+  const access = { customerId, requestId: idFrom(customerId, 'access') }
+  const correction = { customerId, requestId: idFrom(customerId, 'correction') }
+  return [
+    ...consents,
+    {
+      type: 'ConfirmElectronicConsent',
+      customerId,
+      consentId: idFrom(customerId, 'electronic'),
+      confirmedAt: at,
+    },
+    {
+      type: 'GivePrescribedConsent',
+      ...prescribed,
+      consentId: idFrom(customerId, 'prescribed'),
+      form: 'explicit',
+    },
+    { type: 'WithdrawPrescribedConsent', ...prescribed },
+    {
+      type: 'OptOut',
+      customerId,
+      scope: { type: 'all' },
+      of: 'both',
+      channel: 'web',
+      receivedAt: at,
+    },
+    { type: 'ReceiveRequest', ...access, kind: 'access', by: 'self', receivedAt: at },
+    { type: 'VerifyRequester', ...access, method: 'passport' },
+    { type: 'ExtendTime', ...access, isNothingReady: true, reasonCode: 'archive' },
+    { type: 'ReceiveRequest', ...correction, kind: 'correction', by: 'self', receivedAt: at },
+    { type: 'AnnexNote', ...correction, of: noticeEventId, noteSha256: sha256 },
+    {
+      type: 'RefuseRequest',
+      ...correction,
+      ground: 's.24(3)(b)',
+      extent: 'whole',
+      particularsSha256: sha256,
+    },
+  ]
+}
+
+/** What is refused, by a rejection: its words must not end in a log. */
+export const refused = (customerId: string, at: string): ReadonlyArray<Said> => [
+  {
+    type: 'GiveMarketingConsent',
+    customerId,
+    consentId: idFrom(customerId, 'refused'),
+    basis: 'use',
+    form: 'preTicked',
+    medium: 'written',
+    noticeEventId: idFrom('no such notice'),
+    kinds: ['email'],
+    classes: ['watches'],
+    receivedAt: at,
+  },
+  {
+    type: 'RefuseRequest',
+    customerId,
+    requestId: idFrom(customerId, 'no such request'),
+    ground: 's.24(1)',
+    extent: 'whole',
+    particularsSha256: sha256,
+  },
+]
