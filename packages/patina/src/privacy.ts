@@ -21,6 +21,7 @@ import {
   type FenceCommand,
   type FenceRejection,
   fence,
+  type OpeningGuard,
   type Purpose,
 } from '@patina/privacy'
 import {
@@ -46,6 +47,8 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { DerivedPlace } from './erasure-steps.js'
 import { type Erasures, erasuresOn } from './erasures.js'
+import { historyOf } from './following.js'
+import { guarded } from './guarding.js'
 import type { Reading } from './reading.js'
 import type { Sending } from './sending.js'
 
@@ -55,7 +58,9 @@ export interface PrivacyOptions {
   readonly vault: (store: EventStore) => TaskEither<VaultError, KeyVault>
   /** What personal data may be opened for. */
   readonly purposes: ReadonlyArray<Purpose>
-  /** What forbids an opening at the moment, such as a consent that was withdrawn. By default nothing. */
+  /** What in the log may forbid an opening at the moment, such as a consent that was withdrawn. By default nothing. */
+  readonly guards?: ReadonlyArray<OpeningGuard>
+  /** What else forbids one, by what the application knows. Asked when no guard forbids it. By default nothing. */
   readonly forbids?: NonNullable<OpenerShell['forbids']>
   /**
    * Who decides what is erased: `erasureDecisions` of `@patina/crm/privacy-requests`, or a capability's own. With it an
@@ -149,7 +154,7 @@ export const privateSide = ({
   reading,
   send,
 }: PrivateShell): { readonly side: PrivateSide; readonly close: () => Promise<void> } => {
-  const { purposes, forbids, decisions } = options
+  const { purposes, guards = [], forbids, decisions } = options
   const carryOut = handle(handling)
   const toFence = carryOut(fence.decider, fence.events)
   const toAccess: Handle<AccessCommand, SealError> = carryOut(access.decider, access.events)
@@ -171,6 +176,7 @@ export const privateSide = ({
   const record: OpenerShell['record'] = (command, context) =>
     toAccess(access.streamOf(command), command, context)
   const { store } = handling
+  const history = historyOf(store, readers)
   const index = personIndex(vault)
   const kinds = options.indexed?.kinds ?? []
   const names = kinds.map(({ kind }) => kind.name)
@@ -191,7 +197,16 @@ export const privateSide = ({
     kinds,
   })
   const side: PrivateSide = {
-    ...opener({ vault, store, purposes, record, ...(forbids === undefined ? {} : { forbids }) }),
+    ...opener({
+      vault,
+      store,
+      purposes,
+      record,
+      // Nothing is asked for each value where nothing can forbid one.
+      ...(guards.length === 0 && forbids === undefined
+        ? {}
+        : { forbids: guarded({ history, clock: handling.clock }, guards, forbids) }),
+    }),
     vault,
     index,
     indexed,

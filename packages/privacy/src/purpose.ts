@@ -1,3 +1,5 @@
+import type { Instant, StreamName, Tagged } from '@patina/eventsourcing'
+
 /** What personal data may be opened for: which kinds, by whom, and why that is allowed. One entry of a registry. */
 export interface Purpose {
   readonly name: string
@@ -28,3 +30,27 @@ export type Rule =
   | 'consent'
   | 'restriction'
   | 'accuracy-in-doubt'
+
+/** What one value is asked for: the consent, restriction or doubt of now may forbid it. */
+export interface Question {
+  readonly asking: Asking
+  /** The ids of the person, all that belong together. */
+  readonly subjects: ReadonlyArray<string>
+  /** The name of the kind. */
+  readonly kind: string
+}
+
+/**
+ * What in the log may forbid to open a value at the moment. It reads nothing itself: whoever opens reads the streams that it
+ * names, up to their ends, and asks.
+ */
+export interface OpeningGuard {
+  /** The streams that tell. One that does not exist tells nothing. */
+  readonly streams: (question: Question) => ReadonlyArray<StreamName>
+  /** Why the value may not be opened, by the events of those streams, in their order; `undefined` when it may. */
+  readonly forbids: (
+    question: Question,
+    events: ReadonlyArray<Tagged>,
+    at: Instant,
+  ) => Rule | undefined
+}

@@ -17,6 +17,7 @@ export { type MarketingUseRecord, marketingUse } from './marketing-use.projectio
 export type * from './notice.js'
 export { noticesView } from './notices.codec.js'
 export { type NoticeVersions, notices } from './notices.projection.js'
+export { consentGuard, type OpeningTerms } from './opening.js'
 export {
   type Lack,
   linkDays,

@@ -28,6 +28,7 @@ export {
   obligations,
 } from './obligations.projection.js'
 export { type ObligationDue, obligationsDue } from './obligations-due.js'
+export { restrictionGuard } from './opening.js'
 export type * from './rejections.js'
 export {
   dueDayOf,

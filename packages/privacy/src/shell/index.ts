@@ -34,7 +34,6 @@ export {
   opener,
   type PersonalFields,
   type PersonToOpen,
-  type Question,
   type Value,
 } from './open.js'
 export {

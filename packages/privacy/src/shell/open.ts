@@ -14,7 +14,7 @@ import { type Envelope, isEnvelope, isSameEnvelope } from '../envelope.js'
 import { type AnyKind, codecOf } from '../kind.js'
 import { type AnyPersonal, contentOf, type Personal } from '../personal.js'
 import { valueAt } from '../place.js'
-import type { Asking, Purpose, Rule } from '../purpose.js'
+import type { Asking, Purpose, Question, Rule } from '../purpose.js'
 import { openText } from './cipher.js'
 import type { OpeningError, SealError, VaultError } from './errors.js'
 import type { DeadKey, FoundKey, KeyVault, UsableKey } from './key-vault.js'
@@ -78,13 +78,6 @@ export interface Opener {
     asking: Asking,
     person: PersonToOpen<Fields>,
   ) => TaskEither<Denied | VaultError | NotRecorded, Openings<Fields>>
-}
-
-/** What one value is asked for: the consent, restriction or doubt of now may forbid it. */
-export interface Question {
-  readonly asking: Asking
-  readonly subjects: ReadonlyArray<string>
-  readonly kind: string
 }
 
 /** What opening needs of the world. */

@@ -1,0 +1,82 @@
+// Whether a personal value may be opened for a purpose, by what the person has said up to now.
+import { type Instant, isUuid, streamName, type Tagged } from '@patina/eventsourcing'
+import type { OpeningGuard, Question } from '@patina/privacy'
+import { type DataKind, dataKind, purposeCode } from '../shared/ids.js'
+import type { ClearConsentEntry, MarketingUseAuthorised } from './events.js'
+import { type Permission, permission } from './permission.js'
+import { purposes } from './purposes.js'
+
+/** What differs between shops in who may open what. */
+export interface OpeningTerms {
+  /** The kind of data, as notices and consents name it, that a kind of personal value belongs to. Default: of the same name. */
+  readonly dataKindOf?: (kind: string) => DataKind
+  /** Purposes of opening that are not in the registry of this capability and rest on no consent. Default: none. */
+  readonly withoutConsent?: ReadonlyArray<string>
+}
+
+type Entries = ReadonlyArray<ClearConsentEntry>
+
+// By person: the ids of one person may have said different things.
+const byCustomer = (events: ReadonlyArray<Tagged>): ReadonlyArray<Entries> => {
+  const found = new Map<string, ClearConsentEntry[]>()
+  for (const event of events as ReadonlyArray<ClearConsentEntry>) {
+    found.set(event.customerId, [...(found.get(event.customerId) ?? []), event])
+  }
+  return [...found.values()]
+}
+
+const hasRefused = (answer: Permission): boolean =>
+  answer._tag === 'PermissionRefused' &&
+  answer.reasons.some(({ reason }) => reason === 'optedOut' || reason === 'withdrawn')
+
+// The most restrictive answer: refused if any of the person's ids refuses, else given if any gives it, else silence.
+const isGiven = (answers: ReadonlyArray<Permission>): boolean =>
+  !answers.some(hasRefused) && answers.some(({ _tag }) => _tag === 'PermissionGiven')
+
+// Marketing goes through the gate: only a use that was authorised, for this kind, that still stands and has not gone out.
+const isAuthorised = (
+  useId: string | undefined,
+  kind: DataKind,
+  people: ReadonlyArray<Entries>,
+  at: Instant,
+): boolean => {
+  const use = people
+    .flat()
+    .find(
+      (one): one is MarketingUseAuthorised =>
+        one.type === 'MarketingUseAuthorised' && one.useId === useId,
+    )
+  if (use === undefined || !use.kinds.includes(kind) || at > use.validUntil) return false
+  const isOver = people.flat().some((one) => one.type === 'UseHandedOver' && one.useId === useId)
+  const asked = { _tag: 'MarketingUse', kinds: [kind], class: use.class } as const
+  return !isOver && isGiven(people.map((entries) => permission(entries, asked, at)))
+}
+
+/**
+ * Forbids by the rule `consent` what a person has not allowed, or does not allow any more. A purpose of opening is named by
+ * its code in the registry {@link purposes}: one that rests on a law asks nobody, one that rests on a notice or a prescribed
+ * consent needs it as of now. For marketing `reason` of the asking is the id of a use that `AuthoriseUse` has allowed, and
+ * that has not gone out. A purpose that nobody knows is forbidden.
+ */
+export const consentGuard = ({
+  dataKindOf = dataKind,
+  withoutConsent = [],
+}: OpeningTerms = {}): OpeningGuard => ({
+  streams: ({ subjects }) =>
+    subjects.filter(isUuid).map((subject) => streamName('consent', subject)),
+  forbids: ({ asking, kind }: Question, events, at) => {
+    if (withoutConsent.includes(asking.purpose)) return undefined
+    const known = purposes.find(({ code }) => code === asking.purpose)
+    if (known?.basis === 'law') return undefined
+    const people = byCustomer(events)
+    const isAllowed =
+      known?.basis === 'marketing'
+        ? isAuthorised(asking.reason, dataKindOf(kind), people, at)
+        : isGiven(
+            people.map((entries) =>
+              permission(entries, { _tag: 'PurposeUse', purpose: purposeCode(asking.purpose) }, at),
+            ),
+          )
+    return isAllowed ? undefined : 'consent'
+  },
+})

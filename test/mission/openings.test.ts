@@ -1,0 +1,132 @@
+// What a person has said decides in the whole house who sees what: at once, and on the record.
+import { codeOf, consentId, crm, customerId, purposeCode, requestId } from '@patina/crm'
+import { consentGuard, consentLedgerView } from '@patina/crm/consent'
+import { restrictionGuard } from '@patina/crm/privacy-requests'
+import { inMemory, newId, systemClock } from '@patina/eventsourcing'
+import { open, orThrow, type PrivacyOptions } from '@patina/patina'
+import type { Purpose } from '@patina/privacy'
+import { inMemoryVaultRows, kekFromFunction, openVault } from '@patina/privacy/shell'
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { afterEach, describe, expect, test } from 'vitest'
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+const by = () => ({ commandId: newId(), actor: 'clerk-1' })
+const purposes: ReadonlyArray<Purpose> = ['profiling', 'tax'].map((name) => ({
+  name,
+  kinds: ['consentEvidence'],
+  roles: ['officer'],
+  basis: 'consent',
+}))
+const profiling = purposeCode('profiling')
+
+// A house in which one person has agreed to profiling, and said so in writing.
+const openHouse = async (privacyOptions: Pick<PrivacyOptions, 'guards' | 'forbids'>) => {
+  const kek = await orThrow(
+    kekFromFunction(() => Promise.resolve(globalThis.crypto.getRandomValues(new Uint8Array(32)))),
+  )
+  const vault = openVault({ rows: inMemoryVaultRows(), kek })
+  const privacy = { vault, purposes, ...privacyOptions }
+  const app = await orThrow(open(inMemory(), crm, { privacy }))
+  closing.push(app.close)
+  const person = customerId(newId())
+  await orThrow(
+    app.send(
+      {
+        type: 'GivePrescribedConsent',
+        customerId: person,
+        consentId: consentId(newId()),
+        purpose: profiling,
+        form: 'explicit',
+        medium: 'written',
+        receivedAt: systemClock(),
+        evidence: 'a form of Example',
+      },
+      by(),
+    ),
+  )
+  const look = async (purpose: string): Promise<unknown> => {
+    const ledger = await orThrow(app.read(consentLedgerView, person))
+    const given = ledger?.entries.find(({ type }) => type === 'PrescribedConsentGiven')
+    if (given?.type !== 'PrescribedConsentGiven') throw new Error('no consent')
+    const asking = { purpose, actor: 'u-1', role: 'officer' }
+    const { privacy } = app
+    if (privacy === undefined) throw new Error('no privacy')
+    const fields = { evidence: given.evidence }
+    const opened = await orThrow(privacy.open(asking, { subjects: [person], fields }))
+    const { evidence } = opened
+    return evidence === undefined || E.isLeft(evidence) ? evidence?.left : evidence.right
+  }
+  const denials = async (): Promise<ReadonlyArray<unknown>> => {
+    const found: unknown[] = []
+    for await (const delivered of app.subscribe({ types: ['AccessDenied', 'NoticeAdopted'] })) {
+      if (E.isLeft(delivered)) throw new Error(delivered.left._tag)
+      found.push(...delivered.right.events.map(({ event }) => event))
+      break
+    }
+    return found
+  }
+  return { app, person, look, denials }
+}
+
+const opens = { _tag: 'Value', value: 'a form of Example' }
+
+describe('a value that somebody has agreed to be used', () => {
+  test('PDPO s.2(3): does not open any more once they have withdrawn it in writing, which is recorded', async () => {
+    const { app, person, look, denials } = await openHouse({ guards: [consentGuard()] })
+    expect(await look('profiling')).toEqual(opens)
+    await orThrow(
+      app.send(
+        {
+          type: 'WithdrawPrescribedConsent',
+          customerId: person,
+          purpose: profiling,
+          medium: 'written',
+          receivedAt: systemClock(),
+        },
+        by(),
+      ),
+    )
+    expect(await look('profiling')).toEqual({ _tag: 'Denied', rule: 'consent' })
+    expect(await look('tax')).toEqual(opens)
+    expect(await denials()).toMatchObject([
+      { type: 'AccessDenied', rules: ['consent'], subjects: [person], kinds: ['consentEvidence'] },
+    ])
+  })
+
+  test('does not open while they have its use restricted, but for what is exempt', async () => {
+    const guards = [consentGuard(), restrictionGuard(['tax'])]
+    const { app, person, look, denials } = await openHouse({ guards })
+    const request = { customerId: person, requestId: requestId(newId()) }
+    const receivedAt = systemClock()
+    await orThrow(
+      app.send(
+        { type: 'ReceiveRequest', ...request, kind: 'restriction', by: 'self', receivedAt },
+        by(),
+      ),
+    )
+    expect(await look('profiling')).toEqual(opens)
+    await orThrow(
+      app.send({ type: 'VerifyRequester', ...request, method: codeOf('passport') }, by()),
+    )
+    expect(await look('profiling')).toEqual({ _tag: 'Denied', rule: 'restriction' })
+    expect(await look('tax')).toEqual(opens)
+    expect(await denials()).toMatchObject([{ rules: ['restriction'], subjects: [person] }])
+  })
+
+  test('does not open while the application knows that its accuracy is in doubt', async () => {
+    let isInDoubt = false
+    const { look, denials } = await openHouse({
+      guards: [consentGuard()],
+      forbids: () => TE.right(isInDoubt ? 'accuracy-in-doubt' : undefined),
+    })
+    expect(await look('profiling')).toEqual(opens)
+    isInDoubt = true
+    expect(await look('profiling')).toEqual({ _tag: 'Denied', rule: 'accuracy-in-doubt' })
+    expect(await denials()).toMatchObject([{ rules: ['accuracy-in-doubt'] }])
+  })
+})
