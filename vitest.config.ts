@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { mutants } from './test/mutation/mutants.mjs'
 
 export default defineConfig({
+  plugins: [mutants()],
   // Tests run on the sources of every package: no build can be stale, and a stack names the source.
   resolve: { conditions: ['@patina/source', ...defaultServerConditions] },
   ssr: { resolve: { conditions: ['@patina/source', ...defaultServerConditions] } },

@@ -1,0 +1,65 @@
+// Single edits to the guards of consent. Each makes something lawful that is not, or the other way round.
+import type { Edit, Guarded } from './judge.js'
+
+const consent = 'packages/crm/src/consent'
+const guardedIn = (file: string): Guarded => ({
+  file: `${consent}/${file}`,
+  suites: [`${consent}/permission.test.ts`, `${consent}/decide.test.ts`],
+  packages: ['crm'],
+})
+const edits = (
+  file: string,
+  ...all: ReadonlyArray<readonly [string, string]>
+): ReadonlyArray<readonly [Guarded, Edit]> =>
+  all.map(([find, replace]) => [guardedIn(file), { find, replace }])
+
+export const consentEdits: ReadonlyArray<readonly [Guarded, Edit]> = [
+  ...edits(
+    'permission.ts',
+    ['dayInHongKong(at) <= plusDays(', 'dayInHongKong(at) < plusDays('],
+    ["? 'notConfirmed' : 'confirmationMissed'", "? 'confirmationMissed' : 'notConfirmed'"],
+    ['at >= given.expiresAt', 'at > given.expiresAt'],
+    ['isInTime(one.sentAt, receivedAt, oralConfirmationDays)', 'true'],
+    ['isInTime(one.confirmedAt, receivedAt, linkDays)', 'true'],
+    ["of === 'both' || of === basis", 'of === basis'],
+    ["of === 'both' || of === basis", 'true'],
+    ["scope.type === 'all' || (", '('],
+    ['scope.kinds.includes(kind) && scope.classes', 'scope.classes'],
+    ['scope.kinds.includes(kind) && scope.classes.includes(subject)', 'scope.kinds.includes(kind)'],
+    ['!given.kinds.includes(kind) || !given', '!given'],
+    [' || !given.classes.includes(use.class)', ''],
+    ["return given.basis === 'use'", 'return true'],
+    ["given.basis === 'provide' &&", ''],
+    ["given.medium !== 'oral' &&", ''],
+    ['given.recipients?.includes(use.recipientClass) === true &&', ''],
+    ['(!use.forGain || given.forGain === true)', 'true'],
+    ['given > optedOut', 'given >= optedOut'],
+    ['isAfter(entry.receivedAt, optedOutAt)', 'true'],
+    ["standing._tag !== 'OptedOut' &&", ''],
+    ['laterOf(entry.receivedAt, optedOutAt)', 'entry.receivedAt'],
+    ['if (found.length === 0)', 'if (false)'],
+    ['if (reasons.length > 0)', 'if (reasons.length > 1)'],
+    ['isAfter(entry.receivedAt, withdrawnAt)', 'true'],
+    ["entryOf.basis === 'notice' ? [purpose, ...entryOf.relatedTo] : []", '[purpose]'],
+    ["if (entryOf.basis === 'marketing')", 'if (false)'],
+  ),
+  ...edits(
+    'decide/using.ts',
+    ['kinds.includes(kindOfChannel[channel])', 'true'],
+    ['...hindrances.map((reason) => ({ reason, section: sectionOf[reason] })),', ''],
+    ['now > validUntil ? ', 'false ? '],
+    [' || issued.at < authorisedAt', ''],
+    ['nowIn(consent, issued) > validUntil || ', ''],
+    ["isAnyCovered(one, authorised.by, authorised.class, 'use')", 'false'],
+  ),
+  ...edits('decide/stopping.ts', [' && one.receivedAt <= writtenAt', '']),
+  ...edits(
+    'decide/giving.ts',
+    [" || form === 'preTicked'", ''],
+    ['receivedAt < presentedAt', 'receivedAt <= presentedAt'],
+    ["if (shown.medium === 'oral')", 'if (false)'],
+    ['forGain && provision?.forGain !== true', 'false'],
+    ["if (form !== 'explicit')", "if (form === 'silence')"],
+    ['at >= from && ', ''],
+  ),
+]
