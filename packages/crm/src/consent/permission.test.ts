@@ -9,6 +9,7 @@ import {
   dataKind,
   type EventId,
   purposeCode,
+  recipientClass,
   subjectClass,
 } from '../shared/ids.js'
 import { plainNotice } from './arbitraries.js'
@@ -55,6 +56,61 @@ describe('whether a use is permitted', () => {
     expect(permission([consented, confirmedOn('2024-06-18')], use, now)).toMatchObject({
       reasons: [{ reason: 'confirmationMissed', section: 's.35E(1)(b)' }],
     })
+  })
+
+  test('not by an electronic consent whose link was followed on the eighth day', () => {
+    const electronic = { ...consented, medium: 'electronic' } as const
+    const followedOn = (day: string): ConsentEntry => ({
+      type: 'ElectronicConsentConfirmed',
+      ...entry(2),
+      consentId,
+      confirmedAt: at(`${day}T04:00:00.000Z`),
+    })
+    expect(permission([electronic, followedOn('2024-06-10')], use, now)._tag).toBe(
+      'PermissionGiven',
+    )
+    expect(permission([electronic, followedOn('2024-06-11')], use, now)).toMatchObject({
+      reasons: [{ reason: 'confirmationMissed', section: 'house rule' }],
+    })
+  })
+
+  test('by a consent that an opt-out of another kind of data, or for another class, leaves as it is', () => {
+    const inWriting = { ...consented, medium: 'written' } as const
+    const outOf = (kind: string, subject: string): ConsentEntry => ({
+      type: 'MarketingOptedOut',
+      ...entry(5),
+      scope: { type: 'some', kinds: [dataKind(kind)], classes: [subjectClass(subject)] },
+      of: 'use',
+      channel: codeOf('web'),
+      receivedAt: now,
+      owed: [],
+    })
+    const answer = (kind: string, subject: string) =>
+      permission([inWriting, outOf(kind, subject)], use, now)._tag
+    expect(answer('mobile', 'watches')).toBe('PermissionGiven')
+    expect(answer('email', 'rings')).toBe('PermissionGiven')
+    expect(answer('email', 'watches')).toBe('PermissionRefused')
+  })
+
+  test('PDPO s.35K: to provide data only by a consent to provide it, in writing', () => {
+    const insurers = recipientClass('insurers')
+    const provision = {
+      ...use,
+      _tag: 'ProvisionUse',
+      recipientClass: insurers,
+      forGain: false,
+    } as const
+    const toProvide = {
+      ...consented,
+      basis: 'provide',
+      medium: 'written',
+      recipients: [insurers],
+    } as const
+    const answer = (given: ConsentEntry) =>
+      permission([given, confirmedOn('2024-06-04')], provision, now)._tag
+    expect(answer(toProvide)).toBe('PermissionGiven')
+    expect(answer({ ...toProvide, basis: 'use' })).toBe('PermissionRefused')
+    expect(answer({ ...toProvide, medium: 'oral' })).toBe('PermissionRefused')
   })
 
   test('not when it uses no kind of data: nobody has thought about that', () => {
