@@ -19,17 +19,17 @@ import { membershipIdOf, type ProgrammeRules } from '@patina/crm/membership'
 import {
   type Adapters,
   beforeFirst,
-  type CommandOf,
   type EventStore,
   type Instant,
   instantOf,
   newId,
 } from '@patina/eventsourcing'
-import { open } from '@patina/patina'
+import { type Application, open } from '@patina/patina'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 
-type Command = CommandOf<(typeof crm)[number]>
+// As it is sent: personal fields in the clear.
+type Command = Parameters<Application<typeof crm>['send']>[0]
 
 /** One thing that is asked of the shop: a command, or an earlier one once more, under its id. */
 export type Asked =

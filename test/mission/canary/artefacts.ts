@@ -8,6 +8,7 @@ import { type AnyView, decodeWith, streamName, systemClock } from '@patina/event
 import { orThrow } from '@patina/patina'
 import { type AnyPersonal, isPersonal } from '@patina/privacy'
 import * as E from 'fp-ts/lib/Either.js'
+import type * as t from 'io-ts'
 import type { Said } from './filled.js'
 import { asking, type House } from './house.js'
 
@@ -17,11 +18,13 @@ export const note = (folder: string, what: unknown): void => {
   appendFileSync(join(folder, 'app.log'), `${JSON.stringify(what)}\n${shown}\n`)
 }
 
+const codecOf: ReadonlyMap<string, t.Type<unknown, unknown>> = new Map(
+  crm.flatMap(({ commands }) => Object.entries(commands as object)),
+)
+
 /** What comes of a command that cannot be: its problems, its decoded form, and what its codec says of storing it. */
 export const noteFaults = (folder: string, { type, ...members }: Said): void => {
-  const codec = crm
-    .map(({ commands }) => (commands as object as Readonly<Record<string, never>>)[type])
-    .find((one) => one !== undefined)
+  const codec = codecOf.get(type)
   if (codec === undefined) throw new Error(`no command ${type}`)
   const decode = decodeWith<unknown>(codec)
   for (const [name, value] of Object.entries(members)) {
@@ -36,7 +39,7 @@ export const noteFaults = (folder: string, { type, ...members }: Said): void => 
   note(folder, decoded)
   if (E.isLeft(decoded)) return
   try {
-    ;(codec as { readonly encode: (value: unknown) => unknown }).encode(decoded.right)
+    codec.encode(decoded.right)
   } catch (error) {
     note(folder, error)
     note(folder, String((error as Error).stack))
@@ -44,8 +47,8 @@ export const noteFaults = (folder: string, { type, ...members }: Said): void => 
   }
 }
 
-/** The personal values anywhere in something. */
-export const personalIn = (value: unknown): ReadonlyArray<AnyPersonal> => {
+// The personal values anywhere in something.
+const personalIn = (value: unknown): ReadonlyArray<AnyPersonal> => {
   if (isPersonal(value)) return [value]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(personalIn) : []
 }

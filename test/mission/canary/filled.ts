@@ -7,8 +7,8 @@ import { type PersonalField, personalFieldsOf } from './fields.js'
 /** A command as it is said. */
 export type Said = Readonly<Record<string, unknown>> & { readonly type: string }
 
-/** The personal fields of the commands of the house, by type; commands without any are left out. */
-export const fieldsOfHouse: ReadonlyMap<string, ReadonlyArray<PersonalField>> = new Map(
+// The personal fields of the commands of the house, by type; commands without any are left out.
+const fieldsOfHouse: ReadonlyMap<string, ReadonlyArray<PersonalField>> = new Map(
   crm
     .flatMap(({ commands }) => Object.entries(commands))
     .map(([type, codec]) => [type, personalFieldsOf(codec)] as const)

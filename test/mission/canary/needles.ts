@@ -64,8 +64,8 @@ const ofText = (text: string): ReadonlyArray<Form> => [
 const isHan = (text: string): boolean => /^\p{Script=Han}+$/u.test(text)
 const isNumber = (text: string): boolean => /^\d+$/.test(text)
 
-/** How many consecutive characters of a text give it away: no fewer are looked for, or chance would find them. */
-export const fragmentLength = (text: string): number => (isHan(text) ? 4 : isNumber(text) ? 11 : 8)
+// How many consecutive characters of a text give it away: no fewer are looked for, or chance would find them.
+const fragmentLength = (text: string): number => (isHan(text) ? 4 : isNumber(text) ? 11 : 8)
 
 /** Every fragment of a text of that length: a store that leaves out what a neighbour begins with keeps one whole. */
 export const fragmentsOf = (text: string): ReadonlyArray<string> => {
