@@ -26,6 +26,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Application, Digests } from './application.js'
+import { comparedByPlace } from './comparable.js'
 import { following, historyOf } from './following.js'
 import {
   type PrivacyOptions,
@@ -169,7 +170,9 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
       const digest = await viewDigest(views)(standing.right.table, position.right)()
       if (E.isLeft(digest)) return digest
       // How far an erasure has come is no figure of the business: erasing changes none.
-      if (name !== own?.view.name) tables.push({ view, table: standing.right.table })
+      if (name !== own?.view.name) {
+        tables.push({ view: comparedByPlace(view), table: standing.right.table })
+      }
       byView.push([name, digest.right])
     }
     return E.map((comparable: string) => ({
