@@ -6,10 +6,11 @@ import { civilDate, crm, currency, documentNumber, lineId, sku, storeId } from '
 import type { RecordSale } from '@patina/crm/sales'
 import { type Context, instantOf, newId, systemClock } from '@patina/eventsourcing'
 import { open, orThrow } from '@patina/patina'
+import type { Said } from '@patina/privacy'
 import { embedded } from '@patina/sqlite'
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 
-const sale: RecordSale = {
+const sale: Said<RecordSale> = {
   type: 'RecordSale',
   documentNumber: documentNumber('INV-2041'),
   storeId: storeId('HARBOUR'),
@@ -20,7 +21,7 @@ const sale: RecordSale = {
   ],
 }
 
-const dearer: RecordSale = {
+const dearer: Said<RecordSale> = {
   ...sale,
   lines: [
     { lineId: lineId('1'), sku: sku('RING-3'), quantity: 2, unitMinor: 95_000, paidMinor: 190_000 },
@@ -28,7 +29,7 @@ const dearer: RecordSale = {
 }
 
 // What arrives over a wire can be anything.
-const malformed: RecordSale = JSON.parse(`{
+const malformed: Said<RecordSale> = JSON.parse(`{
   "type": "RecordSale",
   "documentNumber": " INV-2042",
   "storeId": "HARBOUR",

@@ -10,6 +10,7 @@ import {
   storeId,
 } from '@patina/crm'
 import { type RecordSale, type ReturnLines, saleIdOf } from '@patina/crm/sales'
+import type { Said } from '@patina/privacy'
 
 export const harbour = storeId('HARBOUR')
 export const hkd = currency('HKD')
@@ -17,7 +18,7 @@ export const saturday = civilDate('2025-03-01')
 export const sunday = civilDate('2025-03-02')
 
 /** A sale of one watch strap. */
-export const sold = (number: string, soldOn: CivilDate, paidMinor: number): RecordSale => ({
+export const sold = (number: string, soldOn: CivilDate, paidMinor: number): Said<RecordSale> => ({
   type: 'RecordSale',
   documentNumber: documentNumber(number),
   storeId: harbour,

@@ -1,5 +1,5 @@
 import type { CivilDate, Currency, StoreId } from '@patina/crm'
-import type { SalesEvent } from '@patina/crm/sales'
+import type { DocumentEntry } from '@patina/crm/sales'
 import type { Branded, LogEvent, Projection } from '@patina/eventsourcing'
 
 /** What one shop took on one day in one currency, in minor units. */
@@ -31,7 +31,7 @@ const emptyTill = (id: TillId): Till => ({
 /** What one document changes in a till. */
 type Change = Pick<Till, 'sales' | 'takenMinor' | 'paidBackMinor'>
 
-const changeOf = ({ event }: LogEvent<SalesEvent>): readonly [TillId, Change] => {
+const changeOf = ({ event }: LogEvent<DocumentEntry>): readonly [TillId, Change] => {
   const { currency, storeId } = event
   return event.type === 'SaleRecorded'
     ? [
@@ -45,7 +45,7 @@ const changeOf = ({ event }: LogEvent<SalesEvent>): readonly [TillId, Change] =>
 }
 
 /** The till of each shop on each day. */
-export const tills: Projection<TillId, Till, SalesEvent, Change> = {
+export const tills: Projection<TillId, Till, DocumentEntry, Change> = {
   name: 'tills',
   version: 1,
   types: ['SaleRecorded', 'SaleLinesReturned', 'UnmatchedReturnRecorded'],

@@ -11,6 +11,7 @@ import {
 } from '@patina/crm'
 import type { RegisterCustomer } from '@patina/crm/customers'
 import type { RecordSale } from '@patina/crm/sales'
+import type { Said } from '@patina/privacy'
 
 export const customerId = customer('00000000-0000-4000-8000-00000000a11a')
 
@@ -21,7 +22,7 @@ export const registration: RegisterCustomer = {
   storeId: storeId('HARBOUR'),
 }
 
-export const sale: RecordSale = {
+export const sale: Said<RecordSale> = {
   type: 'RecordSale',
   documentNumber: documentNumber('INV-1'),
   storeId: storeId('HARBOUR'),

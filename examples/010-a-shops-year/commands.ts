@@ -30,7 +30,7 @@ import {
   shop,
 } from './shop.js'
 
-/** Any command of the capabilities. */
+/** Any command of the capabilities, as it is said: what is personal is in the clear until its codec closes it. */
 export type CrmCommand = Said<CommandOf<(typeof crm)[number]>>
 
 /** A command and what comes with it. */

@@ -6,6 +6,7 @@ import type { ProductSales } from '@patina/crm/sales'
 import type { Instant } from '@patina/eventsourcing'
 import type { Listed } from '@patina/patina'
 import type { CustomerFile, Report } from './report.js'
+import { section, table } from './text-table.js'
 
 const chartWidth = 40
 const shownEntries = 12
@@ -20,32 +21,6 @@ const pounds = (minor: number): string => {
   })
   return `${minor < 0 ? '-' : ''}£${text}`
 }
-
-/** Columns as wide as their widest cell; those with a sign are aligned to the right. */
-const table = (
-  aligned: string,
-  rows: ReadonlyArray<ReadonlyArray<string>>,
-): ReadonlyArray<string> => {
-  const widths = [...aligned].map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  )
-  return rows.map((row) =>
-    row
-      .map((cell, column) =>
-        aligned[column] === '>'
-          ? cell.padStart(widths[column] ?? 0)
-          : cell.padEnd(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  )
-}
-
-const indented = (lines: ReadonlyArray<string>): string =>
-  lines.map((line) => `  ${line}`.trimEnd()).join('\n')
-
-const section = (title: string, lines: ReadonlyArray<string>): string =>
-  `\n${title}\n${indented(lines)}`
 
 /** A bar for each month, in proportion to the best one. */
 const monthChart = (revenue: Readonly<Record<string, number>>): ReadonlyArray<string> => {
@@ -111,11 +86,19 @@ const customerLines = (files: ReadonlyArray<CustomerFile>): ReadonlyArray<string
 const words: Readonly<Record<TimelineEntry['kind'], string>> = {
   CustomerRegistered: 'registered at',
   CustomerStatusChanged: 'is now',
+  NameRecorded: 'name taken down',
+  IdentifierAdded: 'way to reach him taken down',
+  IdentifierVerified: 'way to reach him verified',
+  IdentifierFoundInvalid: 'could not be reached',
+  IdentifierRemoved: 'way to reach him removed',
   SaleRecorded: 'bought',
   SaleLinesReturned: 'returned',
   UnmatchedReturnRecorded: 'returned, no sale found',
   MembershipActivated: 'joined the programme',
   MembershipClosed: 'left the programme',
+  CardIssued: 'card issued',
+  CardReplaced: 'card replaced',
+  CardBlocked: 'card blocked',
   PointsAwarded: 'earned points',
   PointsReversed: 'points taken back',
   PointsRedeemed: 'points redeemed',

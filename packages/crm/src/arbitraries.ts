@@ -13,9 +13,11 @@ import { entriesOf, type HistoryEntry } from '@patina/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { entriesOfCustomer as consentEntries, noticeTerms } from './consent/arbitraries.js'
-import type { CustomersCommand } from './customers/index.js'
+import { nameRoles, scripts, sealedIdentifiers, sealedNames } from './customers/arbitraries.js'
+import type { CustomersCommand, IdentifierAdded } from './customers/index.js'
 import { crm } from './index.js'
-import type { MembershipCommand, MembershipEvent } from './membership/index.js'
+import { sealedNumbers } from './membership/arbitraries.js'
+import type { CardIssued, MembershipCommand, MembershipEvent } from './membership/index.js'
 import { membershipIdOf } from './membership/index.js'
 import type { PointsCommand, PointsRedeemed } from './points/index.js'
 import { earnRules, members, pointsForSales, rulesInForce } from './points/index.js'
@@ -23,12 +25,14 @@ import {
   breachEvents,
   entriesOfCustomer as privacyEntries,
 } from './privacy-requests/arbitraries.js'
+import { sealedBuyers } from './sales/arbitraries.js'
 import type { SaleLinesReturned, SaleRecorded, SalesCommand } from './sales/index.js'
 import { saleIdOf } from './sales/index.js'
 import { idOf, issuedAt, plainRules } from './shared/arbitraries.js'
 import { type CivilDate, endOfMonth } from './shared/civil-date.js'
 import {
   type BreachId,
+  type CardId,
   type CustomerId,
   codeOf,
   documentNumber,
@@ -145,6 +149,14 @@ interface Step {
   readonly kind:
     | 'register'
     | 'status'
+    | 'name'
+    | 'identify'
+    | 'verify'
+    | 'invalid'
+    | 'remove'
+    | 'card'
+    | 'newCard'
+    | 'block'
     | 'admit'
     | 'close'
     | 'sell'
@@ -158,12 +170,34 @@ interface Step {
   readonly who: number
   readonly which: number
   readonly amounts: ReadonlyArray<number>
+  /** What a customer says of themselves, sealed already: the shop of the histories has no vault. */
+  readonly person: Person
 }
+
+type Person = typeof people extends fc.Arbitrary<infer A> ? A : never
+
+const people = fc.record({
+  role: nameRoles,
+  script: scripts,
+  name: sealedNames,
+  identifier: sealedIdentifiers,
+  number: sealedNumbers,
+  buyer: sealedBuyers,
+})
 
 const steps: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom<Step['kind']>(
     'register',
     'status',
+    'name',
+    'name',
+    ...new Array<Step['kind']>(4).fill('identify'),
+    'verify',
+    'invalid',
+    'remove',
+    ...new Array<Step['kind']>(3).fill('card'),
+    'newCard',
+    'block',
     'admit',
     'close',
     ...new Array<Step['kind']>(7).fill('sell'),
@@ -178,6 +212,7 @@ const steps: fc.Arbitrary<Step> = fc.record({
   who: fc.constantFrom(0, 0, 0, 1, 1, 2, 3),
   which: fc.nat(5),
   amounts: fc.array(fc.nat(40), { minLength: 1, maxLength: 4 }),
+  person: people,
 })
 
 const expiries: ReadonlyArray<Expiry> = [
@@ -241,6 +276,50 @@ const commandOf = (
         to: which % 2 === 0 ? 'active' : 'blocked',
         reasonCode: reasonCode('said'),
       }
+    case 'name': {
+      const { role, script, name } = step.person
+      return { type: 'RecordName', customerId: known, role, script, order: 'familyFirst', name }
+    }
+    case 'identify':
+      return {
+        type: 'AddIdentifier',
+        customerId: known,
+        identifierId: idOf('iden', count),
+        ...step.person.identifier,
+        ...(amount % 2 === 0 ? { label: codeOf('home') } : {}),
+        isPrimary: amount % 3 === 0,
+      }
+    case 'verify':
+    case 'invalid':
+    case 'remove': {
+      const added = earlier<IdentifierAdded>('IdentifierAdded')
+      const { customerId, identifierId } = added ?? {
+        customerId: known,
+        identifierId: idOf('iden', 0),
+      }
+      if (kind === 'remove') return { type: 'RemoveIdentifier', customerId, identifierId }
+      return kind === 'verify'
+        ? { type: 'VerifyIdentifier', customerId, identifierId, method: codeOf('code') }
+        : { type: 'MarkInvalid', customerId, identifierId, cause: codeOf('bounced') }
+    }
+    case 'card': {
+      const { number } = step.person
+      const cardId = idOf<CardId>('card', count)
+      return { type: 'IssueCard', programmeId: programme, customerId: known, cardId, number }
+    }
+    case 'newCard':
+    case 'block': {
+      const of = earlier<CardIssued>('CardIssued')
+      const card = {
+        programmeId: of?.programmeId ?? programme,
+        customerId: of?.customerId ?? known,
+        cardId: of?.cardId ?? idOf<CardId>('card', 0),
+        reasonCode: reasonCode('lost'),
+      }
+      if (kind === 'block') return { type: 'BlockCard', ...card }
+      const { number } = step.person
+      return { type: 'ReplaceCard', ...card, byCardId: idOf('card', count), number }
+    }
     case 'admit':
       return { type: 'Admit', programmeId: programme, customerId: known, since: today }
     case 'close':
@@ -260,6 +339,7 @@ const commandOf = (
         ...(customer === undefined ? {} : { customerId: customer }),
         soldOn: today,
         currency: isOdd ? otherCurrency : plainRules.currency,
+        ...(amount % 4 === 0 ? { buyer: step.person.buyer } : {}),
         lines: amounts.map((paid, index) => ({
           lineId: lineId(String(index + 1)),
           sku: sku(`W${paid % 3}`),
@@ -353,6 +433,8 @@ const played = (all: ReadonlyArray<Step>, which: number): ReadonlyArray<ShopEntr
     )
   }
   for (const customerId of customers.slice(0, 2)) {
+    const source = codeOf('walkIn')
+    shop.send({ type: 'RegisterCustomer', customerId, source, storeId: store }, instantOf(now))
     shop.send(
       { type: 'Admit', programmeId: programmes[0] as ProgrammeId, customerId, since: today() },
       instantOf(now),

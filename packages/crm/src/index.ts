@@ -9,6 +9,7 @@ export { type CivilDate, civilDate, isCivilDate, type Month, monthOf } from './s
 export {
   awardIdCodec,
   breachIdCodec,
+  cardIdCodec,
   civilDateCodec,
   codeCodec,
   consentIdCodec,
@@ -20,6 +21,7 @@ export {
   erasureIdCodec,
   eventIdCodec,
   holdIdCodec,
+  identifierIdCodec,
   lineIdCodec,
   lotIdCodec,
   marketCodec,
@@ -50,9 +52,11 @@ export {
   type AwardId,
   type BreachId,
   breachId,
+  type CardId,
   type Code,
   type ConsentId,
   type CustomerId,
+  cardId,
   codeOf,
   consentId,
   customerId,
@@ -68,6 +72,8 @@ export {
   eventId,
   type HoldId,
   holdId,
+  type IdentifierId,
+  identifierId,
   type LineId,
   type LotId,
   lineId,
@@ -107,6 +113,20 @@ export {
   undoId,
   useId,
 } from './shared/ids.js'
+export {
+  buyerName,
+  cardNumber,
+  chatName,
+  type EmailAddress,
+  email,
+  emailAddress,
+  externalNumber,
+  mobile,
+  type PhoneNumber,
+  personName,
+  phoneNumber,
+  postalAddress,
+} from './shared/kinds.js'
 export { type Currency, currency, type Turnover } from './shared/money.js'
 export { allocate, type Rational, type Rounding } from './shared/rational.js'
 export { dayOf, instantAt, type Zone, zone } from './shared/zone.js'

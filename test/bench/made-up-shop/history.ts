@@ -1,10 +1,14 @@
 // The history of a shop that is made up: customers come, buy, take back, spend their points and stay away, as they do in a
 // real one. The same numbers give the same history.
 import type { CivilDate, Code, Market, ReasonCode } from '@patina/crm'
-import type { CustomersEvent } from '@patina/crm/customers'
-import type { MembershipEvent } from '@patina/crm/membership'
+import type { CustomerRegistered, CustomerStatusChanged } from '@patina/crm/customers'
+import type {
+  MembershipActivated,
+  MembershipClosed,
+  ProgrammeRulesAdopted,
+} from '@patina/crm/membership'
 import type { PointsEvent } from '@patina/crm/points'
-import type { SalesEvent } from '@patina/crm/sales'
+import type { DocumentEntry } from '@patina/crm/sales'
 import type { Instant } from '@patina/eventsourcing'
 import { days, expiries, momentOf } from './calendar.js'
 import { chanceOf, wholeBelow } from './chance.js'
@@ -12,8 +16,15 @@ import { awarded, expired, programmeId, redeemed, reversed, rulesAdopted } from 
 import { linesBack, sale, storeOf, unmatchedReturn } from './sales-events.js'
 import { lapse, type Shopper, shopper } from './shopper.js'
 
-/** Any event of the domain. */
-export type ShopEvent = CustomersEvent | MembershipEvent | SalesEvent | PointsEvent
+/** What happens in trade. Of people nothing: what sealing costs has cases of its own. */
+export type ShopEvent =
+  | CustomerRegistered
+  | CustomerStatusChanged
+  | ProgrammeRulesAdopted
+  | MembershipActivated
+  | MembershipClosed
+  | DocumentEntry
+  | PointsEvent
 
 /** An event, and when it occurred. */
 export interface Happened {

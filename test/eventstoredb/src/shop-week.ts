@@ -28,7 +28,7 @@ import { type Application, open } from '@patina/patina'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 
-// As it is sent: personal fields in the clear.
+// As it is said: what is personal is in the clear.
 type Command = Parameters<Application<typeof crm>['send']>[0]
 
 /** One thing that is asked of the shop: a command, or an earlier one once more, under its id. */

@@ -1,22 +1,115 @@
+import type { Kind, Personal } from '@patina/privacy'
+import { sealedPersonal } from '@patina/testing'
 import fc from 'fast-check'
 import {
+  anyIds,
   codeTexts,
   customerIds,
+  emails,
   markets,
+  personNames,
+  phones,
+  postalTexts,
   reasonCodes,
   records,
   storeIds,
 } from '../shared/arbitraries.js'
-import type { CustomerId } from '../shared/ids.js'
+import type { CustomerId, IdentifierId } from '../shared/ids.js'
+import {
+  chatName,
+  email,
+  externalNumber,
+  mobile,
+  personName,
+  postalAddress,
+} from '../shared/kinds.js'
 import type { CustomersCommand } from './commands.js'
-import type { CustomerStatus, CustomersEvent } from './events.js'
+import type {
+  CustomerStatus,
+  CustomersEvent,
+  IdentifierKind,
+  IdentifierValues,
+  NameOrder,
+  NameRole,
+  Script,
+} from './events.js'
 
 export const statuses = fc.constantFrom<CustomerStatus>('prospect', 'active', 'blocked', 'deceased')
 const beginnings = fc.constantFrom<'prospect' | 'active'>('prospect', 'active')
+export const nameRoles = fc.constantFrom<NameRole>('legal', 'preferred', 'former')
+export const scripts = fc.constantFrom<Script>('Latn', 'Hant', 'Hans')
+const orders = fc.constantFrom<NameOrder>('familyFirst', 'givenFirst')
+const identifierIds = anyIds<IdentifierId>()
+
+const clearValues: {
+  readonly [K in IdentifierKind]: readonly [
+    Kind<IdentifierValues[K]>,
+    fc.Arbitrary<IdentifierValues[K]>,
+  ]
+} = {
+  phone: [mobile, phones],
+  email: [email, emails],
+  postal: [postalAddress, postalTexts],
+  chat: [chatName, personNames],
+  external: [externalNumber, personNames],
+}
+
+type Identifier = {
+  readonly [K in IdentifierKind]: {
+    readonly kind: K
+    readonly value: Personal<IdentifierValues[K]>
+  }
+}[IdentifierKind]
+
+type SaidIdentifier = {
+  readonly [K in IdentifierKind]: { readonly kind: K; readonly value: IdentifierValues[K] }
+}[IdentifierKind]
+
+const kinds = Object.keys(clearValues) as ReadonlyArray<IdentifierKind>
+
+const ofKind = (kind: IdentifierKind): readonly [Kind<string>, fc.Arbitrary<string>] =>
+  clearValues[kind] as unknown as readonly [Kind<string>, fc.Arbitrary<string>]
+
+/** A sealed identifier of any kind, as an event carries it. */
+export const sealedIdentifiers: fc.Arbitrary<Identifier> = fc.oneof(
+  ...kinds.map((kind) => {
+    const [of, values] = ofKind(kind)
+    return sealedPersonal(of, values).map((value) => ({ kind, value }) as Identifier)
+  }),
+)
+
+/** The same in the clear, as it is said. */
+const saidIdentifiers: fc.Arbitrary<SaidIdentifier> = fc.oneof(
+  ...kinds.map((kind) => ofKind(kind)[1].map((value) => ({ kind, value }) as SaidIdentifier)),
+)
+
+/** A sealed name of a person. */
+export const sealedNames = sealedPersonal(personName, personNames)
+
+const aboutIdentifiers = (
+  customerId: fc.Arbitrary<CustomerId>,
+  identifierId: fc.Arbitrary<IdentifierId>,
+): fc.Arbitrary<CustomersEvent> =>
+  fc.oneof(
+    fc.record({
+      type: fc.constant('IdentifierVerified' as const),
+      customerId,
+      identifierId,
+      method: codeTexts,
+    }),
+    fc.record({
+      type: fc.constant('IdentifierFoundInvalid' as const),
+      customerId,
+      identifierId,
+      cause: codeTexts,
+    }),
+    fc.record({ type: fc.constant('IdentifierRemoved' as const), customerId, identifierId }),
+  )
 
 /** Any event about a customer. */
 export const customersEvents = (
   customerId: fc.Arbitrary<CustomerId> = customerIds,
+  identifierId: fc.Arbitrary<IdentifierId> = identifierIds,
 ): fc.Arbitrary<CustomersEvent> =>
   fc.oneof(
     records<
@@ -39,11 +132,52 @@ export const customersEvents = (
       to: statuses,
       reasonCode: reasonCodes,
     }),
+    fc.record({
+      type: fc.constant('NameRecorded' as const),
+      customerId,
+      role: nameRoles,
+      script: scripts,
+      order: orders,
+      name: sealedNames,
+    }),
+    fc
+      .tuple(
+        fc.record({ customerId, identifierId, isPrimary: fc.boolean() }),
+        fc.record({ label: codeTexts }, { requiredKeys: [] }),
+        sealedIdentifiers,
+      )
+      .map(([must, may, value]) => ({
+        type: 'IdentifierAdded' as const,
+        ...must,
+        ...may,
+        ...value,
+      })),
+    aboutIdentifiers(customerId, identifierId),
   )
 
-/** Any command about a customer. */
-export const customersCommands = (
+/** Any command about a customer as it is said: what is personal is in the clear. */
+export const saidCommands: fc.Arbitrary<{ readonly type: CustomersCommand['type'] }> = fc.oneof(
+  fc.record({
+    type: fc.constant('RecordName' as const),
+    customerId: customerIds,
+    role: nameRoles,
+    script: scripts,
+    order: orders,
+    name: personNames,
+  }),
+  fc
+    .tuple(
+      fc.record({ customerId: customerIds, identifierId: identifierIds }),
+      fc.record({ label: codeTexts, isPrimary: fc.boolean() }, { requiredKeys: [] }),
+      saidIdentifiers,
+    )
+    .map(([must, may, value]) => ({ type: 'AddIdentifier' as const, ...must, ...may, ...value })),
+)
+
+/** Any command about a customer that can be said again: all but a name, which cannot be compared. */
+export const comparableCommands = (
   customerId: fc.Arbitrary<CustomerId> = customerIds,
+  identifierId: fc.Arbitrary<IdentifierId> = identifierIds,
 ): fc.Arbitrary<CustomersCommand> =>
   fc.oneof(
     records<
@@ -59,4 +193,17 @@ export const customersCommands = (
       to: statuses,
       reasonCode: reasonCodes,
     }),
+    fc.record({
+      type: fc.constant('VerifyIdentifier' as const),
+      customerId,
+      identifierId,
+      method: codeTexts,
+    }),
+    fc.record({
+      type: fc.constant('MarkInvalid' as const),
+      customerId,
+      identifierId,
+      cause: codeTexts,
+    }),
+    fc.record({ type: fc.constant('RemoveIdentifier' as const), customerId, identifierId }),
   )

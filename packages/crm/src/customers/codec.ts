@@ -6,21 +6,40 @@ import {
   optional,
   record,
 } from '@patina/eventsourcing'
+import { about, personal } from '@patina/privacy'
 import type * as t from 'io-ts'
 import {
   codeCodec,
   customerIdCodec,
+  identifierIdCodec,
   marketCodec,
   reasonCodeCodec,
   storeIdCodec,
 } from '../shared/codecs.js'
-import type { ChangeStatus, CustomersCommand, RegisterCustomer } from './commands.js'
+import { personName } from '../shared/kinds.js'
+import type {
+  ChangeStatus,
+  CustomersCommand,
+  MarkInvalid,
+  RecordName,
+  RegisterCustomer,
+  RemoveIdentifier,
+  VerifyIdentifier,
+} from './commands.js'
 import type {
   CustomerRegistered,
   CustomerStatus,
   CustomerStatusChanged,
   CustomersEvent,
+  IdentifierFoundInvalid,
+  IdentifierRemoved,
+  IdentifierVerified,
+  NameOrder,
+  NameRecorded,
+  NameRole,
+  Script,
 } from './events.js'
+import { addIdentifier, identifierAdded } from './identifiers.codec.js'
 
 export const statusCodec: t.Type<CustomerStatus, unknown> = literal(
   'prospect',
@@ -52,10 +71,55 @@ const customerStatusChanged: t.Type<CustomerStatusChanged, unknown> = record<Cus
   },
 )
 
+export const nameRoleCodec: t.Type<NameRole, unknown> = literal('legal', 'preferred', 'former')
+export const scriptCodec: t.Type<Script, unknown> = literal('Latn', 'Hant', 'Hans')
+export const nameOrderCodec: t.Type<NameOrder, unknown> = literal('familyFirst', 'givenFirst')
+
+const nameRecorded: t.Type<NameRecorded, unknown> = record<NameRecorded>('NameRecorded', {
+  type: literal('NameRecorded'),
+  customerId: customerIdCodec,
+  role: nameRoleCodec,
+  script: scriptCodec,
+  order: nameOrderCodec,
+  name: personal(personName),
+})
+
+const identifierVerified: t.Type<IdentifierVerified, unknown> = record<IdentifierVerified>(
+  'IdentifierVerified',
+  {
+    type: literal('IdentifierVerified'),
+    customerId: customerIdCodec,
+    identifierId: identifierIdCodec,
+    method: codeCodec,
+  },
+)
+
+const identifierFoundInvalid: t.Type<IdentifierFoundInvalid, unknown> =
+  record<IdentifierFoundInvalid>('IdentifierFoundInvalid', {
+    type: literal('IdentifierFoundInvalid'),
+    customerId: customerIdCodec,
+    identifierId: identifierIdCodec,
+    cause: codeCodec,
+  })
+
+const identifierRemoved: t.Type<IdentifierRemoved, unknown> = record<IdentifierRemoved>(
+  'IdentifierRemoved',
+  {
+    type: literal('IdentifierRemoved'),
+    customerId: customerIdCodec,
+    identifierId: identifierIdCodec,
+  },
+)
+
 /** How the events of customers are stored. */
 export const eventCodecs: EventCodecs<CustomersEvent> = {
   CustomerRegistered: eventCodec(customerRegistered),
   CustomerStatusChanged: eventCodec(customerStatusChanged),
+  NameRecorded: eventCodec(nameRecorded),
+  IdentifierAdded: eventCodec(identifierAdded),
+  IdentifierVerified: eventCodec(identifierVerified),
+  IdentifierFoundInvalid: eventCodec(identifierFoundInvalid),
+  IdentifierRemoved: eventCodec(identifierRemoved),
 }
 
 /** Which commands about customers are let in. */
@@ -73,5 +137,31 @@ export const commandCodecs: ByType<CustomersCommand> = {
     customerId: customerIdCodec,
     to: statusCodec,
     reasonCode: reasonCodeCodec,
+  }),
+  RecordName: record<RecordName>('RecordName', {
+    type: literal('RecordName'),
+    customerId: customerIdCodec,
+    role: nameRoleCodec,
+    script: scriptCodec,
+    order: nameOrderCodec,
+    ...about<RecordName>()('customerId', { name: personName }),
+  }),
+  AddIdentifier: addIdentifier,
+  VerifyIdentifier: record<VerifyIdentifier>('VerifyIdentifier', {
+    type: literal('VerifyIdentifier'),
+    customerId: customerIdCodec,
+    identifierId: identifierIdCodec,
+    method: codeCodec,
+  }),
+  MarkInvalid: record<MarkInvalid>('MarkInvalid', {
+    type: literal('MarkInvalid'),
+    customerId: customerIdCodec,
+    identifierId: identifierIdCodec,
+    cause: codeCodec,
+  }),
+  RemoveIdentifier: record<RemoveIdentifier>('RemoveIdentifier', {
+    type: literal('RemoveIdentifier'),
+    customerId: customerIdCodec,
+    identifierId: identifierIdCodec,
   }),
 }

@@ -1,12 +1,26 @@
+import { comparePersonal } from '@patina/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { idOf, storiesAt } from '../shared/arbitraries.js'
-import { codeOf, market, reasonCode, storeId } from '../shared/ids.js'
-import { customersCommands, customersEvents, statuses } from './arbitraries.js'
-import type { RegisterCustomer } from './commands.js'
-import type { CustomerRegistered, CustomerStatus, CustomerStatusChanged } from './events.js'
+import { codeOf, identifierId, market, reasonCode, storeId } from '../shared/ids.js'
+import {
+  comparableCommands,
+  customersEvents,
+  sealedIdentifiers,
+  sealedNames,
+  statuses,
+} from './arbitraries.js'
+import type { AddIdentifier, CustomersCommand, RecordName, RegisterCustomer } from './commands.js'
+import type {
+  CustomerRegistered,
+  CustomerStatus,
+  CustomerStatusChanged,
+  IdentifierAdded,
+} from './events.js'
 import * as Customers from './index.js'
+
+comparePersonal()
 
 const given = storiesAt(Customers)
 const customerId = idOf('cust', 1) as CustomerRegistered['customerId']
@@ -97,21 +111,134 @@ describe('the status of a customer', () => {
   })
 })
 
+// Values that no decision reads: drawn once, for only their being carried on matters.
+const [name] = fc.sample(sealedNames, 1) as [RecordName['name']]
+const [sealed, other] = fc.sample(sealedIdentifiers, 2) as [
+  Pick<IdentifierAdded, 'kind' | 'value'>,
+  Pick<IdentifierAdded, 'kind' | 'value'>,
+]
+
+const nameOf: RecordName = {
+  type: 'RecordName',
+  customerId,
+  role: 'legal',
+  script: 'Latn',
+  order: 'givenFirst',
+  name,
+}
+
+describe('the name of a customer', () => {
+  test('is recorded as it was said, by role and script', () => {
+    given(registered)
+      .when(nameOf)
+      .expect({ ...nameOf, type: 'NameRecorded' })
+  })
+
+  test('is recorded again when it is said again, for nobody can say that it is the same', () => {
+    given(registered, { ...nameOf, type: 'NameRecorded' })
+      .when(nameOf)
+      .expect({ ...nameOf, type: 'NameRecorded' })
+  })
+
+  test('of somebody whom nobody has registered is not recorded', () => {
+    given().when(nameOf).expectRejection({ _tag: 'UnknownCustomer' })
+  })
+})
+
+const id = identifierId(idOf('iden', 1))
+const add = { type: 'AddIdentifier', customerId, identifierId: id, ...sealed } as AddIdentifier
+const added = { ...add, type: 'IdentifierAdded', isPrimary: false } as IdentifierAdded
+const of = { customerId, identifierId: id }
+const verify = { type: 'VerifyIdentifier', ...of, method: codeOf('code') } as const
+const verified = { ...verify, type: 'IdentifierVerified' } as const
+const mark = { type: 'MarkInvalid', ...of, cause: codeOf('bounced') } as const
+const marked = { ...mark, type: 'IdentifierFoundInvalid' } as const
+const remove = { type: 'RemoveIdentifier', ...of } as const
+const removed = { ...remove, type: 'IdentifierRemoved' } as const
+
+describe('an identifier', () => {
+  test('is added, and is not the first choice unless that is said', () => {
+    given(registered).when(add).expect(added)
+    given(registered)
+      .when({ ...add, isPrimary: true, label: codeOf('home') })
+      .expect({ ...added, isPrimary: true, label: codeOf('home') })
+  })
+
+  test('under an id that is taken is refused: sealed values cannot be compared', () => {
+    given(registered, added)
+      .when({ ...add, ...other } as AddIdentifier)
+      .expectRejection({ _tag: 'IdentifierTaken', identifierId: id })
+    given(registered, added)
+      .when(add)
+      .expectRejection({ _tag: 'IdentifierTaken', identifierId: id })
+    given(registered, added, removed)
+      .when(add)
+      .expectRejection({ _tag: 'IdentifierTaken', identifierId: id })
+  })
+
+  test('is verified once for each method, and again after it was found invalid', () => {
+    given(registered, added).when(verify).expect(verified)
+    given(registered, added, verified).when(verify).expectNothing()
+    given(registered, added, verified)
+      .when({ ...verify, method: codeOf('call') })
+      .expect({ ...verified, method: codeOf('call') })
+    given(registered, added, verified, marked).when(verify).expect(verified)
+  })
+
+  test('is found invalid once for each cause', () => {
+    given(registered, added, verified).when(mark).expect(marked)
+    given(registered, added, marked).when(mark).expectNothing()
+    given(registered, added, marked)
+      .when({ ...mark, cause: codeOf('stranger') })
+      .expect({ ...marked, cause: codeOf('stranger') })
+  })
+
+  test('is removed for good', () => {
+    given(registered, added).when(remove).expect(removed)
+    given(registered, added, removed).when(remove).expectNothing()
+    for (const command of [verify, mark]) {
+      given(registered, added, removed)
+        .when(command)
+        .expectRejection({ _tag: 'UnknownIdentifier', identifierId: id })
+    }
+  })
+
+  test('that was never added is unknown', () => {
+    for (const command of [verify, mark, remove]) {
+      given(registered)
+        .when(command)
+        .expectRejection({ _tag: 'UnknownIdentifier', identifierId: id })
+    }
+  })
+
+  test('of somebody whom nobody has registered is unknown with them', () => {
+    const commands: ReadonlyArray<CustomersCommand> = [add, verify, mark, remove]
+    for (const command of commands) {
+      given().when(command).expectRejection({ _tag: 'UnknownCustomer' })
+    }
+  })
+})
+
 describe('laws of customers', () => {
-  const histories = fc.array(customersEvents(fc.constant(customerId)), { maxLength: 12 })
+  const ids = fc.constantFrom(id, identifierId(idOf('iden', 2)))
+  const events = customersEvents(fc.constant(customerId), ids)
+  const histories = fc
+    .array(events, { maxLength: 12 })
+    .map((later): ReadonlyArray<Customers.CustomersEvent> => [registered, ...later])
 
   test('any history folds, whatever it says', () => {
     fc.assert(
-      fc.property(histories, (events) => {
-        expect(() => events.reduce(Customers.evolve, Customers.initial)).not.toThrow()
+      fc.property(fc.array(events, { maxLength: 12 }), (any) => {
+        expect(() => any.reduce(Customers.evolve, Customers.initial)).not.toThrow()
       }),
     )
   })
 
   test('a command obeyed twice adds nothing', () => {
+    const commands = comparableCommands(fc.constant(customerId), ids)
     fc.assert(
-      fc.property(histories, customersCommands(fc.constant(customerId)), (events, command) => {
-        const state = events.reduce(Customers.evolve, Customers.initial)
+      fc.property(histories, commands, (history, command) => {
+        const state = history.reduce(Customers.evolve, Customers.initial)
         const first = Customers.decide(command, state)
         if (E.isLeft(first)) return
         const again = Customers.decide(command, first.right.reduce(Customers.evolve, state))

@@ -1,23 +1,41 @@
-import { list, optional, type Position, record, refined, view } from '@patina/eventsourcing'
+import {
+  flag,
+  list,
+  literal,
+  optional,
+  type Position,
+  record,
+  refined,
+  view,
+} from '@patina/eventsourcing'
+import { personal } from '@patina/privacy'
 import type * as t from 'io-ts'
 import {
   civilDateCodec,
+  codeCodec,
   countCodec,
+  identifierIdCodec,
   marketCodec,
   membershipIdCodec,
   programmeIdCodec,
   turnoversCodec,
 } from '../shared/codecs.js'
 import type { Market } from '../shared/ids.js'
-import { soleTurnover } from '../shared/money.js'
-import { statusCodec } from './codec.js'
-import type { CustomerStatus } from './events.js'
 import {
-  type CustomerProfile,
-  type ProfileMembership,
-  profile,
-  type Stated,
-} from './profile.projection.js'
+  chatName,
+  email,
+  externalNumber,
+  mobile,
+  personName,
+  postalAddress,
+} from '../shared/kinds.js'
+import { soleTurnover } from '../shared/money.js'
+import { nameOrderCodec, nameRoleCodec, scriptCodec, statusCodec } from './codec.js'
+import type { CustomerStatus } from './events.js'
+import { byKind } from './identifiers.codec.js'
+import type { ProfileIdentifier, ProfileIdentifierOf, ProfileName, Standing } from './person.js'
+import { type CustomerProfile, type ProfileMembership, profile } from './profile.projection.js'
+import type { Stated } from './stated.js'
 
 /** A place in the log. */
 export const positionCodec: t.Type<Position, unknown> = refined(
@@ -35,12 +53,60 @@ const statedStatus = record<Stated<CustomerStatus>>('StatedStatus', {
   statedAt: positionCodec,
 })
 
+const profileName = record<ProfileName>('ProfileName', {
+  role: nameRoleCodec,
+  script: scriptCodec,
+  order: nameOrderCodec,
+  name: personal(personName),
+  statedAt: positionCodec,
+})
+
+const identifier = {
+  identifierId: identifierIdCodec,
+  label: optional(codeCodec),
+  isPrimary: flag,
+  standing: record<Stated<Standing>>('StatedStanding', {
+    value: literal('unproven', 'verified', 'invalid'),
+    statedAt: positionCodec,
+  }),
+}
+
+const profileIdentifier = byKind<ProfileIdentifier>('ProfileIdentifier', {
+  phone: record<ProfileIdentifierOf<'phone'>>('ProfileIdentifier', {
+    ...identifier,
+    kind: literal('phone'),
+    value: personal(mobile),
+  }),
+  email: record<ProfileIdentifierOf<'email'>>('ProfileIdentifier', {
+    ...identifier,
+    kind: literal('email'),
+    value: personal(email),
+  }),
+  postal: record<ProfileIdentifierOf<'postal'>>('ProfileIdentifier', {
+    ...identifier,
+    kind: literal('postal'),
+    value: personal(postalAddress),
+  }),
+  chat: record<ProfileIdentifierOf<'chat'>>('ProfileIdentifier', {
+    ...identifier,
+    kind: literal('chat'),
+    value: personal(chatName),
+  }),
+  external: record<ProfileIdentifierOf<'external'>>('ProfileIdentifier', {
+    ...identifier,
+    kind: literal('external'),
+    value: personal(externalNumber),
+  }),
+})
+
 /**
  * The profile of each customer, key customer id. `net_minor` is `NULL` for a customer who has bought nothing, or in several
  * currencies.
  */
 export const profileView = view(profile, {
   codec: record<CustomerProfile>('CustomerProfile', {
+    names: list(profileName),
+    identifiers: list(profileIdentifier),
     market: optional(statedMarket),
     status: optional(statedStatus),
     memberships: list(
@@ -60,8 +126,10 @@ export const profileView = view(profile, {
     lastPurchaseOn: optional(civilDateCodec),
   }),
   // Where in the log a field was stated says nothing about the customer.
-  comparable: ({ market, status, ...rest }) => ({
+  comparable: ({ market, status, names, identifiers, ...rest }) => ({
     ...rest,
+    names: names.map(({ statedAt: _, ...name }) => name),
+    identifiers: identifiers.map(({ standing, ...one }) => ({ ...one, standing: standing.value })),
     market: market?.value,
     status: status?.value,
   }),

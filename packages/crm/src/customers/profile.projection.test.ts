@@ -1,5 +1,6 @@
 import type { LogEvent, Position } from '@patina/eventsourcing'
-import { history, projectionLaws } from '@patina/testing'
+import { comparePersonal, history, projectionLaws } from '@patina/testing'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openShop, shopHistories } from '../arbitraries.js'
 import { idOf, noon, plainRules } from '../shared/arbitraries.js'
@@ -9,6 +10,8 @@ import {
   type CustomerId,
   codeOf,
   documentNumber,
+  type IdentifierId,
+  identifierId,
   lineId,
   market,
   type ProgrammeId,
@@ -17,9 +20,13 @@ import {
   storeId,
 } from '../shared/ids.js'
 import { currency } from '../shared/money.js'
+import { sealedIdentifiers, sealedNames } from './arbitraries.js'
+import type { AddIdentifier, NameRole, Script } from './index.js'
 import { profileView } from './profile.codec.js'
 import { type CustomerProfile, type ProfileEvent, profile } from './profile.projection.js'
 import { type TimelineEvent, timeline } from './timeline.projection.js'
+
+comparePersonal()
 
 projectionLaws(profileView, shopHistories, { numRuns: 30 })
 
@@ -92,7 +99,7 @@ describe('the profile of a customer', () => {
       profile.initial(customerId),
     )
 
-  test('says what was done, and nothing of the person', () => {
+  test('says what was done', () => {
     expect(view).toMatchObject({
       market: { value: 'Hong Kong' },
       status: { value: 'active' },
@@ -160,5 +167,69 @@ describe('the timeline of a customer', () => {
       ['SaleLinesReturned', 'R-1', -50_000],
       ['PointsReversed', expect.any(String), -50],
     ])
+  })
+})
+
+const [first, second, third] = fc.sample(sealedNames, 3) as [never, never, never]
+const [numberA, numberB] = fc.sample(sealedIdentifiers, 2) as [
+  Pick<AddIdentifier, 'kind' | 'value'>,
+  Pick<AddIdentifier, 'kind' | 'value'>,
+]
+
+describe('the person in a profile', () => {
+  const shop = openShop()
+  const at = noon('2024-01-02') as Parameters<typeof shop.send>[1]
+  const called = (role: NameRole, script: Script, name: never) =>
+    shop.send({ type: 'RecordName', customerId, role, script, order: 'familyFirst', name }, at)
+  const [a, b]: ReadonlyArray<IdentifierId> = [1, 2].map((n) => identifierId(idOf('iden', n)))
+  const ofId = (id: IdentifierId | undefined) => ({ customerId, identifierId: id as IdentifierId })
+  shop.send({ type: 'RegisterCustomer', customerId, source: codeOf('web'), storeId: store }, at)
+  called('legal', 'Latn', first)
+  called('preferred', 'Hant', second)
+  called('legal', 'Latn', third)
+  shop.send({ type: 'AddIdentifier', ...ofId(b), ...numberB, isPrimary: true } as AddIdentifier, at)
+  shop.send({ type: 'AddIdentifier', ...ofId(a), ...numberA } as AddIdentifier, at)
+  shop.send({ type: 'VerifyIdentifier', ...ofId(a), method: codeOf('code') }, at)
+  const folded = (upTo = Number.POSITIVE_INFINITY) =>
+    history(shop.entries())
+      .slice(0, upTo)
+      .flatMap((one) => profile.parts(one as LogEvent<ProfileEvent>))
+      .reduce<CustomerProfile>(
+        (before, [, part]) => profile.evolve(before, part),
+        profile.initial(customerId),
+      )
+
+  test('has of each name the latest, and every identifier with how it stands', () => {
+    const view = folded()
+    expect(view.names).toMatchObject([
+      { role: 'legal', script: 'Latn', name: third },
+      { role: 'preferred', script: 'Hant', name: second },
+    ])
+    expect(view.identifiers).toMatchObject([
+      { identifierId: a, ...numberA, isPrimary: false, standing: { value: 'verified' } },
+      { identifierId: b, ...numberB, isPrimary: true, standing: { value: 'unproven' } },
+    ])
+  })
+
+  test('no longer has an identifier that was removed', () => {
+    shop.send({ type: 'RemoveIdentifier', ...ofId(a) }, at)
+    expect(folded().identifiers.map(({ identifierId: id }) => id)).toEqual([b])
+  })
+
+  test('of two who are one has the later name and the identifiers of both', () => {
+    const [earlier, later] = [folded(2), folded(4)]
+    const identifiers = folded(5).identifiers
+    const other = {
+      ...earlier,
+      identifiers: identifiers.map((one) => ({ ...one, identifierId: a as IdentifierId })),
+    }
+    for (const members of [
+      [{ ...later, identifiers }, other],
+      [other, { ...later, identifiers }],
+    ] as const) {
+      const both = profile.combine?.([members[0] as CustomerProfile, members[1] as CustomerProfile])
+      expect(both?.names.find(({ role }) => role === 'legal')?.name).toEqual(third)
+      expect(both?.identifiers.map(({ identifierId: id }) => id)).toEqual([a, b])
+    }
   })
 })

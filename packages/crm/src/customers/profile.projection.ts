@@ -1,13 +1,15 @@
-import type { LogEvent, Position, Projection } from '@patina/eventsourcing'
+import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { MembershipActivated, MembershipClosed } from '../membership/events.js'
-import type { SalesEvent } from '../sales/events.js'
+import type { DocumentEntry } from '../sales/events.js'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { CustomerId, Market, MembershipId, ProgrammeId } from '../shared/ids.js'
 import { addRefunded, addSold, joinTurnovers, type Turnover } from '../shared/money.js'
 import type { CustomerStatus, CustomersEvent } from './events.js'
+import { changeOf, joinedPerson, type Person } from './person.js'
+import { later, type Stated } from './stated.js'
 
-/** What the shop knows of a customer: no personal value, only what was done. */
-export interface CustomerProfile {
+/** What the shop knows of a customer: what was done in the clear, and what is personal sealed. */
+export interface CustomerProfile extends Person {
   readonly market?: Stated<Market>
   /** Absent for a customer whom nobody has registered. */
   readonly status?: Stated<CustomerStatus>
@@ -24,12 +26,6 @@ export interface CustomerProfile {
   readonly lastPurchaseOn?: CivilDate
 }
 
-/** A field and where in the log it was stated: of people who turn out to be one, the later statement stands. */
-export interface Stated<A> {
-  readonly value: A
-  readonly statedAt: Position
-}
-
 export interface ProfileMembership {
   readonly membershipId: MembershipId
   readonly programmeId: ProgrammeId
@@ -38,9 +34,11 @@ export interface ProfileMembership {
 }
 
 /** The events that a profile follows from. */
-export type ProfileEvent = CustomersEvent | SalesEvent | MembershipActivated | MembershipClosed
+export type ProfileEvent = CustomersEvent | DocumentEntry | MembershipActivated | MembershipClosed
 
 const unknown: CustomerProfile = {
+  names: [],
+  identifiers: [],
   memberships: [],
   sales: 0,
   units: 0,
@@ -48,9 +46,6 @@ const unknown: CustomerProfile = {
   returnedUnits: 0,
   turnover: [],
 }
-
-const later = <A>(a: Stated<A> | undefined, b: Stated<A> | undefined): Stated<A> | undefined =>
-  a === undefined || (b !== undefined && b.statedAt >= a.statedAt) ? b : a
 
 const least = <A extends string>(a: A | undefined, b: A | undefined): A | undefined =>
   a === undefined || (b !== undefined && b < a) ? b : a
@@ -109,6 +104,12 @@ const evolve = (
     }
     case 'CustomerStatusChanged':
       return withOptionals(profile, { status: { value: event.to, statedAt } })
+    case 'NameRecorded':
+    case 'IdentifierAdded':
+    case 'IdentifierVerified':
+    case 'IdentifierFoundInvalid':
+    case 'IdentifierRemoved':
+      return { ...profile, ...changeOf(profile, event, statedAt) }
     case 'MembershipActivated':
     case 'MembershipClosed':
       return { ...profile, memberships: withMembership(profile.memberships, event) }
@@ -135,6 +136,7 @@ const evolve = (
 
 const joined = (a: CustomerProfile, b: CustomerProfile): CustomerProfile => ({
   ...joinedOptionals(a, b),
+  ...joinedPerson(a, b),
   memberships: [...a.memberships, ...b.memberships].sort(byId),
   sales: a.sales + b.sales,
   units: a.units + b.units,
@@ -146,10 +148,15 @@ const joined = (a: CustomerProfile, b: CustomerProfile): CustomerProfile => ({
 /** The profile of each customer, over the events of customers, sales and membership. */
 export const profile: Projection<CustomerId, CustomerProfile, ProfileEvent> = {
   name: 'customer_profile',
-  version: 1,
+  version: 2,
   types: [
     'CustomerRegistered',
     'CustomerStatusChanged',
+    'NameRecorded',
+    'IdentifierAdded',
+    'IdentifierVerified',
+    'IdentifierFoundInvalid',
+    'IdentifierRemoved',
     'MembershipActivated',
     'MembershipClosed',
     'SaleRecorded',

@@ -1,7 +1,7 @@
 import type { Instant, LogEvent, Position, Projection } from '@patina/eventsourcing'
-import type { MembershipActivated, MembershipClosed } from '../membership/events.js'
+import type { MembershipEvent, ProgrammeRulesAdopted } from '../membership/events.js'
 import type { PointsEvent } from '../points/events.js'
-import type { SalesEvent } from '../sales/events.js'
+import type { DocumentEntry } from '../sales/events.js'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { CustomerId } from '../shared/ids.js'
 import type { Currency } from '../shared/money.js'
@@ -34,9 +34,8 @@ export interface TimelineEntry {
 /** The events that a timeline shows. */
 export type TimelineEvent =
   | CustomersEvent
-  | SalesEvent
-  | MembershipActivated
-  | MembershipClosed
+  | DocumentEntry
+  | Exclude<MembershipEvent, ProgrammeRulesAdopted>
   | PointsEvent
 
 type Shown = Pick<
@@ -50,6 +49,14 @@ const shownOf = (event: TimelineEvent): Shown => {
       return { reference: event.storeId }
     case 'CustomerStatusChanged':
       return { reference: event.to }
+    // Of what is personal only that it was said: nothing sealed is carried on.
+    case 'NameRecorded':
+      return { reference: event.role }
+    case 'IdentifierAdded':
+    case 'IdentifierVerified':
+    case 'IdentifierFoundInvalid':
+    case 'IdentifierRemoved':
+      return { reference: event.identifierId }
     case 'SaleRecorded': {
       const { soldOn: day, documentNumber: reference, units, currency, totalMinor } = event
       return { day, reference, units, currency, amountMinor: totalMinor }
@@ -63,6 +70,10 @@ const shownOf = (event: TimelineEvent): Shown => {
       return { day: event.since, reference: event.programmeId }
     case 'MembershipClosed':
       return { day: event.until, reference: event.programmeId }
+    case 'CardIssued':
+    case 'CardReplaced':
+    case 'CardBlocked':
+      return { reference: event.cardId }
     case 'PointsAwarded':
       return { day: event.earnedOn, reference: event.awardId, points: event.points }
     case 'PointsReversed':
@@ -106,15 +117,23 @@ const evolve = ({ entries }: Timeline, entry: TimelineEntry): Timeline => {
 /** The timeline of a customer: made from the log when somebody asks, not kept. */
 export const timeline: Projection<CustomerId, Timeline, TimelineEvent, TimelineEntry> = {
   name: 'customer_timeline',
-  version: 1,
+  version: 2,
   types: [
     'CustomerRegistered',
     'CustomerStatusChanged',
+    'NameRecorded',
+    'IdentifierAdded',
+    'IdentifierVerified',
+    'IdentifierFoundInvalid',
+    'IdentifierRemoved',
     'SaleRecorded',
     'SaleLinesReturned',
     'UnmatchedReturnRecorded',
     'MembershipActivated',
     'MembershipClosed',
+    'CardIssued',
+    'CardReplaced',
+    'CardBlocked',
     'PointsAwarded',
     'PointsReversed',
     'PointsRedeemed',

@@ -2,7 +2,7 @@ import { type Capability, type StreamName, streamName } from '@patina/eventsourc
 import { membershipIdOf } from '../shared/derived-ids.js'
 import { commandCodecs, eventCodecs } from './codec.js'
 import type { MembershipCommand } from './commands.js'
-import { decide } from './decide.js'
+import { decide } from './decide/index.js'
 import type { MembershipEvent } from './events.js'
 import { memberCardView } from './member-card.codec.js'
 import type { MembershipRejection } from './rejections.js'

@@ -1,6 +1,8 @@
 import { type ByType, type EventCodecs, eventCodec, literal, record } from '@patina/eventsourcing'
+import { about, personal } from '@patina/privacy'
 import type * as t from 'io-ts'
 import {
+  cardIdCodec,
   civilDateCodec,
   customerIdCodec,
   membershipIdCodec,
@@ -9,8 +11,20 @@ import {
   reasonCodeCodec,
   sha256Codec,
 } from '../shared/codecs.js'
-import type { Admit, AdoptRules, Close, MembershipCommand } from './commands.js'
+import { cardNumber } from '../shared/kinds.js'
 import type {
+  Admit,
+  AdoptRules,
+  BlockCard,
+  Close,
+  IssueCard,
+  MembershipCommand,
+  ReplaceCard,
+} from './commands.js'
+import type {
+  CardBlocked,
+  CardIssued,
+  CardReplaced,
   MembershipActivated,
   MembershipClosed,
   MembershipEvent,
@@ -52,11 +66,42 @@ const membershipClosed: t.Type<MembershipClosed, unknown> = record<MembershipClo
   },
 )
 
+const ofMember = {
+  membershipId: membershipIdCodec,
+  programmeId: programmeIdCodec,
+  customerId: customerIdCodec,
+}
+
+const cardIssued: t.Type<CardIssued, unknown> = record<CardIssued>('CardIssued', {
+  type: literal('CardIssued'),
+  ...ofMember,
+  cardId: cardIdCodec,
+  number: personal(cardNumber),
+})
+
+const cardReplaced: t.Type<CardReplaced, unknown> = record<CardReplaced>('CardReplaced', {
+  type: literal('CardReplaced'),
+  ...ofMember,
+  cardId: cardIdCodec,
+  byCardId: cardIdCodec,
+  reasonCode: reasonCodeCodec,
+})
+
+const cardBlocked: t.Type<CardBlocked, unknown> = record<CardBlocked>('CardBlocked', {
+  type: literal('CardBlocked'),
+  ...ofMember,
+  cardId: cardIdCodec,
+  reasonCode: reasonCodeCodec,
+})
+
 /** How the events of programmes and memberships are stored. */
 export const eventCodecs: EventCodecs<MembershipEvent> = {
   ProgrammeRulesAdopted: eventCodec(programmeRulesAdopted),
   MembershipActivated: eventCodec(membershipActivated),
   MembershipClosed: eventCodec(membershipClosed),
+  CardIssued: eventCodec(cardIssued),
+  CardReplaced: eventCodec(cardReplaced),
+  CardBlocked: eventCodec(cardBlocked),
 }
 
 /** Which commands about programmes and memberships are let in. */
@@ -78,6 +123,29 @@ export const commandCodecs: ByType<MembershipCommand> = {
     customerId: customerIdCodec,
     until: civilDateCodec,
     by: literal('member', 'shop'),
+    reasonCode: reasonCodeCodec,
+  }),
+  IssueCard: record<IssueCard>('IssueCard', {
+    type: literal('IssueCard'),
+    programmeId: programmeIdCodec,
+    customerId: customerIdCodec,
+    cardId: cardIdCodec,
+    ...about<IssueCard>()('customerId', { number: cardNumber }),
+  }),
+  ReplaceCard: record<ReplaceCard>('ReplaceCard', {
+    type: literal('ReplaceCard'),
+    programmeId: programmeIdCodec,
+    customerId: customerIdCodec,
+    cardId: cardIdCodec,
+    byCardId: cardIdCodec,
+    ...about<ReplaceCard>()('customerId', { number: cardNumber }),
+    reasonCode: reasonCodeCodec,
+  }),
+  BlockCard: record<BlockCard>('BlockCard', {
+    type: literal('BlockCard'),
+    programmeId: programmeIdCodec,
+    customerId: customerIdCodec,
+    cardId: cardIdCodec,
     reasonCode: reasonCodeCodec,
   }),
 }

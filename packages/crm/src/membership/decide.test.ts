@@ -1,14 +1,15 @@
+import { comparePersonal } from '@patina/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { idOf, issuedAt, noon, plainRules, storiesAt } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
-import { customerId, programmeId, reasonCode } from '../shared/ids.js'
+import { cardId, customerId, programmeId, reasonCode } from '../shared/ids.js'
 import { currency } from '../shared/money.js'
 import { sha256Of } from '../shared/sha256.js'
 import { zone } from '../shared/zone.js'
-import { membershipCommands, membershipEvents } from './arbitraries.js'
-import type { AdoptRules } from './commands.js'
+import { membershipCommands, membershipEvents, sealedNumbers } from './arbitraries.js'
+import type { AdoptRules, IssueCard } from './commands.js'
 import type {
   MembershipActivated,
   MembershipClosed,
@@ -16,6 +17,8 @@ import type {
   ProgrammeRulesAdopted,
 } from './index.js'
 import * as Membership from './index.js'
+
+comparePersonal()
 
 const programme = programmeId(idOf('prog', 1))
 const customer = customerId(idOf('cust', 1))
@@ -185,6 +188,95 @@ describe('a membership', () => {
       .when({ ...close, until: civilDate('2024-06-01') })
       .expect({ ...closed, until: civilDate('2024-06-01') })
     given().when(close).expectRejection({ _tag: 'NotAMember' })
+  })
+})
+
+const [number, another] = fc.sample(sealedNumbers, 2) as [IssueCard['number'], IssueCard['number']]
+const [old, fresh] = [cardId(idOf('card', 1)), cardId(idOf('card', 2))]
+const party = { programmeId: programme, customerId: customer }
+const member: MembershipActivated = {
+  type: 'MembershipActivated',
+  membershipId: Membership.membershipIdOf(programme, customer),
+  ...party,
+  since: civilDate('2024-01-01'),
+}
+const { membershipId } = member
+const left: MembershipClosed = {
+  ...member,
+  type: 'MembershipClosed',
+  until: civilDate('2024-02-01'),
+  by: 'member',
+  reasonCode: reasonCode('moved'),
+}
+const issue: IssueCard = { type: 'IssueCard', ...party, cardId: old, number }
+const issuedCard = (id = old, of = number) =>
+  ({ type: 'CardIssued', membershipId, ...party, cardId: id, number: of }) as const
+const lost = reasonCode('lost')
+const replace = {
+  type: 'ReplaceCard',
+  ...party,
+  cardId: old,
+  byCardId: fresh,
+  number: another,
+  reasonCode: lost,
+} as const
+const replaced = {
+  type: 'CardReplaced',
+  membershipId,
+  ...party,
+  cardId: old,
+  byCardId: fresh,
+  reasonCode: lost,
+} as const
+const block = { type: 'BlockCard', ...party, cardId: old, reasonCode: lost } as const
+const blocked = { ...block, type: 'CardBlocked', membershipId } as const
+
+describe('a card', () => {
+  test('is issued to a member, and to nobody else', () => {
+    given(member).when(issue).expect(issuedCard())
+    given().when(issue).expectRejection({ _tag: 'NotAMember' })
+    given(member, left).when(issue).expectRejection({ _tag: 'MembershipEnded', until: left.until })
+  })
+
+  test('under an id that is taken is refused: sealed numbers cannot be compared', () => {
+    for (const command of [issue, { ...issue, number: another }]) {
+      given(member, issuedCard()).when(command).expectRejection({ _tag: 'CardTaken', cardId: old })
+    }
+    given(member, issuedCard(), issuedCard(fresh, another))
+      .when(replace)
+      .expectRejection({ _tag: 'CardTaken', cardId: fresh })
+  })
+
+  test('is replaced by a new one, also when it was blocked', () => {
+    for (const history of [[issuedCard()], [issuedCard(), blocked]]) {
+      given(member, ...history)
+        .when(replace)
+        .expect(issuedCard(fresh, another), replaced)
+    }
+  })
+
+  test('that was replaced, or never issued, is not active', () => {
+    const gone = [member, issuedCard(), issuedCard(fresh, another), replaced]
+    for (const command of [{ ...replace, byCardId: cardId(idOf('card', 3)) }, block]) {
+      given(...gone)
+        .when(command)
+        .expectRejection({ _tag: 'CardNotActive', cardId: old })
+      given(member).when(command).expectRejection({ _tag: 'CardNotActive', cardId: old })
+    }
+  })
+
+  test('is blocked once, also after the membership has ended', () => {
+    given(member, issuedCard()).when(block).expect(blocked)
+    given(member, issuedCard(), blocked).when(block).expectNothing()
+    given(member, issuedCard(), left).when(block).expect(blocked)
+    given().when(block).expectRejection({ _tag: 'NotAMember' })
+  })
+
+  test('of somebody who has left is not replaced', () => {
+    given(member, issuedCard(), left)
+      .when(replace)
+      .expectRejection({ _tag: 'MembershipEnded', until: left.until })
+    given().when(replace).expectRejection({ _tag: 'NotAMember' })
   })
 })
 

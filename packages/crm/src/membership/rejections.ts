@@ -1,6 +1,7 @@
 // Why something was not done to a programme or a membership.
 import type { CivilDate } from '../shared/civil-date.js'
 import type { Difference } from '../shared/differences.js'
+import type { CardId } from '../shared/ids.js'
 import type { Rational } from '../shared/rational.js'
 
 export type MembershipRejection =
@@ -11,6 +12,8 @@ export type MembershipRejection =
   | NotAMember
   | MembershipEnded
   | EndsBeforeItBegins
+  | CardTaken
+  | CardNotActive
 
 /** The version is adopted with other rules. */
 export interface VersionAlreadyAdopted {
@@ -76,4 +79,16 @@ export interface EndsBeforeItBegins {
   readonly _tag: 'EndsBeforeItBegins'
   readonly since: CivilDate
   readonly until: CivilDate
+}
+
+/** The member has or had a card of this id: a sealed number cannot be compared, so nobody can say that it is the same. */
+export interface CardTaken {
+  readonly _tag: 'CardTaken'
+  readonly cardId: CardId
+}
+
+/** The member has no such card, or it was replaced. */
+export interface CardNotActive {
+  readonly _tag: 'CardNotActive'
+  readonly cardId: CardId
 }

@@ -1,3 +1,4 @@
+import { sealedPersonal } from '@patina/testing'
 import fc from 'fast-check'
 import {
   anyIds,
@@ -6,6 +7,7 @@ import {
   days,
   documentNumbers,
   lineIds,
+  personNames,
   reasonCodes,
   records,
   skus,
@@ -13,8 +15,10 @@ import {
   storeIds,
 } from '../shared/arbitraries.js'
 import type { ReturnId, SaleId } from '../shared/ids.js'
+import { buyerName } from '../shared/kinds.js'
 import type { RecordReturnWithoutSale, RecordSale, ReturnLines, SalesCommand } from './commands.js'
 import type {
+  BuyerRecorded,
   ReturnedLine,
   SaleLine,
   SaleLinesReturned,
@@ -52,6 +56,9 @@ const returnedLines: fc.Arbitrary<ReturnedLine> = fc.record({
   refundMinor: minors,
 })
 
+/** The sealed name of a buyer. */
+export const sealedBuyers = sealedPersonal(buyerName, personNames)
+
 /** Any event of a document. */
 export const salesEvents: fc.Arbitrary<SalesEvent> = fc.oneof(
   records<SaleRecorded, Exclude<keyof SaleRecorded, 'staffId' | 'customerId'>>(
@@ -67,6 +74,10 @@ export const salesEvents: fc.Arbitrary<SalesEvent> = fc.oneof(
       totalMinor: minors,
     },
     { staffId: staffIds, customerId: customerIds },
+  ),
+  records<BuyerRecorded, 'type' | 'saleId' | 'buyer'>(
+    { type: fc.constant('BuyerRecorded'), saleId: anyIds<SaleId>(), buyer: sealedBuyers },
+    { customerId: customerIds },
   ),
   records<SaleLinesReturned, Exclude<keyof SaleLinesReturned, 'customerId'>>(
     {
@@ -106,9 +117,12 @@ export const salesEvents: fc.Arbitrary<SalesEvent> = fc.oneof(
   ),
 )
 
-/** Any command about a document. */
+/** Any command about a document that names no buyer. */
 export const salesCommands: fc.Arbitrary<SalesCommand> = fc.oneof(
-  records<RecordSale, Exclude<keyof RecordSale, 'staffId' | 'customerId' | 'totalMinor'>>(
+  records<
+    Omit<RecordSale, 'buyer' | 'saleId'>,
+    Exclude<keyof RecordSale, 'staffId' | 'customerId' | 'totalMinor' | 'buyer' | 'saleId'>
+  >(
     {
       type: fc.constant('RecordSale'),
       documentNumber: documentNumbers,

@@ -1,9 +1,12 @@
+import { comparePersonal, tracesOf } from '@patina/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { idOf, problemsOf, sampleProblems, spoiled, stored } from '../shared/arbitraries.js'
 import { salesCommands, salesEvents } from './arbitraries.js'
 import { commandCodecs, eventCodecs } from './codec.js'
+
+comparePersonal()
 
 describe('the events of sales', () => {
   test('come back from the store as they were, absent members included', () => {
@@ -146,6 +149,36 @@ describe('the commands about sales', () => {
       expect(problemsOf(commandCodecs, withLine(changes))).toEqual([{ path, expected, found }])
     },
   )
+
+  const { customerId: _, ...overTheCounter } = sale as Record<string, unknown>
+  const id = idOf('sale', 1)
+  const buyer = 'Example Buyer'
+
+  test('may name the buyer, for the customer or for the sale', () => {
+    expect(problemsOf(commandCodecs, { ...sale, buyer })).toEqual([])
+    expect(problemsOf(commandCodecs, { ...sale, buyer, saleId: id })).toEqual([])
+    expect(problemsOf(commandCodecs, { ...overTheCounter, buyer, saleId: id })).toEqual([])
+  })
+
+  test.each([
+    ['a buyer of nobody', { buyer }, '/buyer', 'no customerId or saleId that says whose it is'],
+    ['a buyer who is a number', { buyer: 7, saleId: id }, '/buyer', 'a number'],
+    ['a buyer without a name', { buyer: '', saleId: id }, '/buyer', 'text of 0 characters'],
+    ['a buyer who is undefined', { buyer: undefined, saleId: id }, '/buyer', 'nothing'],
+    ['too long a name', { buyer: 'x'.repeat(201), saleId: id }, '/buyer', 'text of 201 characters'],
+    ['another id', { saleId: 'A-1' }, '/saleId', 'text of 3 characters'],
+  ])('refuse %s by its path', (_what, changes, path, found) => {
+    expect(problemsOf(commandCodecs, { ...overTheCounter, ...changes })).toMatchObject([
+      { path, found },
+    ])
+  })
+
+  test('say nothing of a name that is refused', () => {
+    const name = ` ${'Example '.repeat(30)}`
+    const problems = problemsOf(commandCodecs, { ...sale, buyer: name })
+    expect(problems).toHaveLength(1)
+    for (const trace of tracesOf(name)) expect(JSON.stringify(problems)).not.toContain(trace)
+  })
 
   test('have 1 to 2,000 lines', () => {
     const many = Array.from({ length: 2001 }, (_, n) => ({ ...line, lineId: String(n) }))

@@ -8,6 +8,7 @@ import {
   record,
   text,
 } from '@patina/eventsourcing'
+import { about, maybe, personal } from '@patina/privacy'
 import type * as t from 'io-ts'
 import {
   civilDateCodec,
@@ -25,6 +26,7 @@ import {
   staffIdCodec,
   storeIdCodec,
 } from '../shared/codecs.js'
+import { buyerName } from '../shared/kinds.js'
 import type {
   LineBack,
   RecordReturnWithoutSale,
@@ -33,6 +35,7 @@ import type {
   SalesCommand,
 } from './commands.js'
 import type {
+  BuyerRecorded,
   ReturnedLine,
   SaleLine,
   SaleLinesReturned,
@@ -92,6 +95,13 @@ const saleRecorded: t.Type<SaleRecorded, unknown> = record<SaleRecorded>('SaleRe
   totalMinor: minorCodec,
 })
 
+const buyerRecorded: t.Type<BuyerRecorded, unknown> = record<BuyerRecorded>('BuyerRecorded', {
+  type: literal('BuyerRecorded'),
+  saleId: saleIdCodec,
+  customerId: optional(customerIdCodec),
+  buyer: personal(buyerName),
+})
+
 const saleLinesReturned: t.Type<SaleLinesReturned, unknown> = record<SaleLinesReturned>(
   'SaleLinesReturned',
   {
@@ -131,6 +141,7 @@ const unmatchedReturnRecorded: t.Type<UnmatchedReturnRecorded, unknown> =
 /** How the events of sales are stored. */
 export const eventCodecs: EventCodecs<SalesEvent> = {
   SaleRecorded: eventCodec(saleRecorded),
+  BuyerRecorded: eventCodec(buyerRecorded),
   SaleLinesReturned: eventCodec(saleLinesReturned),
   UnmatchedReturnRecorded: eventCodec(unmatchedReturnRecorded),
 }
@@ -146,6 +157,8 @@ export const commandCodecs: ByType<SalesCommand> = {
     soldOn: civilDateCodec,
     currency: currencyCodec,
     lines: linesOf(saleLine),
+    ...about<RecordSale>()(['customerId', 'saleId'], { buyer: maybe(buyerName) }),
+    saleId: optional(saleIdCodec),
     totalMinor: optional(minorCodec),
   }),
   ReturnLines: record<ReturnLines>('ReturnLines', {

@@ -1,4 +1,5 @@
 // What can be asked of the records of sales and returns.
+import type { Personal } from '@patina/privacy'
 import type { CivilDate } from '../shared/civil-date.js'
 import type {
   CustomerId,
@@ -24,6 +25,10 @@ export interface RecordSale {
   readonly soldOn: CivilDate
   readonly currency: Currency
   readonly lines: ReadonlyArray<SaleLine>
+  /** Who bought, where the document says so. Without a customer the name belongs to the sale, so `saleId` comes with it. */
+  readonly buyer?: Personal<string>
+  /** The id that follows from shop and document number: {@link saleIdOf}. Needed for a buyer without a customer. */
+  readonly saleId?: SaleId
   /** What the document says at its foot. Where it is given, the lines must add up to it. */
   readonly totalMinor?: number
 }

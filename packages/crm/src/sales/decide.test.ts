@@ -1,3 +1,4 @@
+import { comparePersonal } from '@patina/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
@@ -13,15 +14,18 @@ import {
   storeId,
 } from '../shared/ids.js'
 import { currency } from '../shared/money.js'
-import { salesCommands, salesEvents } from './arbitraries.js'
+import { salesCommands, salesEvents, sealedBuyers } from './arbitraries.js'
 import type { RecordReturnWithoutSale, RecordSale, ReturnLines } from './commands.js'
 import type {
+  BuyerRecorded,
   SaleLinesReturned,
   SaleRecorded,
   SalesEvent,
   UnmatchedReturnRecorded,
 } from './events.js'
 import * as Sales from './index.js'
+
+comparePersonal()
 
 const given = storiesAt(Sales)
 const store = storeId('HK1')
@@ -54,6 +58,60 @@ const recorded: SaleRecorded = {
   units: 4,
   totalMinor: 2800,
 }
+
+const [buyer] = fc.sample(sealedBuyers, 1) as [BuyerRecorded['buyer']]
+const ofCustomer: BuyerRecorded = {
+  type: 'BuyerRecorded',
+  saleId: recorded.saleId,
+  customerId: customerId(idOf('cust', 1)),
+  buyer,
+}
+
+describe('the buyer on a sale', () => {
+  const { customerId: _, ...overTheCounter } = recordSale
+  const { customerId: __, ...counterSale } = recorded
+
+  test('is an event of its own, beside the sale', () => {
+    given()
+      .when({ ...recordSale, buyer })
+      .expect(recorded, ofCustomer)
+  })
+
+  test('belongs to the sale where there is no customer', () => {
+    given()
+      .when({ ...overTheCounter, buyer, saleId: recorded.saleId })
+      .expect(counterSale, { type: 'BuyerRecorded', saleId: recorded.saleId, buyer })
+  })
+
+  test('is never filed under another sale', () => {
+    const found = Sales.saleIdOf(store, documentNumber('A-2'))
+    for (const history of [[], [recorded]]) {
+      given(...history)
+        .when({ ...recordSale, buyer, saleId: found })
+        .expectRejection({ _tag: 'AnotherSale', expected: recorded.saleId, found })
+    }
+  })
+
+  test('that was left out can be told with the same document, once', () => {
+    given(recorded)
+      .when({ ...recordSale, buyer })
+      .expect(ofCustomer)
+    given(recorded, ofCustomer)
+      .when({ ...recordSale, buyer })
+      .expectNothing()
+    given(recorded, ofCustomer).when(recordSale).expectNothing()
+  })
+
+  test('is not taken with a document of other content', () => {
+    given(recorded)
+      .when({ ...recordSale, soldOn: civilDate('2024-05-31'), buyer })
+      .expectRejection({
+        _tag: 'DocumentAlreadyRecorded',
+        documentNumber: number,
+        differences: [{ path: '/soldOn', recorded: '2024-06-01', found: '2024-05-31' }],
+      })
+  })
+})
 
 const back = (id: string, quantity: number, refundMinor: number) => ({
   lineId: lineId(id),
@@ -381,6 +439,7 @@ describe('laws of sales', () => {
         const outcome = Sales.decide(command, Sales.initial, issuedAt(noon('2032-01-01')))
         if (E.isLeft(outcome)) return
         for (const event of outcome.right) {
+          if (event.type === 'BuyerRecorded') continue
           expect(event.units).toBe(event.lines.reduce((all, { quantity }) => all + quantity, 0))
           if (event.type !== 'SaleRecorded') continue
           expect(event.totalMinor).toBe(

@@ -9,6 +9,8 @@ import { mostMinor } from '../shared/money.js'
 import { latestDayAt } from '../shared/zone.js'
 import type { RecordReturnWithoutSale, RecordSale, ReturnLines, SalesCommand } from './commands.js'
 import type {
+  BuyerRecorded,
+  DocumentEntry,
   ReturnedLine,
   SaleLinesReturned,
   SaleRecorded,
@@ -21,7 +23,8 @@ import { type Document, returnedByLine, type Sale } from './state.js'
 type Decision = Either<SalesRejection, ReadonlyArray<SalesEvent>>
 
 /**
- * What follows from a command about a document. Left `DocumentAlreadyRecorded` when it is recorded with other content,
+ * What follows from a command about a document. Left `DocumentAlreadyRecorded` when it is recorded with other content, of
+ * which a buyer is none: one that was not recorded yet is added. `AnotherSale` when the id of the sale is not that of its document,
  * `DatedInFuture`, `LineIdTwice`, `TotalsDoNotAdd` and `TooLarge` when it cannot be right, `UnknownSale` and
  * `ReturnRefused` when a return does not fit.
  */
@@ -40,7 +43,11 @@ const sum = <A>(of: ReadonlyArray<A>, amount: (one: A) => number): number =>
   of.reduce((all, one) => all + amount(one), 0)
 
 // What is recorded already is compared as a whole: the same document again is no news, another one is a contradiction.
-const sameOr = (number: DocumentNumber, recorded: SalesEvent, found: SalesEvent): Decision => {
+const sameOr = (
+  number: DocumentNumber,
+  recorded: DocumentEntry,
+  found: DocumentEntry,
+): Decision => {
   const differences = differencesBetween(recorded, found)
   return differences.length === 0
     ? E.right([])
@@ -70,19 +77,38 @@ const recordSale = (command: RecordSale, document: Document, issued: Issued): De
   const found = sum(command.lines, ({ paidMinor }) => paidMinor)
   const { totalMinor: expected = found } = command
   if (found !== expected) return E.left({ _tag: 'TotalsDoNotAdd', expected, found })
+  const { buyer, saleId: named, ...facts } = command
+  const saleId = saleIdOf(command.storeId, command.documentNumber)
+  // A name that was closed for another sale would be that sale's for ever.
+  if (named !== undefined && named !== saleId) {
+    return E.left({ _tag: 'AnotherSale', expected: saleId, found: named })
+  }
   const recorded: SaleRecorded = {
-    ...command,
+    ...facts,
     type: 'SaleRecorded',
-    saleId: saleIdOf(command.storeId, command.documentNumber),
+    saleId,
     units: sum(command.lines, ({ quantity }) => quantity),
     totalMinor: found,
   }
+  const buyers = buyer === undefined ? [] : [buyerOf(recorded, buyer)]
   if (document._tag !== 'NothingRecorded') {
-    return sameOr(command.documentNumber, document.recorded, recorded)
+    const same = sameOr(command.documentNumber, document.recorded, recorded)
+    const isKnown = document._tag === 'Sale' && document.hasBuyer
+    return E.isLeft(same) || isKnown ? same : E.right(buyers)
   }
   const flaw = flawOf(command.soldOn, command.lines, issued) ?? tooLarge('totalMinor', found)
-  return flaw === undefined ? E.right([recorded]) : E.left(flaw)
+  return flaw === undefined ? E.right([recorded, ...buyers]) : E.left(flaw)
 }
+
+const buyerOf = (
+  { saleId, customerId }: SaleRecorded,
+  buyer: BuyerRecorded['buyer'],
+): BuyerRecorded => ({
+  type: 'BuyerRecorded',
+  saleId,
+  ...(customerId === undefined ? {} : { customerId }),
+  buyer,
+})
 
 const returnLines = (command: ReturnLines, document: Document, issued: Issued): Decision => {
   if (document._tag !== 'Sale') return E.left({ _tag: 'UnknownSale' })

@@ -1,4 +1,5 @@
 // What was sold and what came back. Stored for ever: add, never edit.
+import type { Personal } from '@patina/privacy'
 import type { CivilDate } from '../shared/civil-date.js'
 import type {
   CustomerId,
@@ -13,7 +14,10 @@ import type {
 } from '../shared/ids.js'
 import type { Currency } from '../shared/money.js'
 
-export type SalesEvent = SaleRecorded | SaleLinesReturned | UnmatchedReturnRecorded
+export type SalesEvent = SaleRecorded | BuyerRecorded | SaleLinesReturned | UnmatchedReturnRecorded
+
+/** What a document says of goods and money, and nothing of people. */
+export type DocumentEntry = Exclude<SalesEvent, BuyerRecorded>
 
 /** A sale, as its document says. */
 export interface SaleRecorded {
@@ -43,6 +47,18 @@ export interface SaleLine {
   readonly unitMinor: number
   /** What was paid for the whole line. */
   readonly paidMinor: number
+}
+
+/**
+ * Who bought, on a sale that names its buyer. An event of its own, so that a sale over the counter holds nothing sealed; kept
+ * as long as the law keeps records of the year of the sale (Hong Kong: Cap. 112, s.51C).
+ */
+export interface BuyerRecorded {
+  readonly type: 'BuyerRecorded'
+  readonly saleId: SaleId
+  /** Whose the name is; without a customer it belongs to the sale. */
+  readonly customerId?: CustomerId
+  readonly buyer: Personal<string>
 }
 
 /** Goods of a sale that came back. One return document may touch several sales: each has its own such event. */

@@ -6,7 +6,7 @@ import { idOf } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
 import { documentNumber, lineId, type Sku, sku, storeId } from '../shared/ids.js'
 import { currency } from '../shared/money.js'
-import type { SaleLine, SaleRecorded, SalesEvent } from './events.js'
+import type { DocumentEntry, SaleLine, SaleRecorded } from './events.js'
 import { productSalesView } from './product-sales.codec.js'
 import { type ProductSales, productSales } from './product-sales.projection.js'
 
@@ -31,8 +31,8 @@ const line = (n: number, of: string, name?: string): SaleLine => ({
   unitMinor: 100,
   paidMinor: 100,
 })
-const partsOf = (event: SalesEvent) => productSales.parts({ event } as LogEvent<SalesEvent>)
-const folded = (events: ReadonlyArray<SalesEvent>, of: Sku): ProductSales =>
+const partsOf = (event: DocumentEntry) => productSales.parts({ event } as LogEvent<DocumentEntry>)
+const folded = (events: ReadonlyArray<DocumentEntry>, of: Sku): ProductSales =>
   events
     .flatMap(partsOf)
     .filter(([key]) => key === of)

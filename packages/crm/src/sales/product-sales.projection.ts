@@ -2,7 +2,7 @@ import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { Sku } from '../shared/ids.js'
 import { addRefunded, addSold, type Currency, type Turnover } from '../shared/money.js'
-import type { SalesEvent } from './events.js'
+import type { DocumentEntry } from './events.js'
 
 /** How an article sells. */
 export interface ProductSales {
@@ -31,7 +31,7 @@ export interface ProductPart {
 type Parts = ReadonlyArray<readonly [Sku, ProductPart]>
 
 // Each article is handed its own lines and no others: a document of a thousand lines costs a thousand steps.
-const parts = ({ event }: LogEvent<SalesEvent>): Parts => {
+const parts = ({ event }: LogEvent<DocumentEntry>): Parts => {
   const { currency } = event
   switch (event.type) {
     case 'SaleRecorded':
@@ -105,7 +105,7 @@ const unsold: ProductSales = {
 }
 
 /** How each article sells: the top products, when listed by revenue. */
-export const productSales: Projection<Sku, ProductSales, SalesEvent, ProductPart> = {
+export const productSales: Projection<Sku, ProductSales, DocumentEntry, ProductPart> = {
   name: 'product_sales',
   version: 1,
   types: ['SaleRecorded', 'SaleLinesReturned', 'UnmatchedReturnRecorded'],

@@ -1,10 +1,11 @@
 // Why a document was not recorded.
 import type { CivilDate } from '../shared/civil-date.js'
 import type { Difference } from '../shared/differences.js'
-import type { DocumentNumber, LineId } from '../shared/ids.js'
+import type { DocumentNumber, LineId, SaleId } from '../shared/ids.js'
 
 export type SalesRejection =
   | DocumentAlreadyRecorded
+  | AnotherSale
   | DatedInFuture
   | LineIdTwice
   | TotalsDoNotAdd
@@ -17,6 +18,13 @@ export interface DocumentAlreadyRecorded {
   readonly _tag: 'DocumentAlreadyRecorded'
   readonly documentNumber: DocumentNumber
   readonly differences: ReadonlyArray<Difference>
+}
+
+/** The id is not the one that follows from shop and document number. */
+export interface AnotherSale {
+  readonly _tag: 'AnotherSale'
+  readonly expected: SaleId
+  readonly found: SaleId
 }
 
 /** The document's day has not begun anywhere on earth. */

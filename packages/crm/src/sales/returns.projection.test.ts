@@ -6,7 +6,7 @@ import { idOf } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
 import { type CustomerId, documentNumber, lineId, reasonCode, sku, storeId } from '../shared/ids.js'
 import { currency } from '../shared/money.js'
-import type { SaleLinesReturned, SalesEvent, UnmatchedReturnRecorded } from './events.js'
+import type { DocumentEntry, SaleLinesReturned, UnmatchedReturnRecorded } from './events.js'
 import { returnsView } from './returns.codec.js'
 import { returns } from './returns.projection.js'
 import { salesByMonth } from './sales-by-month.projection.js'
@@ -45,8 +45,8 @@ const unmatched: UnmatchedReturnRecorded = {
 }
 
 describe('a return document', () => {
-  const events: ReadonlyArray<SalesEvent> = [matched(1, 100), matched(2, 50), unmatched]
-  const recorded = events.map((event) => ({ event }) as LogEvent<SalesEvent>)
+  const events: ReadonlyArray<DocumentEntry> = [matched(1, 100), matched(2, 50), unmatched]
+  const recorded = events.map((event) => ({ event }) as LogEvent<DocumentEntry>)
 
   test('is one, although it touches two sales and has a line that no sale was found for', () => {
     const parts = recorded.flatMap(returns.parts)

@@ -2,7 +2,7 @@ import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { CustomerId, DocumentNumber, ReturnId, StoreId } from '../shared/ids.js'
 import { addRefunded, type Turnover } from '../shared/money.js'
-import type { SaleLinesReturned, SalesEvent, UnmatchedReturnRecorded } from './events.js'
+import type { DocumentEntry, SaleLinesReturned, UnmatchedReturnRecorded } from './events.js'
 
 /** A return document: what came back on it, from whichever sales, and what no sale was found for. */
 export interface ReturnDocument {
@@ -21,7 +21,7 @@ export interface ReturnDocument {
 
 type ReturnEvent = SaleLinesReturned | UnmatchedReturnRecorded
 
-const isReturn = (event: SalesEvent): event is ReturnEvent =>
+const isReturn = (event: DocumentEntry): event is ReturnEvent =>
   event.type === 'SaleLinesReturned' || event.type === 'UnmatchedReturnRecorded'
 
 const withCustomer = (
@@ -52,11 +52,11 @@ const evolve = (document: ReturnDocument, event: ReturnEvent): ReturnDocument =>
 }
 
 /** Return documents, so that they can be counted although each may touch several sales. */
-export const returns: Projection<ReturnId, ReturnDocument, SalesEvent, ReturnEvent> = {
+export const returns: Projection<ReturnId, ReturnDocument, DocumentEntry, ReturnEvent> = {
   name: 'returns',
   version: 1,
   types: ['SaleLinesReturned', 'UnmatchedReturnRecorded'],
-  parts: ({ event }: LogEvent<SalesEvent>) => (isReturn(event) ? [[event.returnId, event]] : []),
+  parts: ({ event }: LogEvent<DocumentEntry>) => (isReturn(event) ? [[event.returnId, event]] : []),
   initial: () => ({
     customerIds: [],
     sales: 0,

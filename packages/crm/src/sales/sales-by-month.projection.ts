@@ -7,7 +7,7 @@ import {
   joinTurnovers,
   type Turnover,
 } from '../shared/money.js'
-import type { SalesEvent } from './events.js'
+import type { DocumentEntry } from './events.js'
 
 /** What was sold and what came back in a month, by the day on each document itself. */
 export interface MonthOfSales {
@@ -33,7 +33,7 @@ export interface MonthPart {
   readonly amountMinor: number
 }
 
-const partOf = (event: SalesEvent): readonly [Month, MonthPart] => {
+const partOf = (event: DocumentEntry): readonly [Month, MonthPart] => {
   const { currency, units } = event
   const lines = event.lines.length
   switch (event.type) {
@@ -97,11 +97,11 @@ const evolve = (
 }
 
 /** Sales and returns by the month of the document's own day; a return counts in the month of the return. */
-export const salesByMonth: Projection<Month, MonthOfSales, SalesEvent, MonthPart> = {
+export const salesByMonth: Projection<Month, MonthOfSales, DocumentEntry, MonthPart> = {
   name: 'sales_by_month',
   version: 1,
   types: ['SaleRecorded', 'SaleLinesReturned', 'UnmatchedReturnRecorded'],
-  parts: ({ event }: LogEvent<SalesEvent>) => [partOf(event)],
+  parts: ({ event }: LogEvent<DocumentEntry>) => [partOf(event)],
   initial: () => emptyMonth,
   evolve,
   combine: (months) => ({

@@ -17,6 +17,8 @@ export interface Sale {
   readonly _tag: 'Sale'
   readonly recorded: SaleRecorded
   readonly returns: ReadonlyArray<SaleLinesReturned>
+  /** Whether the buyer is recorded: of the name nothing. */
+  readonly hasBuyer: boolean
 }
 
 export interface UnmatchedReturn {
@@ -32,12 +34,14 @@ export const evolve = (document: Document, event: SalesEvent): Document => {
   switch (event.type) {
     case 'SaleRecorded':
       return document._tag === 'NothingRecorded'
-        ? { _tag: 'Sale', recorded: event, returns: [] }
+        ? { _tag: 'Sale', recorded: event, returns: [], hasBuyer: false }
         : document
     case 'SaleLinesReturned':
       return document._tag === 'Sale'
         ? { ...document, returns: [...document.returns, event] }
         : document
+    case 'BuyerRecorded':
+      return document._tag === 'Sale' ? { ...document, hasBuyer: true } : document
     case 'UnmatchedReturnRecorded':
       return document._tag === 'NothingRecorded'
         ? { _tag: 'UnmatchedReturn', recorded: event }

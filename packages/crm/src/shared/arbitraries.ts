@@ -29,6 +29,7 @@ import {
   type StoreId,
   type UndoId,
 } from './ids.js'
+import { type EmailAddress, emailAddress, type PhoneNumber, phoneNumber } from './kinds.js'
 import type { Currency } from './money.js'
 import type { AdoptedRules, Expiry, ProgrammeRules } from './programme-rules.js'
 import type { Rational } from './rational.js'
@@ -100,6 +101,34 @@ export const zones = fc.constantFrom<Zone>(
     'Pacific/Apia',
   ] as ReadonlyArray<string> as ReadonlyArray<Zone>),
 )
+
+/** What people are called in stories that are nobody's: long enough to be found where it must not be. */
+export const personNames: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.constantFrom('Example', '陳大文', 'Fictional', 'Muster Ö.', 'O’Sample'),
+    fc.integer({ min: 100_000, max: 999_999 }),
+  )
+  .map(([name, number]) => `${name} ${number}`)
+
+/** Telephone numbers that nobody has: none in Hong Kong begins with 0. */
+export const phones: fc.Arbitrary<PhoneNumber> = fc
+  .integer({ min: 0, max: 9_999_999 })
+  .map((number) => phoneNumber(`+8520${String(number).padStart(7, '0')}`))
+
+/** Addresses in a domain that there will never be (RFC 2606). */
+export const emails: fc.Arbitrary<EmailAddress> = fc
+  .tuple(fc.constantFrom('Guest.', 'guest+', '客'), fc.integer({ min: 10_000, max: 99_999 }))
+  .map(([who, number]) => emailAddress(`${who}${number}@shop.invalid`))
+
+/** Numbers on cards that nobody holds. */
+export const cardNumbers: fc.Arbitrary<string> = fc
+  .integer({ min: 10_000_000, max: 99_999_999 })
+  .map((number) => `EXAMPLE ${number}`)
+
+/** Postal addresses of nobody. */
+export const postalTexts: fc.Arbitrary<string> = fc
+  .integer({ min: 1000, max: 9999 })
+  .map((number) => `Flat ${number}, Example House\nNowhere Road`)
 
 /** Days of the years 2000 to 2031, leap days among them. */
 export const days: fc.Arbitrary<CivilDate> = fc.oneof(

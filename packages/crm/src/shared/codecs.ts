@@ -15,6 +15,7 @@ import { isCivilDate } from './civil-date.js'
 import {
   type AwardId,
   type BreachId,
+  type CardId,
   type Code,
   type ConsentId,
   type CustomerId,
@@ -24,6 +25,7 @@ import {
   type ErasureId,
   type EventId,
   type HoldId,
+  type IdentifierId,
   isCode,
   isLabel,
   isLineCode,
@@ -83,6 +85,10 @@ const short = <Id extends string>(): t.Type<Id, unknown> =>
 
 /** A customer id, for the codecs of events and views of your own. */
 export const customerIdCodec = uuid<CustomerId>()
+/** The id of an identifier. */
+export const identifierIdCodec = uuid<IdentifierId>()
+/** The id of a card. */
+export const cardIdCodec = uuid<CardId>()
 /** A sale id. */
 export const saleIdCodec = uuid<SaleId>()
 /** The id of a return document. */

@@ -3,6 +3,8 @@ import { type Branded, isUuid } from '@patina/eventsourcing'
 
 /** A customer: a pseudonym. Nothing about the person can be read from it. */
 export type CustomerId = Branded<string, 'CustomerId'>
+/** One way to reach a customer: a number, an address. Random, and never made from what it stands for. */
+export type IdentifierId = Branded<string, 'IdentifierId'>
 /** A sale, known by its shop and the number on its document. */
 export type SaleId = Branded<string, 'SaleId'>
 /** A return document, known by its shop and its number. It may take lines of several sales back. */
@@ -11,6 +13,8 @@ export type ReturnId = Branded<string, 'ReturnId'>
 export type ProgrammeId = Branded<string, 'ProgrammeId'>
 /** The membership of one customer in one programme. */
 export type MembershipId = Branded<string, 'MembershipId'>
+/** One card of a member. Random, and never made from the number on it. */
+export type CardId = Branded<string, 'CardId'>
 /** One award of points. */
 export type AwardId = Branded<string, 'AwardId'>
 /** Points that were earned together and expire together. */
@@ -102,6 +106,10 @@ const labelText = '1 to 64 characters in NFC, no space at either end'
 
 /** The id of a customer. Throws a `TypeError` for anything but a UUID in lower case: that is a bug. */
 export const customerId = checked<CustomerId>(uuid, isUuid)
+/** The id of an identifier, chosen by who adds it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const identifierId = checked<IdentifierId>(uuid, isUuid)
+/** The id of a card, chosen by who issues it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const cardId = checked<CardId>(uuid, isUuid)
 /** The id of a programme. Throws a `TypeError` for anything but a UUID in lower case: that is a bug. */
 export const programmeId = checked<ProgrammeId>(uuid, isUuid)
 /** The id of a redemption, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
