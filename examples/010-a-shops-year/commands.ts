@@ -47,7 +47,8 @@ const dayOf = (document: RetailDocument): CivilDate =>
 const customerIn = ({ customerId }: RetailDocument): { customerId?: CustomerId } =>
   customerId === undefined ? {} : { customerId: customerOf(customerId) }
 
-const contextOf = (at: string, ...name: ReadonlyArray<string>): Context => ({
+/** What comes with a command about a document: when that was, and an id that follows from it. */
+export const contextOf = (at: string, ...name: ReadonlyArray<string>): Context => ({
   commandId: commandIdOf(...name),
   actor,
   occurredAt: instantInShop(at),

@@ -18,6 +18,7 @@ import {
   welcome,
 } from './commands.js'
 import type { RetailDocument } from './documents.js'
+import { introduce } from './people.js'
 import { type ReadProgress, type RowCounts, readRetail } from './read-retail.js'
 import type { RetailFileError } from './retail-file-error.js'
 import type { RejectedLine } from './retail-line.js'
@@ -27,6 +28,12 @@ import { sideBySide } from './side-by-side.js'
 /** All that the import needs of an application. */
 export interface Sender {
   readonly send: (command: CrmCommand, context: Context) => TaskEither<AnyError, Receipt>
+}
+
+/** What may be left out or asked for. */
+export interface ImportOptions {
+  /** Whether each customer gets a name, a number and an address, all of them nobody's. Default `false`: it needs a vault. */
+  readonly withPeople?: boolean
 }
 
 /** What the import tells while it works. */
@@ -63,14 +70,22 @@ export interface ImportInterrupted {
 /** How many documents are under way at a time: they share the commits of the log. */
 const inFlightLimit = 128
 
-const isOutage = ({ _tag }: AnyError): boolean =>
-  _tag === 'StoreUnavailable' || _tag === 'UnreadableEvent'
+const outages: ReadonlySet<string> = new Set([
+  'StoreUnavailable',
+  'UnreadableEvent',
+  'VaultUnavailable',
+  'VaultBehindLog',
+  'LogBehindVault',
+])
+
+const isOutage = ({ _tag }: AnyError): boolean => outages.has(_tag)
 
 /** Imports a file. What is there already is found out by the domain, command by command. */
 export const importRetail = async (
   { send }: Sender,
   path: string,
   { onRead, onDocuments, onRejected, onReceipt }: ImportListener = {},
+  { withPeople = false }: ImportOptions = {},
 ): Promise<Either<RetailFileError | ImportInterrupted, Imported>> => {
   const takeTurn = createTurns()
   const documentsUnderWay = sideBySide(inFlightLimit)
@@ -93,6 +108,7 @@ export const importRetail = async (
     if (isNew) welcomed.add(customerId)
     return [
       ...(isNew ? welcome(document, customerId) : []),
+      ...(isNew && withPeople ? introduce(document, customerId) : []),
       ...(document.kind === 'sale' ? [recordSale(document)] : takeBack(document)),
     ]
   }

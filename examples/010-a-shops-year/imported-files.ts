@@ -8,6 +8,7 @@ import {
   type Context,
   type EventCodecs,
   eventCodec,
+  flag,
   type Instant,
   instantCodec,
   integer,
@@ -29,6 +30,8 @@ export interface ImportedFile extends RowCounts {
   /** SHA-256 of its bytes as they lie on the disk, in hex. */
   readonly sha256: string
   readonly documents: number
+  /** Whether its customers were given names. Absent: they were not. */
+  readonly withPeople?: boolean
   /** The moment of its last document. */
   readonly lastAt?: Instant
 }
@@ -48,6 +51,7 @@ const fields = {
   rowsAccepted: integer(0),
   rowsRejected: integer(0),
   documents: integer(0),
+  withPeople: optional(flag),
   lastAt: optional(instantCodec),
 }
 
@@ -62,14 +66,14 @@ const events: EventCodecs<FileImported> = { FileImported: eventCodec(fileImporte
 // Drawn once.
 const namespace = '0b8f3f0e-8a77-4a5e-9b39-5d0f0a2f4c61'
 
-/** The stream of one file, by its bytes. */
-export const importStream = (sha256: string): StreamName =>
-  streamName('import', uuidV5(namespace, sha256))
+/** The stream of one file, by its bytes and by whether its customers were given names: what was left out can be made up. */
+export const importStream = (sha256: string, withPeople = false): StreamName =>
+  streamName('import', uuidV5(namespace, withPeople ? `with people/${sha256}` : sha256))
 
 /** Which files were imported. */
 export const imports: Capability<NoteImport, boolean, FileImported, never> = {
   name: 'imports',
-  streamOf: ({ sha256 }) => importStream(sha256),
+  streamOf: ({ sha256, withPeople }) => importStream(sha256, withPeople),
   decider: {
     initial: false,
     decide: (command, isNoted) => E.right(isNoted ? [] : [{ ...command, type: 'FileImported' }]),

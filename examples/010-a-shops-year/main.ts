@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Instant } from '@patina/eventsourcing'
+import type { EventStore, Instant } from '@patina/eventsourcing'
 import { open, orThrow } from '@patina/patina'
 import * as E from 'fp-ts/lib/Either.js'
-import { type Imported, importRetail } from './import.js'
+import { type Forgotten, forget } from './forgetting.js'
+import { forgottenText } from './forgotten-text.js'
+import { type Imported, type ImportListener, importRetail } from './import.js'
 import {
   type FileImported,
   type ImportedFile,
@@ -30,6 +32,7 @@ import {
 } from './report.js'
 import { screen } from './screen.js'
 import { type ShopStores, storesOf } from './stores.js'
+import { openShopVault } from './vault.js'
 
 // Beside the sources, also when this runs from the folder of the compiled ones.
 const sample = fileURLToPath(
@@ -84,10 +87,11 @@ const importFile = async (
   application: Shop,
   file: string,
   rejectedPath: string,
+  withPeople: boolean,
 ): ReturnType<typeof importRetail> => {
   const progress = progressOn(process.stdout)
   const rejected = await orThrow(rejectedLinesFile(rejectedPath))
-  const imported = await importRetail(application, file, {
+  const listener: ImportListener = {
     onRead: ({ bytesRead, bytesTotal }) =>
       progress.show((bytesRead / bytesTotal) * readingShare, 'reading the file'),
     onDocuments: (documents, of) =>
@@ -96,7 +100,8 @@ const importFile = async (
         `${documents.toLocaleString('en-GB')} invoices`,
       ),
     onRejected: (lines) => orThrow(rejected.add(lines)),
-  })
+  }
+  const imported = await importRetail(application, file, listener, { withPeople })
   progress.end()
   await orThrow(E.isLeft(imported) ? rejected.abandon() : rejected.finish())
   return imported
@@ -106,23 +111,45 @@ const importFile = async (
 const importedBefore = async (
   application: Shop,
   sha256: string | undefined,
+  withPeople: boolean,
   rejectedPath: string,
 ): Promise<ImportedFile | undefined> => {
   if (sha256 === undefined || !existsSync(rejectedPath)) return undefined
-  const [noted] = await orThrow(application.history(importStream(sha256)))
+  const [noted] = await orThrow(application.history(importStream(sha256, withPeople)))
   return noted?.event as FileImported | undefined
 }
 
-const note = async (application: Shop, sha256: string, imported: Imported): Promise<void> => {
+const note = async (
+  application: Shop,
+  sha256: string,
+  withPeople: boolean,
+  imported: Imported,
+): Promise<void> => {
   const { refused: _, lastAt, ...counts } = imported
-  const last = lastAt === undefined ? {} : { lastAt }
-  await orThrow(application.send({ type: 'NoteImport', sha256, ...counts, ...last }, noteContext()))
+  const more = {
+    ...(lastAt === undefined ? {} : { lastAt }),
+    ...(withPeople ? { withPeople } : {}),
+  }
+  await orThrow(application.send({ type: 'NoteImport', sha256, ...counts, ...more }, noteContext()))
+}
+
+// The last of those who are shown: somebody whose dealings can be compared before and after.
+const forgetOne = async (
+  application: Shop,
+  log: EventStore | undefined,
+  at: Instant | undefined,
+): Promise<Forgotten | undefined> => {
+  const { privacy } = application
+  const [customer] = (await topCustomers(application, topShown, at)).slice(-1)
+  return privacy === undefined || log === undefined || customer === undefined
+    ? undefined
+    : forget(application, privacy, log, customer.customerId, at)
 }
 
 const run = async (
   application: Shop,
-  { place, viewsFile }: ShopStores,
-  { file = sample, data, json }: Options,
+  { place, viewsFile, log }: ShopStores,
+  { file = sample, data, json, withoutPeople }: Options,
 ): Promise<number> => {
   const began = performance.now()
   const rejectedPath = join(data, 'rejected-lines.csv')
@@ -133,7 +160,8 @@ const run = async (
     )
   }
   const sha256 = await sha256Of(file)
-  const before = await importedBefore(application, sha256, rejectedPath)
+  const withPeople = !withoutPeople
+  const before = await importedBefore(application, sha256, withPeople, rejectedPath)
   say(
     before === undefined
       ? `Importing ${relative('.', file)} into ${place} …`
@@ -141,7 +169,7 @@ const run = async (
   )
   const imported =
     before === undefined
-      ? await importFile(application, file, rejectedPath)
+      ? await importFile(application, file, rejectedPath, withPeople)
       : E.right({ refused: [], ...before })
   if (E.isLeft(imported)) {
     return fail(
@@ -151,11 +179,18 @@ const run = async (
   }
   const { refused, lastAt } = imported.right
   if (before === undefined && sha256 !== undefined && refused.length === 0) {
-    await note(application, sha256, imported.right)
+    await note(application, sha256, withPeople, imported.right)
   }
   const report = await reportOf(application, imported.right, eventsBefore)
   say(summary(report, seconds(began)))
   await show(application, report, lastAt)
+  const forgotten = await forgetOne(application, log(), lastAt)
+  if (forgotten !== undefined) {
+    say(forgottenText(forgotten))
+    if (forgotten.unchanged?.views === false || forgotten.unchanged?.log === false) {
+      return fail('An erasure has changed what it must not.', forgotten.unchanged)
+    }
+  }
   if (report.rowsRejected > 0) {
     say(`\n${report.rowsRejected} lines were rejected; ${rejectedPath} says which and why.`)
   }
@@ -180,13 +215,19 @@ const main = async (args: ReadonlyArray<string>): Promise<number> => {
     return 0
   }
   const stores = await storesOf(options.right)
-  const opened = await open(stores.adapters, capabilities)()
-  if (E.isLeft(opened)) return fail(`${stores.place} cannot be opened.`, opened.left)
-  const application = opened.right
+  const { data, withoutPeople } = options.right
+  const vault = withoutPeople ? undefined : await openShopVault(data, stores.vaultName)
+  if (vault !== undefined && E.isLeft(vault)) {
+    return fail(`The vault in ${data} cannot be opened.`, vault.left)
+  }
+  const privacy = vault === undefined ? {} : { privacy: vault.right.privacy }
+  const opened = await open(stores.adapters, capabilities, privacy)()
   try {
-    return await run(application, stores, options.right)
+    if (E.isLeft(opened)) return fail(`${stores.place} cannot be opened.`, opened.left)
+    return await run(opened.right, stores, options.right)
   } finally {
-    await application.close()
+    if (E.isRight(opened)) await opened.right.close()
+    await vault?.right.close()
   }
 }
 

@@ -52,6 +52,8 @@ export interface Report extends RowCounts {
   /** By this run. */
   readonly eventsAppended: number
   readonly eventsInLog: number
+  /** Those among them that carry a sealed value of a person. */
+  readonly personalEvents: number
   /** SHA-256 of each view, in hex. */
   readonly viewDigests: Readonly<Record<string, string>>
   /** One digest over all views that another log with the same history shares. */
@@ -200,6 +202,7 @@ export const reportOf = async (
     })),
     eventsAppended: eventsInLog - eventsBefore,
     eventsInLog,
+    personalEvents: (counts.get('NameRecorded') ?? 0) + (counts.get('IdentifierAdded') ?? 0),
     viewDigests: digests.views,
     comparableDigest: digests.comparable,
   }

@@ -47,6 +47,7 @@ const countLines = (report: Report): ReadonlyArray<string> =>
     ['returns', whole(report.returns)],
     ['  lines without a sale', whole(report.unmatchedReturnLines)],
     ['events in the log', whole(report.eventsInLog)],
+    ['  names and addresses, sealed', whole(report.personalEvents)],
     ['  added by this run', whole(report.eventsAppended)],
   ])
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { crm } from '@patina/crm'
 import { importRetail } from '@patina/examples/a-shops-year'
+import { openShopVault } from '@patina/examples/a-shops-year/vault'
 import { open, orThrow } from '@patina/patina'
 import { embedded } from '@patina/sqlite'
 import * as E from 'fp-ts/lib/Either.js'
@@ -32,6 +33,8 @@ export interface ImportFigures extends Timed {
   /** When the last document was acknowledged; views and reactions had their say at `seconds`. */
   readonly sentAfter: number
   readonly events: number
+  /** Those among them that carry a sealed value of a person. */
+  readonly personalEvents: number
   readonly peakMegabytes: number
   /** Of all views. */
   readonly digest: string
@@ -71,14 +74,20 @@ const sums: ReadonlyArray<readonly [what: string, inLog: string, inViews: string
   ],
 ]
 
+const personal = `SELECT count(*) AS n FROM events WHERE type IN ('NameRecorded', 'IdentifierAdded')`
+
 /** Stops the run when the views of a folder do not add up to its log. Gives the events of the log. */
-const checkSums = ({ folder }: { readonly folder: string }): Promise<number> =>
+const checkSums = ({
+  folder,
+}: {
+  readonly folder: string
+}): Promise<Pick<ImportFigures, 'events' | 'personalEvents'>> =>
   withRaw(logIn(folder), (log) =>
     withRaw(join(folder, 'views.db'), (views) => {
       for (const [what, inLog, inViews] of sums) {
         expectSame(what, numberIn(views, inViews), numberIn(log, inLog))
       }
-      return rawCount(log)
+      return { events: rawCount(log), personalEvents: numberIn(log, personal) }
     }),
   )
 
@@ -86,15 +95,21 @@ const checkSums = ({ folder }: { readonly folder: string }): Promise<number> =>
 export const importInto = async ({
   folder,
   file,
+  withPeople,
 }: {
   readonly folder: string
   readonly file: string
+  /** Whether customers get names, numbers and addresses, sealed. */
+  readonly withPeople: boolean
 }): Promise<ImportFigures> => {
-  const application = await orThrow(open(embedded(folder), crm))
+  const vault = withPeople ? await openShopVault(folder) : undefined
+  if (vault !== undefined && E.isLeft(vault)) throw new Error(vault.left._tag)
+  const privacy = vault === undefined ? {} : { privacy: vault.right.privacy }
+  const application = await orThrow(open(embedded(folder), crm, privacy))
   let sentAfter = 0
   const start = performance.now()
   const run = await timed(async () => {
-    const imported = await importRetail(application, file)
+    const imported = await importRetail(application, file, {}, { withPeople })
     if (E.isLeft(imported)) throw new Error(imported.left._tag, { cause: imported.left })
     expectSame('refused documents', imported.right.refused.length, 0)
     sentAfter = (performance.now() - start) / 1000
@@ -104,7 +119,8 @@ export const importInto = async ({
   const peak = peakMegabytes()
   const { comparable: digest } = await orThrow(application.digests)
   await application.close()
-  return { ...run, sentAfter, events: await checkSums({ folder }), peakMegabytes: peak, digest }
+  await vault?.right.close()
+  return { ...run, sentAfter, ...(await checkSums({ folder })), peakMegabytes: peak, digest }
 }
 
 /** Writes the rows of a log into another one, 64 to a transaction: they are in memory when the clock starts. */

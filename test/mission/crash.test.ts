@@ -5,9 +5,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { crm } from '@patina/crm'
-import { beforeFirst, type LoggedEvent, type Receipt } from '@patina/eventsourcing'
+import { profileView } from '@patina/crm/customers'
+import { type AnyError, beforeFirst, type LoggedEvent, type Receipt } from '@patina/eventsourcing'
+import { openShopVault } from '@patina/examples/a-shops-year/vault'
 import { type Digests, open, orThrow } from '@patina/patina'
+import type { AnyPersonal } from '@patina/privacy'
 import { embedded, openEventStore } from '@patina/sqlite'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -116,6 +120,35 @@ const expectAcknowledged = async ({ folder, journal }: Shop): Promise<number> =>
   return receipts.length
 }
 
+// Every name, number and address that the log holds, opened for the desk: a key that was lost with a kill would show here.
+const expectPeopleOpen = async ({ folder }: Shop): Promise<number> => {
+  const vault = await openShopVault(folder)
+  if (vault._tag === 'Left') throw new Error(vault.left._tag)
+  const { privacy } = vault.right
+  const application = await orThrow(open(embedded(folder), crm, { privacy }))
+  const profiles = await orThrow(application.list(profileView, { limit: 1000 }))
+  const people = profiles.map(({ key, view: { names, identifiers } }) => ({
+    subjects: [key],
+    fields: Object.fromEntries(
+      [...names.map(({ name }) => name), ...identifiers.map(({ value }) => value)].map(
+        (field, index) => [String(index), field as AnyPersonal],
+      ),
+    ),
+  }))
+  const asking = { purpose: 'service', actor: 'desk-1', role: 'desk' }
+  const opened = await orThrow(application.privacy?.openAll(asking, people) as never as Opened)
+  for (const fields of opened) {
+    const found = Object.values(fields)
+    expect(found).toHaveLength(3)
+    for (const one of found) expect(one).toMatchObject({ right: { _tag: 'Value' } })
+  }
+  await application.close()
+  await vault.right.close()
+  return opened.length
+}
+
+type Opened = TaskEither<AnyError, ReadonlyArray<Readonly<Record<string, unknown>>>>
+
 const digestsOf = async ({ folder }: Shop): Promise<Digests> => {
   const application = await orThrow(open(embedded(folder), crm))
   const digests = await orThrow(application.digests)
@@ -158,6 +191,7 @@ describe('an import that is killed at any moment', () => {
         finished++
         expect((await digestsOf(one)).comparable).toBe(undisturbed.comparable)
         expect((await readLog(one.folder)).size).toBe(events)
+        expect(await expectPeopleOpen(one)).toBeGreaterThan(10)
       }
       expect(acknowledged).toBeGreaterThan(10)
       expect(finished).toBeGreaterThan(0)

@@ -1,8 +1,9 @@
-// An import in a process of its own, to be killed. Every receipt is written to a journal outside the application the moment
+// An import in a process of its own, to be killed, with a vault beside its log: customers have names, numbers and addresses. Every receipt is written to a journal outside the application the moment
 // that it is acknowledged.
 import { appendFileSync } from 'node:fs'
 import { crm } from '@patina/crm'
 import { importRetail } from '@patina/examples/a-shops-year'
+import { openShopVault } from '@patina/examples/a-shops-year/vault'
 import { open, orThrow } from '@patina/patina'
 import { embedded } from '@patina/sqlite'
 
@@ -11,12 +12,20 @@ if (folder === undefined || file === undefined || journal === undefined) {
   throw new Error('use: import-child <folder> <file> <journal>')
 }
 
-const application = await orThrow(open(embedded(folder), crm))
+const vault = await openShopVault(folder)
+if (vault._tag === 'Left') throw new Error(vault.left._tag)
+const { privacy } = vault.right
+const application = await orThrow(open(embedded(folder), crm, { privacy }))
 process.stdout.write('open\n')
-const imported = await importRetail(application, file, {
-  onReceipt: (receipt) => appendFileSync(journal, `${JSON.stringify(receipt)}\n`),
-})
+const imported = await importRetail(
+  application,
+  file,
+  { onReceipt: (receipt) => appendFileSync(journal, `${JSON.stringify(receipt)}\n`) },
+  { withPeople: true },
+)
 if (imported._tag === 'Left') throw new Error(imported.left._tag)
+if (imported.right.refused.length > 0) throw new Error('a document was refused')
 await orThrow(application.settled)
 await application.close()
+await vault.right.close()
 process.stdout.write('done\n')

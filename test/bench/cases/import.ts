@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { apart } from '../apart.js'
 import type { Case } from '../case.js'
 import { compare, expectSame, median } from '../pairs.js'
@@ -16,14 +17,25 @@ const run: Case['run'] = async ({ folder, scale, retailFile }) => {
   const file = retailFile ?? sample
   const firsts: ImportFigures[] = []
   const seconds: ImportFigures[] = []
+  const nameless: ImportFigures[] = []
   const copies: number[] = []
   const { spread, ...compared } = await compare(
     folder,
     scale.longPairs,
     {
       ours: async (own) => {
-        const { result: first } = await apart(retailTasks, importInto, { folder: own, file })
-        const { result: again } = await apart(retailTasks, importInto, { folder: own, file })
+        const withPeople = { folder: own, file, withPeople: true }
+        const { result: first } = await apart(retailTasks, importInto, withPeople)
+        const { result: again } = await apart(retailTasks, importInto, withPeople)
+        const without = { folder: join(own, 'nameless'), file, withPeople: false }
+        const { result: plain } = await apart(retailTasks, importInto, without)
+        expectSame(
+          'events but the personal ones',
+          first.events - first.personalEvents,
+          plain.events,
+        )
+        expectSame('personal events without people', plain.personalEvents, 0)
+        nameless.push(plain)
         const { result: copied } = await apart(retailTasks, copyRows, { from: own, folder: own })
         expectSame('events after a second run', again.events, first.events)
         expectSame('the digest after a second run', again.digest, first.digest)
@@ -55,6 +67,7 @@ const run: Case['run'] = async ({ folder, scale, retailFile }) => {
     notes: [
       ...sampleNotes(retailFile),
       `${first?.count} documents, ${first?.events} events, through commands, reactions and live views: ${inSeconds(of(firsts, (one) => one.seconds))}, of which ${inSeconds(of(firsts, (one) => one.sentAfter))} until all was acknowledged`,
+      `${first?.personalEvents} of the events are names, numbers and addresses of customers, sealed; without them ${inSeconds(of(nameless, (one) => one.seconds))} and ${of(nameless, (one) => one.peakMegabytes).toFixed(0)} MB`,
       `the second run took ${inSeconds(of(seconds, (one) => one.seconds))} and added nothing`,
       `ratios ${spread}; raw writes only the very same rows of the log, 64 to a transaction, and decides nothing, parses no file and has no views`,
     ],

@@ -6,7 +6,11 @@ import { compareRebuilds } from './rebuild.js'
 
 const run: Case['run'] = async ({ folder, scale, retailFile }) => {
   const file = retailFile ?? sample
-  const { result: imported } = await apart(retailTasks, importInto, { folder, file })
+  const { result: imported } = await apart(retailTasks, importInto, {
+    folder,
+    file,
+    withPeople: true,
+  })
   const { spread, ...compared } = await compareRebuilds(folder, scale.longPairs, imported.events)
   const { result: digest } = await apart(retailTasks, digestOf, { folder })
   expectSame('the digest of the views that were folded again', digest, imported.digest)
