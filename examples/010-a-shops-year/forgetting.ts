@@ -1,12 +1,19 @@
 // One customer asks to be forgotten: what opens before and after, and that nothing else has changed.
 import { createHash } from 'node:crypto'
-import type { CustomerId } from '@patina/crm'
+import { erasureId as asErasureId, type CustomerId, crm } from '@patina/crm'
 import { profileView } from '@patina/crm/customers'
 import { balanceView } from '@patina/crm/points'
-import { beforeFirst, type EventStore, type Instant, leafOf } from '@patina/eventsourcing'
-import { orThrow, type PrivateSide } from '@patina/patina'
-import { type ErasureBegun, type FenceEvent, fenceStream } from '@patina/privacy'
-import type { Shop } from './report.js'
+import { type DecideErasure, privacyRequests } from '@patina/crm/privacy-requests'
+import {
+  type AnyView,
+  beforeFirst,
+  type EventStore,
+  type Instant,
+  leafOf,
+} from '@patina/eventsourcing'
+import { type ErasureCertificate, orThrow, type PrivateSide } from '@patina/patina'
+import type { Said } from '@patina/privacy'
+import { everyView, type Shop } from './report.js'
 import { commandIdOf, membershipOf } from './shop.js'
 
 /** What a field says to the desk: its value, or the day that it was erased on. */
@@ -33,7 +40,7 @@ interface Fingerprint {
 /** What the demonstration has found. */
 export interface Forgotten {
   readonly customerId: CustomerId
-  readonly erasureId: string
+  readonly certificate: ErasureCertificate
   /** Absent when an earlier run has done it. */
   readonly before?: Seen
   readonly after: Seen
@@ -43,37 +50,40 @@ export interface Forgotten {
 
 const asking = { purpose: 'service', actor: 'desk-1', role: 'desk' } as const
 // One erasure in a log: a second run finds it.
-const erasureId = commandIdOf('erasure', 'demonstration')
+const erasureId = asErasureId(commandIdOf('erasure', 'demonstration'))
 const page = 1000
 
-const erasureIn = async (
-  application: Shop,
-  { vault }: PrivateSide,
-): Promise<ErasureBegun | undefined> =>
-  (await orThrow(application.history(fenceStream(vault.logId))))
-    .map(({ event }) => event as FenceEvent)
-    .find(
-      (event): event is ErasureBegun =>
-        event.type === 'ErasureBegun' && event.erasureId === erasureId,
-    )
+// Of an erasure that an earlier run began, whatever became of that run: opening the application has gone on with it.
+const earlierErasure = async (privacy: PrivateSide): Promise<ErasureCertificate | undefined> => {
+  const standing = await orThrow(privacy.erasures.of(erasureId))
+  if (standing === undefined) return undefined
+  await orThrow(privacy.erasures.resume)
+  return orThrow(privacy.erasures.certificate(erasureId))
+}
 
-/** Erases who the customer is. What she bought is another matter: no name stands in it. */
-const erase = (privacy: PrivateSide, customerId: CustomerId) =>
-  orThrow(
-    privacy.atFence(
-      {
-        type: 'BeginErasure',
-        logId: privacy.vault.logId,
-        erasureId,
-        why: 'on-request',
-        parts: [
-          { subject: customerId, class: 'identity' },
-          { subject: customerId, class: 'contact' },
-        ],
-      },
-      { commandId: commandIdOf('erase', customerId), actor: 'privacy-officer-1' },
-    ),
-  )
+/**
+ * Decides to erase who the customer is, and waits until that is carried out. What she bought is another matter: no name
+ * stands in it.
+ */
+const erase = async (
+  application: Shop,
+  privacy: PrivateSide,
+  customerId: CustomerId,
+): Promise<ErasureCertificate> => {
+  const decision: Said<DecideErasure> = {
+    type: 'DecideErasure',
+    customerId,
+    erasureId,
+    why: 'request',
+    classes: ['identity', 'contact'],
+    exceptions: [],
+  }
+  const context = { commandId: commandIdOf('erase', customerId), actor: 'privacy-officer-1' }
+  await orThrow(application.send(decision, context))
+  // It follows by itself; asking for it is waiting for it.
+  await orThrow(privacy.erasures.resume)
+  return orThrow(privacy.erasures.certificate(erasureId))
+}
 
 const look = async (
   application: Shop,
@@ -123,14 +133,28 @@ const hashOfLog = async (
   }
 }
 
+// What the shop knows of its business. What was asked about whose data is told by views of their own, and those do change.
+const views = crm.filter(({ name }) => name !== privacyRequests.name).flatMap((one) => one.views)
+
+const hashOfViews = async (application: Shop): Promise<string> => {
+  const hash = createHash('sha256')
+  for (const view of views as ReadonlyArray<AnyView>) {
+    hash.update(`${view.name}\n`)
+    for await (const { key, view: value } of everyView(application, view as never)) {
+      hash.update(`${JSON.stringify(view.encode(key, value))}\n`)
+    }
+  }
+  return hash.digest('hex')
+}
+
 const fingerprint = async (
   application: Shop,
   log: EventStore,
   limit = Number.MAX_SAFE_INTEGER,
-): Promise<Fingerprint> => ({
-  views: (await orThrow(application.digests)).comparable,
-  ...(await hashOfLog(log, limit)),
-})
+): Promise<Fingerprint> => {
+  await orThrow(application.settled)
+  return { views: await hashOfViews(application), ...(await hashOfLog(log, limit)) }
+}
 
 /**
  * Forgets a customer and shows what it comes to; where an earlier run has done so, shows that it lasts. The views are folded
@@ -143,21 +167,21 @@ export const forget = async (
   customerId: CustomerId,
   at: Instant | undefined,
 ): Promise<Forgotten> => {
-  const earlier = await erasureIn(application, privacy)
+  const earlier = await earlierErasure(privacy)
   if (earlier !== undefined) {
     const known = earlier.parts[0]?.subject as CustomerId
     const after = await look(application, privacy, known, at)
-    return { customerId: known, erasureId, after }
+    return { customerId: known, certificate: earlier, after }
   }
   const before = await look(application, privacy, customerId, at)
   const was = await fingerprint(application, log)
-  await erase(privacy, customerId)
+  const certificate = await erase(application, privacy, customerId)
   await orThrow(application.rebuild())
   const after = await look(application, privacy, customerId, at)
   const is = await fingerprint(application, log, was.events)
   return {
     customerId,
-    erasureId,
+    certificate,
     before,
     after,
     unchanged: { views: is.views === was.views, log: is.log === was.log, events: was.events },

@@ -19,13 +19,19 @@ const rows: ReadonlyArray<readonly [string, (seen: Seen) => string]> = [
 
 const same = (is: boolean): string => (is ? 'the same' : 'NOT THE SAME')
 
-const proofOf = ({ unchanged, erasureId }: Forgotten): ReadonlyArray<string> =>
+const certified = ({ erasureId, vaults, completedAt }: Forgotten['certificate']): string => {
+  const keys = vaults.reduce((sum, { keyIds }) => sum + keyIds.length, 0)
+  return `Erasure ${erasureId.slice(0, 8)}: ${keys} keys destroyed, completed ${completedAt}.`
+}
+
+const proofOf = ({ unchanged, certificate }: Forgotten): ReadonlyArray<string> =>
   unchanged === undefined
-    ? [`An earlier run has erased this customer (erasure ${erasureId}).`]
+    ? ['', `An earlier run has erased this customer. ${certified(certificate)}`]
     : [
         '',
-        `Every view, folded again from the first event: ${same(unchanged.views)} as before.`,
+        `Every view of the business, folded again from the first event: ${same(unchanged.views)} as before.`,
         `The ${whole(unchanged.events)} events that stood in the log, byte for byte: ${same(unchanged.log)}.`,
+        certified(certificate),
         'Only the keys are gone. That the desk has looked, and the erasure, stand in the log, too.',
       ]
 

@@ -181,10 +181,11 @@ const run = async (
   if (before === undefined && sha256 !== undefined && refused.length === 0) {
     await note(application, sha256, withPeople, imported.right)
   }
+  // Before the report, so that it tells of the log as this run leaves it, and as the next one finds it.
+  const forgotten = await forgetOne(application, log(), lastAt)
   const report = await reportOf(application, imported.right, eventsBefore)
   say(summary(report, seconds(began)))
   await show(application, report, lastAt)
-  const forgotten = await forgetOne(application, log(), lastAt)
   if (forgotten !== undefined) {
     say(forgottenText(forgotten))
     if (forgotten.unchanged?.views === false || forgotten.unchanged?.log === false) {

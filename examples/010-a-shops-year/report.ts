@@ -76,8 +76,8 @@ export interface CustomerFile {
 const pageLimit = 1000
 const topLimit = 10
 
-// Every view of a table, page by page.
-async function* everyView<Key extends string, View, Event extends Tagged, Part>(
+/** Every view of a table, page by page. */
+export async function* everyView<Key extends string, View, Event extends Tagged, Part>(
   application: Shop,
   view: KeptView<Key, View, Event, Part>,
 ): AsyncGenerator<Listed<Key, View>, void, undefined> {

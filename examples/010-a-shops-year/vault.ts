@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { erasureDecisions } from '@patina/crm/privacy-requests'
 import type { PrivacyOptions } from '@patina/patina'
 import type { Purpose } from '@patina/privacy'
 import { type KekUnavailable, kekFromFile, openVault } from '@patina/privacy/shell'
@@ -44,7 +45,11 @@ export const openShopVault = async (
   const rows = await openVaultRows(vaultFile)()
   if (E.isLeft(rows)) return rows
   return E.right({
-    privacy: { vault: openVault({ rows: rows.right, kek: kek.right }), purposes },
+    privacy: {
+      vault: openVault({ rows: rows.right, kek: kek.right }),
+      purposes,
+      decisions: erasureDecisions,
+    },
     close: rows.right.close,
   })
 }

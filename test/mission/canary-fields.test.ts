@@ -1,6 +1,6 @@
 // The walk that finds the personal fields of commands: one that it passes over would have no canary.
 import { crm } from '@patina/crm'
-import { list, literal, oneOf, optional, record, text } from '@patina/eventsourcing'
+import { list, literal, oneOf, oneOfBy, optional, record, text } from '@patina/eventsourcing'
 import { about, kind, maybe, type Personal } from '@patina/privacy'
 import { expect, test } from 'vitest'
 import { personalFieldsOf } from './canary/fields.js'
@@ -68,12 +68,44 @@ test('finds personal fields at the top, in lists, in what is optional, and in ea
   ])
 })
 
+test('finds a field of each form of a command, and says in which form it is there', () => {
+  interface Reach<K extends string> {
+    readonly kind: K
+    readonly id: string
+    readonly value: Personal<string>
+    readonly colour: 'red' | 'blue'
+  }
+  type AnyReach = Reach<'home'> | Reach<'work'>
+  const colour = literal('red', 'blue')
+  const reach = oneOfBy<'kind', AnyReach>('kind', 'Reach', {
+    home: record<Reach<'home'>>('Home', {
+      kind: literal('home'),
+      id: text(36),
+      ...about<Reach<'home'>>()('id', { value: name }),
+      colour,
+    }),
+    work: record<Reach<'work'>>('Work', {
+      kind: literal('work'),
+      id: text(36),
+      ...about<Reach<'work'>>()('id', { value: kind('workName', 'contact', text(200)) }),
+      colour,
+    }),
+  })
+  const found = personalFieldsOf(reach).map(({ path, kind: of, when }) => [path, of.name, when])
+  expect(found).toEqual([
+    ['value', 'wholeName', { kind: 'home' }],
+    ['value', 'workName', { kind: 'work' }],
+  ])
+})
+
 test('finds the fields of the shop', () => {
   const found = crm.flatMap(({ commands }) =>
     Object.entries(commands).flatMap(([type, codec]) =>
       personalFieldsOf(codec).map(({ path }) => `${type}/${path}`),
     ),
   )
-  expect(found).toEqual(expect.arrayContaining(['OptOut/raw', 'RefuseRequest/particulars']))
+  expect(found).toEqual(
+    expect.arrayContaining(['OptOut/raw', 'RefuseRequest/particulars', 'AddIdentifier/value']),
+  )
   expect(found.length).toBeGreaterThanOrEqual(9)
 })

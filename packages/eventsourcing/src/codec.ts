@@ -236,16 +236,21 @@ export const record = <A extends object>(name: string, fields: Fields<A>): t.Typ
 /** What is stored or sent says what it is by its `type`; what lives in memory by its `_tag`. */
 export type Tagged = { readonly type: string }
 
-/** One codec for each member of a union that is told apart by `type`. */
-export type ByType<A extends Tagged> = {
-  readonly [T in A['type']]: t.Type<Extract<A, { readonly type: T }>, unknown>
+/** One codec for each member of a union that is told apart by a discriminant: a member whose text says what the rest is. */
+export type ByText<K extends string, A extends Readonly<Record<K, string>>> = {
+  readonly [T in A[K]]: t.Type<Extract<A, Readonly<Record<K, T>>>, unknown>
 }
 
-const byDiscriminant = <A>(
-  discriminant: 'type' | '_tag',
+/** One codec for each member of a union that is told apart by `type`. */
+export type ByType<A extends Tagged> = ByText<'type', A>
+
+/** A union that is told apart by a member of this name first, so that a problem's path names the member and no other. */
+export const oneOfBy = <const K extends string, A extends Readonly<Record<K, string>>>(
+  discriminant: K,
   name: string,
-  codecs: Readonly<Record<string, t.Type<A, unknown>>>,
+  byText: ByText<K, A>,
 ): t.Type<A, unknown> => {
+  const codecs = byText as unknown as Readonly<Record<string, t.Type<A, unknown>>>
   const expected = literal(...Object.keys(codecs))
   const codecOf = (value: unknown): t.Type<A, unknown> | undefined => {
     const tag = isObject(value) ? value[discriminant] : undefined
@@ -268,9 +273,9 @@ const byDiscriminant = <A>(
   )
 }
 
-/** A union of what is stored or sent, told apart by `type` first, so that a problem's path names the member and no other. */
+/** A union of what is stored or sent, told apart by its `type`. */
 export const oneOf = <A extends Tagged>(name: string, codecs: ByType<A>): t.Type<A, unknown> =>
-  byDiscriminant('type', name, codecs as unknown as Readonly<Record<string, t.Type<A, unknown>>>)
+  oneOfBy<'type', A>('type', name, codecs)
 
 const problemOf = ({ context, message }: t.ValidationError): Problem => ({
   path: context.slice(1).reduce((path, { key }) => below(path, key), ''),

@@ -10,6 +10,7 @@ export {
   type RejectionOf,
 } from './capability.js'
 export {
+  type ByText,
   type ByType,
   dateText,
   decodeWith,
@@ -20,6 +21,7 @@ export {
   literal,
   type Optional,
   oneOf,
+  oneOfBy,
   optional,
   record,
   refined,

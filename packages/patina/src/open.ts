@@ -138,6 +138,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
           options: privacy,
           view: own.view,
           readers,
+          history: historyOf(store, readers),
           reading: queries,
           send,
         })

@@ -47,8 +47,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { DerivedPlace } from './erasure-steps.js'
 import { type Erasures, erasuresOn } from './erasures.js'
-import { historyOf } from './following.js'
-import { guarded } from './guarding.js'
+import { guarded, type History } from './guarding.js'
 import type { Reading } from './reading.js'
 import type { Sending } from './sending.js'
 
@@ -140,6 +139,7 @@ export interface PrivateShell {
   readonly options: PrivacyOptions
   readonly view: ErasuresView
   readonly readers: EventReaders<Tagged>
+  readonly history: History
   readonly reading: Reading
   readonly send: Sending['send']
 }
@@ -151,6 +151,7 @@ export const privateSide = ({
   options,
   view,
   readers,
+  history,
   reading,
   send,
 }: PrivateShell): { readonly side: PrivateSide; readonly close: () => Promise<void> } => {
@@ -176,7 +177,6 @@ export const privateSide = ({
   const record: OpenerShell['record'] = (command, context) =>
     toAccess(access.streamOf(command), command, context)
   const { store } = handling
-  const history = historyOf(store, readers)
   const index = personIndex(vault)
   const kinds = options.indexed?.kinds ?? []
   const names = kinds.map(({ kind }) => kind.name)

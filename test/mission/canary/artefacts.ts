@@ -4,13 +4,20 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { crm, customerId } from '@patina/crm'
 import { consentLedgerView, receiptOf } from '@patina/crm/consent'
-import { type AnyView, decodeWith, streamName, systemClock } from '@patina/eventsourcing'
+import {
+  type AnyCapability,
+  type AnyView,
+  decodeWith,
+  type StreamName,
+  systemClock,
+} from '@patina/eventsourcing'
 import { orThrow } from '@patina/patina'
 import { type AnyPersonal, isPersonal } from '@patina/privacy'
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import type { Said } from './filled.js'
 import { asking, type House } from './house.js'
+import { arrival, life } from './life.js'
 
 /** Writes to the log of the operators: as JSON, and as a debugger shows it. */
 export const note = (folder: string, what: unknown): void => {
@@ -53,10 +60,17 @@ const personalIn = (value: unknown): ReadonlyArray<AnyPersonal> => {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(personalIn) : []
 }
 
-const streamsOf = (person: string) => [
-  streamName('customer', person),
-  streamName('consent', person),
-  streamName('privacyRequests', person),
+const capabilities: ReadonlyArray<AnyCapability> = crm
+
+// The streams that what a person says leads to, as the capabilities themselves say.
+const streamsOf = (person: string): ReadonlyArray<StreamName> => [
+  ...new Set(
+    [...arrival(person, undefined, ''), ...life(person, '', '')].flatMap((said) =>
+      capabilities
+        .filter(({ commands }) => Object.hasOwn(commands, said.type))
+        .map(({ streamOf }) => streamOf(said as never)),
+    ),
+  ),
 ]
 
 /** Every personal value that is stored of a person, opened: the values themselves, and how many are erased. */

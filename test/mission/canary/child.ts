@@ -37,7 +37,7 @@ const must = async (house: House, said: Said): Promise<ReadonlyArray<string>> =>
 }
 
 const live = async (house: House): Promise<void> => {
-  for (const command of opening) await must(house, command)
+  for (const command of opening(at)) await must(house, command)
   const adopted = await orThrow(house.app.read(noticesView, noticeId(terms.noticeId)))
   const notice = adopted?.versions.at(-1)
   for (const person of people) {

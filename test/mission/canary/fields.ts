@@ -9,6 +9,8 @@ import type * as t from 'io-ts'
 export interface PersonalField {
   readonly path: string
   readonly kind: AnyKind
+  /** What the command says of itself for the field to be there: the texts of its discriminants, but for `type`. */
+  readonly when: Readonly<Record<string, string>>
 }
 
 // What is said at a path: an entry of a list, or one text of a closed list, that of a discriminant.
@@ -48,23 +50,43 @@ const textsOf = ({ type }: t.ContextEntry): ReadonlyArray<string> =>
     ? type.name.split(' or ').map((text) => JSON.parse(text) as string)
     : []
 
-const find = (codec: t.Mixed, said: SaidAt, found: Map<string, AnyKind>): void => {
+const parentOf = ({ context }: t.ValidationError): string => pathOf(context.slice(0, -1))
+
+// Of a union one problem is told, that of its discriminant: nothing else of it can be looked at before that is known.
+const isAlone = (error: t.ValidationError, all: t.Errors): boolean =>
+  all.every((other) => other === error || parentOf(other) !== parentOf(error))
+
+// The discriminants of the command itself: those of its parts are told apart by the place of the part.
+const whenOf = (said: SaidAt): PersonalField['when'] =>
+  Object.fromEntries(
+    [...said].flatMap(([path, what]) =>
+      'text' in what && path !== 'type' && !path.includes('/') ? [[path, what.text]] : [],
+    ),
+  )
+
+const find = (codec: t.Mixed, said: SaidAt, found: Map<string, PersonalField>): void => {
   const decoded = codec.decode(probe(said, ''))
   if (E.isRight(decoded)) return
   const next = new Map(said)
   const choices: { readonly path: string; readonly texts: ReadonlyArray<string> }[] = []
-  for (const { context } of decoded.left) {
+  for (const error of decoded.left) {
+    const { context } = error
     const at = context.findIndex(({ type }) => kindOfField(type) !== undefined)
     const field = context[at]
     if (field !== undefined) {
-      found.set(pathOf(context.slice(0, at + 1)), kindOfField(field.type) as AnyKind)
+      const path = pathOf(context.slice(0, at + 1))
+      const kind = kindOfField(field.type) as AnyKind
+      found.set(`${path} ${kind.name}`, { path, kind, when: whenOf(said) })
       continue
     }
     const last = context.at(-1)
     const path = pathOf(context)
     if (last === undefined || said.has(path)) continue
     if (isList(last)) next.set(path, { list: true })
-    else if (last.key === 'type') choices.push({ path, texts: textsOf(last) })
+    else if (last.key === 'type' || isAlone(error, decoded.left)) {
+      const texts = textsOf(last)
+      if (texts.length > 0) choices.push({ path, texts })
+    }
   }
   const [choice] = choices
   if (choice !== undefined) {
@@ -74,7 +96,7 @@ const find = (codec: t.Mixed, said: SaidAt, found: Map<string, AnyKind>): void =
 
 /** Every personal field of a command, by its codec. */
 export const personalFieldsOf = (codec: t.Mixed): ReadonlyArray<PersonalField> => {
-  const found = new Map<string, AnyKind>()
+  const found = new Map<string, PersonalField>()
   find(codec, new Map(), found)
-  return [...found].map(([path, kind]) => ({ path, kind }))
+  return [...found.values()]
 }

@@ -15,9 +15,12 @@ const fieldsOfHouse: ReadonlyMap<string, ReadonlyArray<PersonalField>> = new Map
     .filter(([, fields]) => fields.length > 0),
 )
 
-/** Every personal field of the house, as `Command/path`. */
+const nameOf = (type: string, { path, when }: PersonalField): string =>
+  [`${type}/${path}`, ...Object.values(when)].join(' of ')
+
+/** Every personal field of the house, as `Command/path`; of a command in several forms, with its form. */
 export const everyField: ReadonlyArray<string> = [...fieldsOfHouse].flatMap(([type, fields]) =>
-  fields.map(({ path }) => `${type}/${path}`),
+  fields.map((field) => nameOf(type, field)),
 )
 
 /** The kinds that these fields have. */
@@ -51,12 +54,15 @@ export const filled = (
 ): { readonly command: Said; readonly canaries: ReadonlyArray<Canary> } => {
   const canaries: Canary[] = []
   const whose = String(command['customerId'])
-  const full = (fieldsOfHouse.get(command.type) ?? []).reduce<unknown>(
-    (value, { path, kind }) =>
-      put(value, path.split('/'), (at) => {
+  const fields = (fieldsOfHouse.get(command.type) ?? []).filter(({ when }) =>
+    Object.entries(when).every(([member, text]) => command[member] === text),
+  )
+  const full = fields.reduce<unknown>(
+    (value, field) =>
+      put(value, field.path.split('/'), (at) => {
         const id = String(command['consentId'] ?? command['requestId'] ?? '')
-        const of = `${command.type}/${path}`
-        const canary = canaryFor(`${seed} ${whose} ${id} ${at}`, of, kind)
+        const of = nameOf(command.type, field)
+        const canary = canaryFor(`${seed} ${whose} ${id} ${at}`, of, field.kind)
         canaries.push(canary)
         return canary.value
       }),

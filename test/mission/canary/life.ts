@@ -28,8 +28,62 @@ export const terms = {
   responseChannels: ['web'],
 }
 
+const programmeId = idFrom('programme')
+
+// The rules of the programme that the house has, from some days after: none begin in the past.
+const rulesAfter = (at: string) => ({
+  version: 1,
+  effectiveOn: new Date(Date.parse(at) + 3 * 86_400_000).toISOString().slice(0, 10),
+  zone: 'Asia/Hong_Kong',
+  currency: 'HKD',
+  earn: { pointsPerMinor: [1, 100], rounding: 'floor', place: 'line' },
+  expiry: { type: 'never' },
+  deficit: 'carry',
+  redemption: { step: 1, minimum: 1, graceDays: 30 },
+})
+
 /** Before anybody comes in. */
-export const opening: ReadonlyArray<Said> = [{ type: 'AdoptNotice', terms }]
+export const opening = (at: string): ReadonlyArray<Said> => [
+  { type: 'AdoptNotice', terms },
+  { type: 'AdoptRules', programmeId, rules: rulesAfter(at) },
+]
+
+// How a person is called and reached, the card of a member, and a purchase.
+const belongings = (customerId: string, at: string): ReadonlyArray<Said> => {
+  const member = { programmeId, customerId, cardId: idFrom(customerId, 'card') }
+  return [
+    {
+      type: 'RecordName',
+      customerId,
+      role: 'legal',
+      script: 'Hant',
+      order: 'familyFirst',
+    },
+    ...['phone', 'email', 'postal', 'chat', 'external'].map((kind) => ({
+      type: 'AddIdentifier',
+      customerId,
+      identifierId: idFrom(customerId, kind),
+      kind,
+    })),
+    { type: 'Admit', programmeId, customerId, since: at.slice(0, 10) },
+    { type: 'IssueCard', ...member },
+    {
+      type: 'ReplaceCard',
+      ...member,
+      byCardId: idFrom(customerId, 'new card'),
+      reasonCode: 'lost',
+    },
+    {
+      type: 'RecordSale',
+      documentNumber: `DOC-${customerId.slice(-1)}`,
+      storeId: 'SHOP-1',
+      customerId,
+      soldOn: at.slice(0, 10),
+      currency: 'HKD',
+      lines: [{ lineId: '1', sku: 'SKU-1', quantity: 1, unitMinor: 10_000, paidMinor: 10_000 }],
+    },
+  ]
+}
 
 /** How a person comes in and is shown the notice. */
 export const arrival = (customerId: string, notice: unknown, at: string): ReadonlyArray<Said> => [
@@ -59,6 +113,7 @@ export const life = (
   const access = { customerId, requestId: idFrom(customerId, 'access') }
   const correction = { customerId, requestId: idFrom(customerId, 'correction') }
   return [
+    ...belongings(customerId, at),
     ...consents,
     {
       type: 'ConfirmElectronicConsent',

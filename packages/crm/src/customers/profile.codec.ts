@@ -2,6 +2,7 @@ import {
   flag,
   list,
   literal,
+  oneOfBy,
   optional,
   type Position,
   record,
@@ -32,7 +33,6 @@ import {
 import { soleTurnover } from '../shared/money.js'
 import { nameOrderCodec, nameRoleCodec, scriptCodec, statusCodec } from './codec.js'
 import type { CustomerStatus } from './events.js'
-import { byKind } from './identifiers.codec.js'
 import type { ProfileIdentifier, ProfileIdentifierOf, ProfileName, Standing } from './person.js'
 import { type CustomerProfile, type ProfileMembership, profile } from './profile.projection.js'
 import type { Stated } from './stated.js'
@@ -71,7 +71,7 @@ const identifier = {
   }),
 }
 
-const profileIdentifier = byKind<ProfileIdentifier>('ProfileIdentifier', {
+const profileIdentifier = oneOfBy<'kind', ProfileIdentifier>('kind', 'ProfileIdentifier', {
   phone: record<ProfileIdentifierOf<'phone'>>('ProfileIdentifier', {
     ...identifier,
     kind: literal('phone'),
