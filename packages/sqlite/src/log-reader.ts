@@ -8,7 +8,7 @@ import {
   type StoredEvent,
   type StreamName,
 } from '@patina/eventsourcing'
-import type { Database } from './database.js'
+import { type Database, limitParameter } from './database.js'
 import { positionOf } from './position.js'
 
 /** Reads that throw SQLite's exceptions. A text that is damaged comes as it is: decoding is the reader's matter. */
@@ -93,10 +93,10 @@ const collect = <Row, Event extends { readonly data: string; readonly metadata: 
 /** Prepares the statements once. */
 export const createLogReader = (database: Database): LogReader => {
   const streamRows = database.query<StreamRow>(
-    `SELECT ${streamColumns} FROM events WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?`,
+    `SELECT ${streamColumns} FROM events WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ${limitParameter}`,
   )
   const logRows = database.query<LogRow>(
-    `SELECT ${streamColumns}, stream, position FROM events WHERE position > ? ORDER BY position LIMIT ?`,
+    `SELECT ${streamColumns}, stream, position FROM events WHERE position > ? ORDER BY position LIMIT ${limitParameter}`,
   )
   const moreOfStream = database.query<unknown>(
     'SELECT 1 FROM events WHERE stream = ? AND revision > ? LIMIT 1',

@@ -14,7 +14,7 @@ import type {
   Unit,
   UnitStanding,
 } from '@patina/privacy/shell'
-import type { Database } from './database.js'
+import { type Database, limitParameter } from './database.js'
 
 const allScopes = '*'
 
@@ -99,7 +99,7 @@ export const prepareVault = (database: Database) => {
   )
   const events = database.query<readonly [number, string, string, string, string]>(
     `SELECT revision, id, type, data, metadata FROM fence_events
-     WHERE revision > ? ORDER BY revision LIMIT ?`,
+     WHERE revision > ? ORDER BY revision LIMIT ${limitParameter}`,
   )
   const destroyed = database.query<readonly [string]>(
     'SELECT key_id FROM keys WHERE destroyed_by = ? ORDER BY key_id',

@@ -1,6 +1,6 @@
 // Reads and writes the rows of one table.
 import type { Scalar, ViewQuery, ViewRow, ViewTable } from '@patina/eventsourcing'
-import type { Change, Database, Query, Value } from './database.js'
+import { type Change, type Database, limitParameter, type Query, type Value } from './database.js'
 import { columnNames, quoted, tableName } from './view-tables.js'
 
 /** The rows of a table that exists. Everything here throws SQLite's exceptions. */
@@ -114,7 +114,7 @@ export const createViewRows = (database: Database, table: ViewTable): ViewRows =
       const rows: ViewRow[] = []
       for (const [where, ...values] of rangesOf(asked)) {
         if (rows.length === limit) break
-        const sql = `SELECT ${columnNames(table)} FROM ${name} WHERE ${where} ORDER BY ${order} LIMIT ?`
+        const sql = `SELECT ${columnNames(table)} FROM ${name} WHERE ${where} ORDER BY ${order} LIMIT ${limitParameter}`
         rows.push(
           ...query(sql)
             .all(...values, limit - rows.length)
