@@ -83,14 +83,21 @@ const vaultsOf = (
   erasureId: string,
   events: ReadonlyArray<FenceEvent>,
 ): ReadonlyArray<VaultCertified> =>
-  events.flatMap((event, index) => {
+  events.flatMap((event) => {
     if (event.type !== 'SubjectKeyDestroyed' || event.erasureId !== erasureId) return []
     const { vaultId, keyIds, at } = event
-    // A rotation that was recorded before the keys went wrapped them once more.
-    const rotated = events
-      .slice(index)
-      .find((one) => one.type === 'KeyEncryptionKeyRotated' && one.vaultId === vaultId)
-    const ended = rotated?.type === 'KeyEncryptionKeyRotated' ? rotated.at : undefined
+    const begun = events.findIndex(
+      (one) => one.type === 'ErasureBegun' && one.erasureId === erasureId,
+    )
+    // A rotation that had begun before wrapped the keys once more, and whoever copied the vault in between has them.
+    const ended = events.flatMap((one) =>
+      one.type === 'KeyEncryptionKeyRotated' &&
+      one.vaultId === vaultId &&
+      one.through !== undefined &&
+      one.through >= begun
+        ? [one.at]
+        : [],
+    )[0]
     const one = { vaultId, keyIds, destroyedAt: at }
     return [ended === undefined ? one : { ...one, residueEndedAt: ended }]
   })

@@ -62,22 +62,29 @@ export const advance = async (
 ): Promise<void> => {
   const { vault, troubles, contextOf, atFence, atErasure } = shell
   const { decided, begun } = erasure
-  const trouble = new Map<string, string>()
-  troubles.set(erasureId, trouble)
+  troubles.delete(erasureId)
 
   const done = <A>(
     result: Either<{ readonly _tag: string }, A>,
     what: string,
     name = '',
   ): result is E.Right<A> => {
-    if (E.isLeft(result)) trouble.set(`${what} ${name}`, result.left._tag)
+    if (E.isLeft(result)) {
+      const trouble = troubles.get(erasureId) ?? new Map<string, string>()
+      troubles.set(erasureId, trouble.set(`${what} ${name}`, result.left._tag))
+    }
     return E.isRight(result)
   }
 
   const conclude = async (outcome: ErasureOutcome): Promise<void> => {
     if (decided === undefined || erasure.outcome !== undefined) return
-    const told = await shell.conclude?.(erasureId, decided.subject, outcome)()
-    if (told !== undefined) done(told, 'conclude')
+    try {
+      const told = await shell.conclude?.(erasureId, decided.subject, outcome)()
+      if (told !== undefined) done(told, 'conclude')
+    } catch {
+      // Which command tells it is the application's to say, and must not keep other erasures from going on.
+      done(E.left({ _tag: 'ConcludeThrew' }), 'conclude')
+    }
   }
 
   // The point of no return. A hold that is in force makes the decision void, for good: what was decided before it must be
@@ -144,6 +151,8 @@ export const advance = async (
   if (began === 'given up') return conclude('held')
   if (began === 'failed') return
   if (began === 'begun' && !(await destroyKeys())) return
+  // All of it is part of earlier erasures: their keys must be gone before this one says so.
+  if (began === 'nothing left' && !done(await vault.catchUp(), 'destroyKeys')) return
 
   const ordered = erasure.ordered ?? {
     places: shell.places.map(({ name }) => name),

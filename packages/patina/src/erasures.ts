@@ -4,6 +4,7 @@ import {
   type Context,
   type EventStore,
   type HandleError,
+  isUuid,
   type Receipt,
   type Tagged,
   uuidV5,
@@ -20,6 +21,7 @@ import type { SealError } from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { type CertificateError, certify, type ErasureCertificate } from './erasure-certificate.js'
 import { advance, type DerivedPlace, type ErasingShell, type Troubles } from './erasure-steps.js'
 import type { ReadError, Reading } from './reading.js'
@@ -73,6 +75,8 @@ export interface ErasuresShell {
 }
 
 const pageLimit = 500
+/** How long to wait before what failed is tried again. */
+const pauseMs = 1_000
 const actor = 'erasures'
 
 /** The commands of an erasure have ids that follow from it: whatever step is repeated, by whomever, is done once. */
@@ -164,11 +168,21 @@ export const erasuresOn = (
   ])
   let pages: AsyncIterator<unknown> | undefined
   let isClosed = false
+  let endPause = (): void => undefined
 
-  const follow = async (): Promise<void> => {
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, pauseMs)
+      endPause = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+
+  const followOnce = async (): Promise<void> => {
     const head = await store.head()
-    await resume()
-    if (isClosed) return
+    const resumed = await resume()
+    if (isClosed || E.isLeft(resumed)) return
     const subscription = store.subscribe(E.isLeft(head) ? beforeFirst : head.right)
     const iterator = subscription[Symbol.asyncIterator]()
     pages = iterator
@@ -177,7 +191,23 @@ export const erasuresOn = (
       if (next.done === true) return
       // A fault of the store passes, and the subscription goes on where it was.
       if (E.isLeft(next.value)) continue
-      if (next.value.right.events.some(({ type }) => wakes.has(type))) await resume()
+      if (!next.value.right.events.some(({ type }) => wakes.has(type))) continue
+      if (E.isLeft(await resume())) return
+    }
+  }
+
+  // Whatever is in the way passes: it is tried again, from the view, until nothing is left to do.
+  const follow = async (): Promise<void> => {
+    while (!isClosed) {
+      try {
+        await followOnce()
+      } catch {
+        // A fault in what the application handed in, or in its store. Who asks for `resume` is told.
+      } finally {
+        await pages?.return?.()
+        pages = undefined
+      }
+      if (!isClosed) await pause()
     }
   }
   const following = follow()
@@ -196,13 +226,16 @@ export const erasuresOn = (
     of: (erasureId) => () => of(erasureId),
     unfinished,
     confirm: (erasureId, processor, context) =>
-      atErasure({ type: 'ConfirmProcessor', erasureId, processor }, context),
+      isUuid(erasureId)
+        ? atErasure({ type: 'ConfirmProcessor', erasureId, processor }, context)
+        : TE.left({ _tag: 'PurgeNotOrdered', erasureId }),
     certificate: (erasureId) => () => certify(store, () => of(erasureId), erasureId),
     close: async () => {
       isClosed = true
+      endPause()
       await pages?.return?.()
       await following
-      await last
+      await last.catch(() => undefined)
     },
   }
 }

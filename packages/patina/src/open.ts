@@ -5,6 +5,7 @@ import {
   type Clock,
   comparableDigest,
   foldAsOf,
+  type InvalidCommand,
   type Position,
   type ReactionStopped,
   type Receipt,
@@ -51,6 +52,18 @@ export interface OpenOptions {
 }
 
 const pageLimit = 1000
+
+// Sent by hand it would say that an erasure has ended which has not begun.
+const ownCommand: InvalidCommand = {
+  _tag: 'InvalidCommand',
+  problems: [
+    {
+      path: '/type',
+      expected: 'a command that others may send',
+      found: 'the one by which the application itself says how an erasure has ended',
+    },
+  ],
+}
 
 const refusedBy = async (
   views: ViewStore,
@@ -183,8 +196,13 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     }))(await comparableDigest(views)(tables)())
   }
 
+  const ownType = privacy?.decisions?.concludes
+  const isOwn = (command: unknown): boolean =>
+    ownType !== undefined && (command as { readonly type?: unknown } | null)?.type === ownType
+
   const application: Application<ReadonlyArray<AnyCapability>> = {
     send: (command, context) => async () => {
+      if (isOwn(command)) return E.left(ownCommand) as Either<never, never>
       const sent = await send(command, context)()
       return E.isLeft(sent) ? (sent as Either<never, never>) : E.right(noteWritten(sent.right))
     },

@@ -8,6 +8,7 @@ import type {
   HandlerShell,
   Receipt,
   Tagged,
+  UnreadableEvent,
 } from '@patina/eventsourcing'
 import { handle } from '@patina/eventsourcing'
 import {
@@ -21,6 +22,7 @@ import {
   type FenceCommand,
   type FenceRejection,
   fence,
+  fenceStream,
   type OpeningGuard,
   type Purpose,
 } from '@patina/privacy'
@@ -101,12 +103,16 @@ export interface PrivateSide extends Opener {
   readonly erasures: Erasures
   /**
    * Puts every living key under another key encryption key, and records it at the fence: the remnants of what was erased
-   * before end with the old one. Says how many keys. May be repeated when it was interrupted.
+   * before end with the old one. Says how many keys. May be repeated when it was interrupted; what was erased by then keeps
+   * its remnants until the next rotation.
    */
   readonly rotate: (
     kek: Kek,
     context: Context,
-  ) => TaskEither<VaultError | KeyError | FenceRejection | HandleError | SealError, number>
+  ) => TaskEither<
+    VaultError | KeyError | UnreadableEvent | FenceRejection | HandleError | SealError,
+    number
+  >
 }
 
 /** Nobody can be found by this kind: the application did not say how its values are written. */
@@ -225,11 +231,16 @@ export const privateSide = ({
         : atFence(command, context),
     erasures: underWay,
     rotate: (kek, context) => async () => {
+      const { logId, vaultId } = vault
+      // Of a rotation that was cut short nobody knows what was erased while it was under way.
+      const isNew = vault.kekId() !== kek.id
+      const before = await history(fenceStream(logId))()
+      if (E.isLeft(before)) return before
       const rotated = await vault.rotate(kek)()
       if (E.isLeft(rotated)) return rotated
-      const { logId, vaultId } = vault
+      const through = before.right.at(-1)?.revision ?? -1
       const recorded = await atFence(
-        { type: 'RecordRotation', logId, vaultId, kekId: kek.id },
+        { type: 'RecordRotation', logId, vaultId, kekId: kek.id, ...(isNew ? { through } : {}) },
         context,
       )()
       return E.isLeft(recorded) ? recorded : rotated

@@ -3,7 +3,7 @@ import type { DecideErasure } from '@patina/crm/privacy-requests'
 import { newId } from '@patina/eventsourcing'
 import { type DerivedPlace, orThrow } from '@patina/patina'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   by,
   type Ground,
@@ -100,6 +100,66 @@ describe('an erasure that was decided', () => {
     await orThrow(rotate(await newKek(), by()))
     const after = await orThrow(erasures.certificate(erasureId))
     expect(after.vaults[0]?.residueEndedAt).toBeDefined()
+    await shop.close()
+  })
+
+  test('has remnants as long as no rotation began after it, whatever was recorded later', async () => {
+    const ground = await newGround()
+    const shop = await openShop(ground)
+    const ids = [newId(), newId(), newId()] as const
+    const [early, late, erasureId] = ids
+    for (const one of [early, late]) await visit(shop, one, person)
+    const next = await newKek()
+    // A rotation that was cut short: the keys lie under the next one already, and nothing is recorded.
+    await orThrow(sideOf(shop).vault.rotate(next))
+    await orThrow(shop.send(decide(late, erasureId), by()))
+    await finished(shop)
+    await orThrow(sideOf(shop).rotate(next, by()))
+    const ended = async () =>
+      (await orThrow(sideOf(shop).erasures.certificate(erasureId))).vaults[0]?.residueEndedAt
+    expect(await ended()).toBeUndefined()
+    await orThrow(sideOf(shop).rotate(await newKek(), by()))
+    expect(await ended()).toBeDefined()
+    await shop.close()
+  })
+
+  test('goes on by itself when a store that was away is there again', async () => {
+    const ground = await newGround()
+    let isAway = false
+    const head: typeof ground.store.head = () =>
+      isAway
+        ? TE.left({ _tag: 'StoreUnavailable', reason: 'away', outcome: 'not-written' } as const)()
+        : ground.store.head()
+    const shop = await openShop({ ...ground, store: { ...ground.store, head } })
+    const [visitorId, erasureId] = [newId(), newId()]
+    await visit(shop, visitorId, person)
+    isAway = true
+    await orThrow(shop.send(decide(visitorId, erasureId), by()))
+    expect(await sideOf(shop).erasures.resume()).toMatchObject({ left: { reason: 'away' } })
+    expect(await typesIn(ground)).not.toContain('ErasureBegun')
+    isAway = false
+    await vi.waitFor(
+      async () => expect(await typesIn(ground)).toContain('ErasureConcluded'),
+      10_000,
+    )
+    await shop.close()
+  })
+
+  test('cannot be said to have ended by anybody but the application', async () => {
+    const shop = await openShop(await newGround())
+    const [visitorId, erasureId] = [newId(), newId()]
+    const conclude = {
+      type: 'ConcludeErasure',
+      customerId: visitorId,
+      erasureId,
+      outcome: 'carriedOut',
+    }
+    expect(await shop.send(conclude as never, by())()).toMatchObject({
+      left: { _tag: 'InvalidCommand', problems: [{ path: '/type' }] },
+    })
+    expect(await sideOf(shop).erasures.confirm('no-such', 'printer', by())()).toMatchObject({
+      left: { _tag: 'PurgeNotOrdered' },
+    })
     await shop.close()
   })
 

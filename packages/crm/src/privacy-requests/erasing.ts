@@ -27,6 +27,7 @@ export const erasureDecisions: ErasureDecisions<ErasureDecided, ErasureConcluded
     decided: 'ErasureDecided',
     read,
     concluded: 'ErasureConcluded',
+    concludes: 'ConcludeErasure',
     conclude: ({ erasureId, subject }, outcome) => ({
       type: 'ConcludeErasure',
       customerId: subject as CustomerId,

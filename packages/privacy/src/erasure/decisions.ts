@@ -42,5 +42,7 @@ export interface ErasureDecisions<
   read(event: Decided): DecidedErasure
   /** The type of the event that says the outcome; it has the same `erasureId`, and an `outcome`. */
   readonly concluded: Concluded['type']
+  /** The type of the command that tells the outcome. Only the application itself sends it. */
+  readonly concludes: Conclude['type']
   conclude(of: Pick<DecidedErasure, 'erasureId' | 'subject'>, outcome: ErasureOutcome): Conclude
 }

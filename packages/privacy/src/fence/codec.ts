@@ -113,6 +113,7 @@ const keyEncryptionKeyRotated: t.Type<KeyEncryptionKeyRotated, unknown> =
     type: literal('KeyEncryptionKeyRotated'),
     vaultId: uuidCodec,
     kekId: text(200),
+    through: optional(integer(-1)),
     at: instantCodec,
   })
 
@@ -170,6 +171,7 @@ export const commandCodecs: ByType<FenceCommand> = {
     logId: logIdCodec,
     vaultId: uuidCodec,
     kekId: text(200),
+    through: optional(integer(-1)),
   }),
   WithdrawErasure: record<WithdrawErasure>('WithdrawErasure', {
     type: literal('WithdrawErasure'),

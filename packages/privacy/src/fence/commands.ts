@@ -64,6 +64,8 @@ export interface RecordRotation extends OfLog {
   readonly type: 'RecordRotation'
   readonly vaultId: string
   readonly kekId: string
+  /** The revision of the fence that was carried out before the rotation began, if one began and was not finished only. */
+  readonly through?: number
 }
 
 /** Give up an erasure that has not begun. Nothing happens to one that has. */

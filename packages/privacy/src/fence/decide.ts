@@ -97,13 +97,21 @@ const releaseLegalHold = (
     : E.left({ _tag: 'HoldUnknown', holdId })
 
 const recordRotation = (
-  { vaultId, kekId }: RecordRotation,
+  { vaultId, kekId, through }: RecordRotation,
   { keks }: Fence,
   { at }: Issued,
 ): Decision =>
   keks.get(vaultId) === kekId
     ? nothing
-    : E.right([{ type: 'KeyEncryptionKeyRotated', vaultId, kekId, at }])
+    : E.right([
+        {
+          type: 'KeyEncryptionKeyRotated',
+          vaultId,
+          kekId,
+          ...(through === undefined ? {} : { through }),
+          at,
+        },
+      ])
 
 const withdrawErasure = (
   { erasureId }: WithdrawErasure,

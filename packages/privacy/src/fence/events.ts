@@ -67,13 +67,18 @@ export interface LegalHoldReleased {
 
 /**
  * Every living key of a vault lies under another key encryption key from here on. Once the old one is destroyed, no backup
- * and no remnant of a file brings back a key that was destroyed before this.
+ * and no remnant of a file brings back a key that was destroyed by `through`.
  */
 export interface KeyEncryptionKeyRotated {
   readonly type: 'KeyEncryptionKeyRotated'
   readonly vaultId: string
   /** The name of the new one. It tells nothing of the key. */
   readonly kekId: string
+  /**
+   * The revision of the fence that the vault had carried out before the first key was wrapped anew: a key that was destroyed
+   * by then was never under the new one. Absent where an interrupted rotation was finished: of that nothing is known.
+   */
+  readonly through?: number
   readonly at: Instant
 }
 

@@ -72,11 +72,13 @@ describe('an erasure', () => {
       logId,
       vaultId: two,
       kekId,
+      through: 4,
     })
     const rotated = (kekId: string): FenceEvent => ({
       type: 'KeyEncryptionKeyRotated',
       vaultId: two,
       kekId,
+      through: 4,
       at,
     })
     expect(decide(rotate('k-1'), initial, issued)).toEqual(E.right([rotated('k-1')]))

@@ -59,6 +59,8 @@ export interface KeyVault {
    * it was interrupted; from its end on the old one opens nothing here any more.
    */
   readonly rotate: (kek: Kek) => TaskEither<VaultError | KeyError, number>
+  /** The name of the key encryption key that new keys are wrapped under. */
+  readonly kekId: () => string
   /** Opens a secret of the vault's own by its name, made when it is new. For the indexes of this package. */
   readonly secret: (name: string) => TaskEither<VaultError | KeyError, KeyObject>
   readonly rows: VaultRows
@@ -396,6 +398,7 @@ const vaultOn = (
       return E.isLeft(caught) ? caught : rows.destroyedBy(erasureId)()
     },
     rotate: (next) => () => rotate(next),
+    kekId: () => kek.id,
     secret: (name) => () => secret(name),
   }
 }
