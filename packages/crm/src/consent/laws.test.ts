@@ -68,12 +68,14 @@ const counts = (
       return (
         one.type === 'OralConsentConfirmed' &&
         one.consentId === given.consentId &&
+        Date.parse(one.sentAt) >= Date.parse(given.receivedAt) &&
         dayNumber(one.sentAt) - from <= 14
       )
     }
     return (
       one.type === 'ElectronicConsentConfirmed' &&
       one.consentId === given.consentId &&
+      Date.parse(one.confirmedAt) >= Date.parse(given.receivedAt) &&
       dayNumber(one.confirmedAt) - from <= 7
     )
   })

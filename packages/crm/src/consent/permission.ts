@@ -79,16 +79,20 @@ export const linkDays = 7
 /** What a consent lacks at a moment: nothing when it counts. */
 export type Lack = 'notConfirmed' | 'confirmationMissed' | 'expired'
 
-const isInTime = (at: Instant, from: Instant, days: number): boolean =>
-  dayInHongKong(at) <= plusDays(dayInHongKong(from), days)
+const isOver = (at: Instant, from: Instant, days: number): boolean =>
+  dayInHongKong(at) > plusDays(dayInHongKong(from), days)
+
+/** Says whether a moment is not before another one, and lies at most so many days in Hong Kong after its day. */
+export const isWithin = (at: Instant, from: Instant, days: number): boolean =>
+  at >= from && !isOver(at, from, days)
 
 const waiting = (given: MarketingConsentGiven, days: number, at: Instant): Lack =>
-  isInTime(at, given.receivedAt, days) ? 'notConfirmed' : 'confirmationMissed'
+  isOver(at, given.receivedAt, days) ? 'confirmationMissed' : 'notConfirmed'
 
 /**
  * Why a consent does not count at a moment, by the confirmations that are recorded; nothing when it counts. An oral consent
- * counts once its confirmation was sent by the 14th day in Hong Kong after it was received, an electronic one once it was
- * confirmed by the 7th.
+ * counts once its confirmation was sent, not before it was received and by the 14th day in Hong Kong after that, an electronic
+ * one once it was confirmed by the 7th.
  */
 export const lackOf = (
   given: MarketingConsentGiven,
@@ -102,7 +106,7 @@ export const lackOf = (
       (one) =>
         one.type === 'OralConsentConfirmed' &&
         one.consentId === consentId &&
-        isInTime(one.sentAt, receivedAt, oralConfirmationDays),
+        isWithin(one.sentAt, receivedAt, oralConfirmationDays),
     )
     return isConfirmed ? undefined : waiting(given, oralConfirmationDays, at)
   }
@@ -111,7 +115,7 @@ export const lackOf = (
       (one) =>
         one.type === 'ElectronicConsentConfirmed' &&
         one.consentId === consentId &&
-        isInTime(one.confirmedAt, receivedAt, linkDays),
+        isWithin(one.confirmedAt, receivedAt, linkDays),
     )
     return isConfirmed ? undefined : waiting(given, linkDays, at)
   }

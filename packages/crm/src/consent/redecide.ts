@@ -60,7 +60,7 @@ export const redecide = (entries: ReadonlyArray<ClearConsentEntry>): Redecision 
           (entry) =>
             entries.indexOf(entry) < place &&
             entry.decidedAt >= opted.receivedAt &&
-            permission([...entries.slice(0, place), opted], useOf(entry), opted.decidedAt)._tag ===
+            permission([...entries.slice(0, place), opted], useOf(entry), entry.decidedAt)._tag ===
               'PermissionRefused',
         )
       : [],

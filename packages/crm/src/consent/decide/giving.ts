@@ -1,5 +1,5 @@
 // What customers consent to, and how a consent comes to count.
-import type { Instant, Issued } from '@patina/eventsourcing'
+import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { plusDays } from '../../shared/civil-date.js'
 import { differencesBetween } from '../../shared/differences.js'
@@ -19,7 +19,7 @@ import type {
   PrescribedConsentGiven,
 } from '../events.js'
 import type { MarketingTerms } from '../notice.js'
-import { linkDays } from '../permission.js'
+import { isWithin, linkDays } from '../permission.js'
 import type { ConsentRejection } from '../rejections.js'
 import type { Consent } from '../state.js'
 import { type Decision, entryOf, inFuture, isEntered, nowIn } from './entry.js'
@@ -121,9 +121,6 @@ const isConfirmed = ({ entries }: Consent, consentId: ConsentId): boolean =>
       (one.type === 'OralConsentConfirmed' || one.type === 'ElectronicConsentConfirmed') &&
       one.consentId === consentId,
   )
-
-const isWithin = (at: Instant, from: Instant, days: number): boolean =>
-  at >= from && dayInHongKong(at) <= plusDays(dayInHongKong(from), days)
 
 export const confirmOral = (
   command: ConfirmOralConsent,

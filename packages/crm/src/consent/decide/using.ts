@@ -1,10 +1,10 @@
 // The gate: every use, every hand-over and every provision is decided in the stream that the opt-outs stand in.
-import type { Instant, Issued } from '@patina/eventsourcing'
+import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { differencesBetween } from '../../shared/differences.js'
 import type { DataKind } from '../../shared/ids.js'
 import { dataKind } from '../../shared/ids.js'
-import { plusMinutes } from '../../shared/moments.js'
+import { eventIdOf, plusMinutes } from '../../shared/moments.js'
 import type { AuthoriseUse, Hindrance, ProvideData, RecordHandOver } from '../commands.js'
 import type {
   AllowedBy,
@@ -62,18 +62,30 @@ const isUse =
   (one: Consent['entries'][number]): one is MarketingUseAuthorised =>
     one.type === 'MarketingUseAuthorised' && one.useId === useId
 
+// A clock that reads earlier than the authorisation was set back, and proves no five minutes. The very command that led to it
+// may come again with the moment that it had.
+const hasLapsed = (
+  { eventId, decidedAt, validUntil }: MarketingUseAuthorised,
+  consent: Consent,
+  issued: Issued,
+): boolean =>
+  nowIn(consent, issued) > validUntil || (issued.at < decidedAt && eventId !== eventIdOf(issued))
+
 // Asked again under the same id, as after a lost answer: it stands as long as it would be given again.
 const again = (
   before: MarketingUseAuthorised,
   authorised: MarketingUseAuthorised,
-  now: Instant,
+  consent: Consent,
+  issued: Issued,
 ): Decision => {
   const { isFirstUse: _, validUntil: __, ...was } = withoutDecision(before)
   const { isFirstUse: ___, validUntil: ____, ...is } = withoutDecision(authorised)
   const differences = differencesBetween(was, is)
   if (differences.length > 0) return E.left({ _tag: 'UseAlreadyAuthorised', differences })
   const { useId, validUntil } = before
-  return now > validUntil ? E.left({ _tag: 'AuthorisationLapsed', useId, validUntil }) : E.right([])
+  return hasLapsed(before, consent, issued)
+    ? E.left({ _tag: 'AuthorisationLapsed', useId, validUntil })
+    : E.right([])
 }
 
 export const authoriseUse = (command: AuthoriseUse, consent: Consent, issued: Issued): Decision => {
@@ -100,7 +112,7 @@ export const authoriseUse = (command: AuthoriseUse, consent: Consent, issued: Is
     ...(campaignId === undefined ? {} : { campaignId }),
   }
   const before = consent.entries.find(isUse(command))
-  return before === undefined ? E.right([authorised]) : again(before, authorised, now)
+  return before === undefined ? E.right([authorised]) : again(before, authorised, consent, issued)
 }
 
 const isAnyCovered = (
@@ -121,10 +133,8 @@ export const recordHandOver = (
   if (consent.entries.some((one) => one.type === 'UseHandedOver' && one.useId === useId)) {
     return E.right([])
   }
-  const { validUntil, decidedAt: authorisedAt } = authorised
-  // A clock that reads earlier than the authorisation was set back, and proves no five minutes.
-  if (nowIn(consent, issued) > validUntil || issued.at < authorisedAt) {
-    return E.left({ _tag: 'AuthorisationLapsed', useId, validUntil })
+  if (hasLapsed(authorised, consent, issued)) {
+    return E.left({ _tag: 'AuthorisationLapsed', useId, validUntil: authorised.validUntil })
   }
   const after = consent.entries.slice(consent.entries.indexOf(authorised) + 1)
   const overtakenBy = after.find(
