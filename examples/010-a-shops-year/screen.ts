@@ -140,6 +140,8 @@ const statementWords: Readonly<Record<StatementLine['what'], string>> = {
   RedemptionUndone: 'given back, redemption undone',
   PointsExpired: 'expired',
   DeficitAbsorbed: 'set against what was owed',
+  PointsHeld: 'put aside',
+  PointsReleased: 'free again',
 }
 
 /** The last lines of a statement of points, and what expires when. */

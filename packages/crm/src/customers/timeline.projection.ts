@@ -36,7 +36,8 @@ export type TimelineEvent =
   | CustomersEvent
   | DocumentEntry
   | Exclude<MembershipEvent, ProgrammeRulesAdopted>
-  | PointsEvent
+  // Points that are held have neither come in nor gone out.
+  | Exclude<PointsEvent, { readonly type: 'PointsHeld' | 'PointsReleased' }>
 
 type Shown = Pick<
   TimelineEntry,

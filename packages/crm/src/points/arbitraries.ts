@@ -21,15 +21,18 @@ import {
   zones,
 } from '../shared/arbitraries.js'
 import { plusDays } from '../shared/civil-date.js'
-import type { AwardId, LotId, MembershipId, ReturnId, SaleId } from '../shared/ids.js'
+import type { AwardId, LotId, MembershipId, PointsHoldId, ReturnId, SaleId } from '../shared/ids.js'
 import { type CustomerId, codeOf, lineId } from '../shared/ids.js'
 import type { AdoptedRules, Expiry, ProgrammeRules } from '../shared/programme-rules.js'
 import { emptyTable, lookUp, type Table } from '../shared/table.js'
 import { dayOf } from '../shared/zone.js'
 import type {
   AwardPoints,
+  CapturePoints,
+  HoldPoints,
   PointsCommand,
   RedeemPoints,
+  ReleasePoints,
   ReverseAward,
   UndoRedemption,
 } from './commands.js'
@@ -42,7 +45,7 @@ import type {
   Take,
 } from './events.js'
 import * as Points from './index.js'
-import type { Account } from './state.js'
+import type { Account, Opened } from './state.js'
 
 const points = fc.integer({ min: 1, max: 1_000_000 })
 const quantities = fc.integer({ min: 1, max: 1000 })
@@ -67,7 +70,7 @@ const takes: fc.Arbitrary<Take> = records<Take, Exclude<keyof Take, 'lastDay'>>(
   {
     lotId: anyIds<LotId>(),
     points,
-    bucket: fc.constantFrom('available', 'expired'),
+    bucket: fc.constantFrom('available', 'expired', 'held'),
   },
   { lastDay: days },
 )
@@ -112,7 +115,7 @@ export const pointsEvents: fc.Arbitrary<PointsEvent> = fc.oneof(
     owed: fc.nat(),
     forgiven: fc.nat(),
   }),
-  records<PointsRedeemed, Exclude<keyof PointsRedeemed, 'value'>>(
+  records<PointsRedeemed, Exclude<keyof PointsRedeemed, 'value' | 'holdId'>>(
     {
       type: fc.constant('PointsRedeemed'),
       ...ofAccount,
@@ -123,7 +126,10 @@ export const pointsEvents: fc.Arbitrary<PointsEvent> = fc.oneof(
       rules: fc.record({ version: fc.integer({ min: 1, max: 99 }), sha256: hashes }),
       graceDays: fc.integer({ min: 1, max: 3660 }),
     },
-    { value: fc.record({ currency: currencies, minor: fc.nat() }) },
+    {
+      value: fc.record({ currency: currencies, minor: fc.nat() }),
+      holdId: anyIds<PointsHoldId>(),
+    },
   ),
   fc.record({
     type: fc.constant('RedemptionUndone' as const),
@@ -154,6 +160,26 @@ export const pointsEvents: fc.Arbitrary<PointsEvent> = fc.oneof(
     points,
     takes: some(takes),
     debts: some(fc.record({ awardId: anyIds<AwardId>(), returnId: anyIds<ReturnId>(), points })),
+  }),
+  fc.record({
+    type: fc.constant('PointsHeld' as const),
+    ...ofAccount,
+    holdId: anyIds<PointsHoldId>(),
+    points,
+    takes: some(takes),
+    endsAt: instants,
+    for: codeTexts,
+    rules: fc.record({ version: fc.integer({ min: 1, max: 99 }), sha256: hashes }),
+    redemption: programmeRules.map(({ redemption }) => redemption),
+    currency: currencies,
+  }),
+  fc.record({
+    type: fc.constant('PointsReleased' as const),
+    ...ofAccount,
+    holdId: anyIds<PointsHoldId>(),
+    cause: fc.constantFrom('ended', 'released', 'captured'),
+    points,
+    takes: some(takes),
   }),
 )
 
@@ -203,6 +229,29 @@ export const pointsCommands: fc.Arbitrary<PointsCommand> = fc.oneof(
     undoId: undoIds,
     redemptionId: redemptionIds,
     points,
+  }),
+  records<HoldPoints, Exclude<keyof HoldPoints, 'minutes' | 'until'>>(
+    {
+      type: fc.constant('HoldPoints'),
+      membershipId: anyIds<MembershipId>(),
+      holdId: anyIds<PointsHoldId>(),
+      points,
+      for: codeTexts,
+      rules: anyRules,
+    },
+    { minutes: fc.integer({ min: 1, max: 20_160 }), until: fc.constant('issue') },
+  ),
+  fc.record({
+    type: fc.constant('CapturePoints' as const),
+    membershipId: anyIds<MembershipId>(),
+    holdId: anyIds<PointsHoldId>(),
+    redemptionId: redemptionIds,
+    points,
+  }),
+  fc.record({
+    type: fc.constant('ReleasePoints' as const),
+    membershipId: anyIds<MembershipId>(),
+    holdId: anyIds<PointsHoldId>(),
   }),
   fc.record({ type: fc.constant('SettleAccount' as const), membershipId: anyIds<MembershipId>() }),
 )
@@ -267,6 +316,36 @@ export const undoOf = (n: number, redemption: number, asked: number): UndoRedemp
   points: asked,
 })
 
+/** A hold of so many points, for 15 minutes unless said otherwise. */
+export const holdOf = (
+  n: number,
+  asked: number,
+  until: Pick<HoldPoints, 'minutes' | 'until'> = {},
+  rules: AdoptedRules = adopted(),
+): HoldPoints => ({
+  type: 'HoldPoints',
+  membershipId: account,
+  holdId: idOf('hold', n),
+  points: asked,
+  for: codeOf('gift'),
+  ...until,
+  rules,
+})
+
+export const captureOf = (n: number, hold: number, asked: number): CapturePoints => ({
+  type: 'CapturePoints',
+  membershipId: account,
+  holdId: idOf('hold', hold),
+  redemptionId: idOf('rede', n),
+  points: asked,
+})
+
+export const releaseOf = (hold: number): ReleasePoints => ({
+  type: 'ReleasePoints',
+  membershipId: account,
+  holdId: idOf('hold', hold),
+})
+
 export const settleIt: PointsCommand = { type: 'SettleAccount', membershipId: account }
 
 /** A command and when it is given. */
@@ -282,7 +361,7 @@ export interface Play {
 }
 
 interface Move {
-  readonly kind: 'award' | 'reverse' | 'redeem' | 'undo' | 'settle'
+  readonly kind: 'award' | 'reverse' | 'redeem' | 'hold' | 'capture' | 'release' | 'undo' | 'settle'
   readonly daysLater: number
   readonly daysLate: number
   readonly which: number
@@ -299,6 +378,10 @@ const moves: fc.Arbitrary<Move> = fc.record({
     'reverse',
     'redeem',
     'redeem',
+    'hold',
+    'hold',
+    'capture',
+    'release',
     'undo',
     'undo',
     'settle',
@@ -371,6 +454,20 @@ const commandOf = (
     }
     case 'redeem':
       return redemptionOf(index, 1 + (asked % ((opened?.available ?? 0) + 1)), rules)
+    case 'hold': {
+      const minutes = [15, 1440, 4320, 20_160][which % 4] ?? 15
+      // Often all there is, so that a return finds points held and makes a debt.
+      const free = opened?.available ?? 0
+      const asking = asked > 5 && free > 0 ? free : 1 + (asked % (free + 1))
+      return holdOf(index, asking, { minutes, until: 'issue' }, rules)
+    }
+    case 'capture': {
+      const held = pick(openIn(opened))
+      const all = held === undefined ? 0 : (lookUp(opened?.holds ?? emptyTable, held)?.points ?? 0)
+      return captureOf(index, numberOf(held), 1 + (asked % (all + 1)))
+    }
+    case 'release':
+      return releaseOf(numberOf(pick(openIn(opened))))
     case 'undo': {
       const redemption = pick(
         opened === undefined
@@ -388,6 +485,10 @@ const commandOf = (
       return settleIt
   }
 }
+
+const openIn = (opened: Opened | undefined): ReadonlyArray<PointsHoldId> =>
+  (opened?.openHolds ?? []).map(({ holdId }) => holdId)
+const numberOf = (holdId: PointsHoldId | undefined): number => Number(holdId?.slice(-12) ?? 0)
 
 // Awards and redemptions are numbered by the move that asked for them.
 const awardsOf = (index: number): ReadonlyArray<number> =>
@@ -453,7 +554,13 @@ export const accountHistories: fc.Arbitrary<
       const membershipId = idOf<MembershipId>('memb', n)
       return {
         stream: `points-${membershipId}` as StreamName,
-        event: { ...event, membershipId, customerId: idOf<CustomerId>('cust', n) },
+        event: {
+          ...event,
+          membershipId,
+          customerId: idOf<CustomerId>('cust', n),
+          // Moves are numbered in each account, and a hold is known by its id alone.
+          ...('holdId' in event ? { holdId: event.holdId.replace(/^.{8}/, `0000000${n}`) } : {}),
+        } as PointsEvent,
         occurredAt: event.at,
       }
     }),

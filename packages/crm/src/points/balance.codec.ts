@@ -1,17 +1,30 @@
-import { list, optional, record, view } from '@patina/eventsourcing'
+import { instantCodec, list, optional, record, view } from '@patina/eventsourcing'
 import {
   civilDateCodec,
   customerIdCodec,
   pointsCodec,
+  pointsHoldIdCodec,
   programmeIdCodec,
   somePointsCodec,
   zoneCodec,
 } from '../shared/codecs.js'
-import { type Balance, balance, type ExpiringPoints } from './balance.projection.js'
+import {
+  type Balance,
+  balance,
+  type ExpiringPoints,
+  type HeldPoints,
+} from './balance.projection.js'
 
 const expiringPoints = record<ExpiringPoints>('ExpiringPoints', {
   lastDay: civilDateCodec,
   points: somePointsCodec,
+})
+
+const heldPoints = record<HeldPoints>('HeldPoints', {
+  holdId: pointsHoldIdCodec,
+  endsAt: instantCodec,
+  points: somePointsCodec,
+  expiries: list(expiringPoints, { most: 100_000 }),
 })
 
 /**
@@ -26,6 +39,8 @@ export const balanceView = view(balance, {
     available: pointsCodec,
     expiries: list(expiringPoints, { most: 100_000 }),
     lasting: pointsCodec,
+    held: pointsCodec,
+    holds: list(heldPoints, { most: 100_000 }),
     earned: pointsCodec,
     spent: pointsCodec,
     expired: pointsCodec,
@@ -38,6 +53,7 @@ export const balanceView = view(balance, {
     customer_id: { kind: 'text', isIndexed: true, of: ({ customerId }) => customerId ?? null },
     programme_id: { kind: 'text', of: ({ programmeId }) => programmeId ?? null },
     available: { kind: 'integer', isIndexed: true, of: ({ available }) => available },
+    held: { kind: 'integer', of: ({ held }) => held },
     owed: { kind: 'integer', of: ({ owed }) => owed },
     next_expiry_on: {
       kind: 'text',

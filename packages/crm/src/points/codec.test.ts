@@ -11,9 +11,12 @@ import {
 } from '../shared/arbitraries.js'
 import {
   awardOf,
+  captureOf,
+  holdOf,
   pointsCommands,
   pointsEvents,
   redemptionOf,
+  releaseOf,
   reversalOf,
   settleIt,
   undoOf,
@@ -40,6 +43,9 @@ const commands = [
   { command: award, optional: ['saleId'] },
   { command: reversalOf(1, 1, [[1, 1]]), optional: [] },
   { command: redemptionOf(1, 10), optional: [] },
+  { command: holdOf(1, 10, { minutes: 20, until: 'issue' }), optional: ['minutes', 'until'] },
+  { command: captureOf(1, 1, 10), optional: [] },
+  { command: releaseOf(1), optional: [] },
   { command: undoOf(1, 1, 10), optional: [] },
   { command: settleIt, optional: [] },
 ]
@@ -100,6 +106,28 @@ describe('the commands about points', () => {
       ])
     },
   )
+
+  test.each([
+    ['no time at all', { minutes: 0 }, '/minutes', 'a whole number from 1 to 20160', '0'],
+    [
+      'more than 14 days',
+      { minutes: 20_161 },
+      '/minutes',
+      'a whole number from 1 to 20160',
+      '20161',
+    ],
+    [
+      'an end that nobody knows',
+      { until: 'christmas' },
+      '/until',
+      '"issue"',
+      'text of 9 characters',
+    ],
+  ])('say of %s to hold points for what was expected', (_, changes, path, expected, found) => {
+    expect(problemsOf(commandCodecs, { ...holdOf(1, 10), ...changes })).toEqual([
+      { path, expected, found },
+    ])
+  })
 
   test('have at most 2,000 lines', () => {
     const lines = Array.from({ length: 2001 }, (_, n) => ({

@@ -4,6 +4,7 @@ import {
   eventCodec,
   type Fields,
   instantCodec,
+  integer,
   list,
   literal,
   optional,
@@ -26,9 +27,11 @@ import {
   membershipIdCodec,
   minorCodec,
   pointsCodec,
+  pointsHoldIdCodec,
   programmeIdCodec,
   quantityCodec,
   redemptionIdCodec,
+  redemptionRuleCodec,
   returnIdCodec,
   rulesRefCodec,
   saleIdCodec,
@@ -38,10 +41,13 @@ import {
 } from '../shared/codecs.js'
 import type {
   AwardPoints,
+  CapturePoints,
   EarningLine,
+  HoldPoints,
   LineBack,
   PointsCommand,
   RedeemPoints,
+  ReleasePoints,
   ReverseAward,
   SettleAccount,
   UndoRedemption,
@@ -57,7 +63,9 @@ import type {
   PointsAwarded,
   PointsEvent,
   PointsExpired,
+  PointsHeld,
   PointsRedeemed,
+  PointsReleased,
   PointsReversed,
   PointsValue,
   RedemptionUndone,
@@ -90,7 +98,7 @@ const lineWithoutPoints: t.Type<LineWithoutPoints, unknown> = record<LineWithout
 const take: t.Type<Take, unknown> = record<Take>('Take', {
   lotId: lotIdCodec,
   points: somePointsCodec,
-  bucket: literal('available', 'expired'),
+  bucket: literal('available', 'expired', 'held'),
   lastDay: optional(civilDateCodec),
 })
 
@@ -160,6 +168,7 @@ const pointsRedeemed: t.Type<PointsRedeemed, unknown> = record<PointsRedeemed>('
   type: literal('PointsRedeemed'),
   ...ofAccount,
   redemptionId: redemptionIdCodec,
+  holdId: optional(pointsHoldIdCodec),
   points: somePointsCodec,
   takes,
   value: optional(pointsValue),
@@ -199,6 +208,28 @@ const deficitAbsorbed: t.Type<DeficitAbsorbed, unknown> = record<DeficitAbsorbed
   },
 )
 
+const pointsHeld: t.Type<PointsHeld, unknown> = record<PointsHeld>('PointsHeld', {
+  type: literal('PointsHeld'),
+  ...ofAccount,
+  holdId: pointsHoldIdCodec,
+  points: somePointsCodec,
+  takes,
+  endsAt: instantCodec,
+  for: codeCodec,
+  rules: rulesRefCodec,
+  redemption: redemptionRuleCodec,
+  currency: currencyCodec,
+})
+
+const pointsReleased: t.Type<PointsReleased, unknown> = record<PointsReleased>('PointsReleased', {
+  type: literal('PointsReleased'),
+  ...ofAccount,
+  holdId: pointsHoldIdCodec,
+  cause: literal('ended', 'released', 'captured'),
+  points: somePointsCodec,
+  takes,
+})
+
 /** How the events of points accounts are stored. */
 export const eventCodecs: EventCodecs<PointsEvent> = {
   PointsAwarded: eventCodec(pointsAwarded),
@@ -207,7 +238,12 @@ export const eventCodecs: EventCodecs<PointsEvent> = {
   RedemptionUndone: eventCodec(redemptionUndone),
   PointsExpired: eventCodec(pointsExpired),
   DeficitAbsorbed: eventCodec(deficitAbsorbed),
+  PointsHeld: eventCodec(pointsHeld),
+  PointsReleased: eventCodec(pointsReleased),
 }
+
+// Fourteen days: the longest that anything can be held.
+const mostMinutes = 14 * 24 * 60
 
 /** Which commands about points accounts are let in. */
 export const commandCodecs: ByType<PointsCommand> = {
@@ -243,6 +279,28 @@ export const commandCodecs: ByType<PointsCommand> = {
     points: somePointsCodec,
     for: codeCodec,
     rules: adoptedRulesCodec,
+  }),
+  HoldPoints: record<HoldPoints>('HoldPoints', {
+    type: literal('HoldPoints'),
+    membershipId: membershipIdCodec,
+    holdId: pointsHoldIdCodec,
+    points: somePointsCodec,
+    for: codeCodec,
+    minutes: optional(integer(1, mostMinutes)),
+    until: optional(literal('issue')),
+    rules: adoptedRulesCodec,
+  }),
+  CapturePoints: record<CapturePoints>('CapturePoints', {
+    type: literal('CapturePoints'),
+    membershipId: membershipIdCodec,
+    holdId: pointsHoldIdCodec,
+    redemptionId: redemptionIdCodec,
+    points: somePointsCodec,
+  }),
+  ReleasePoints: record<ReleasePoints>('ReleasePoints', {
+    type: literal('ReleasePoints'),
+    membershipId: membershipIdCodec,
+    holdId: pointsHoldIdCodec,
   }),
   UndoRedemption: record<UndoRedemption>('UndoRedemption', {
     type: literal('UndoRedemption'),

@@ -6,6 +6,7 @@ import type {
   CustomerId,
   LineId,
   MembershipId,
+  PointsHoldId,
   RedemptionId,
   ReturnId,
   SaleId,
@@ -17,6 +18,9 @@ export type PointsCommand =
   | AwardPoints
   | ReverseAward
   | RedeemPoints
+  | HoldPoints
+  | CapturePoints
+  | ReleasePoints
   | UndoRedemption
   | SettleAccount
 
@@ -62,6 +66,37 @@ export interface RedeemPoints {
   readonly for: Code
   /** The rules in force on the day. */
   readonly rules: AdoptedRules
+}
+
+/** Put points aside for something, to be captured or released later. */
+export interface HoldPoints {
+  readonly type: 'HoldPoints'
+  readonly membershipId: MembershipId
+  readonly holdId: PointsHoldId
+  readonly points: number
+  readonly for: Code
+  /** Absent: 15 minutes, or 14 days where they are held until something is issued. */
+  readonly minutes?: number
+  /** Held until a gift is issued: for up to 14 days, else for up to 24 hours. */
+  readonly until?: 'issue'
+  /** The rules in force on the day. */
+  readonly rules: AdoptedRules
+}
+
+/** Spend held points. What of the hold is not asked for is free again. */
+export interface CapturePoints {
+  readonly type: 'CapturePoints'
+  readonly membershipId: MembershipId
+  readonly holdId: PointsHoldId
+  readonly redemptionId: RedemptionId
+  readonly points: number
+}
+
+/** Let held points go. */
+export interface ReleasePoints {
+  readonly type: 'ReleasePoints'
+  readonly membershipId: MembershipId
+  readonly holdId: PointsHoldId
 }
 
 /** Undo a redemption, or some points of it. */

@@ -8,6 +8,7 @@ import type {
   LineId,
   LotId,
   MembershipId,
+  PointsHoldId,
   ProgrammeId,
   RedemptionId,
   ReturnId,
@@ -15,7 +16,13 @@ import type {
   UndoId,
 } from '../shared/ids.js'
 import type { Currency } from '../shared/money.js'
-import type { DeficitPolicy, EarnRule, Expiry, RulesRef } from '../shared/programme-rules.js'
+import type {
+  DeficitPolicy,
+  EarnRule,
+  Expiry,
+  RedemptionRule,
+  RulesRef,
+} from '../shared/programme-rules.js'
 import type { Zone } from '../shared/zone.js'
 
 export type PointsEvent =
@@ -25,6 +32,8 @@ export type PointsEvent =
   | RedemptionUndone
   | PointsExpired
   | DeficitAbsorbed
+  | PointsHeld
+  | PointsReleased
 
 /** What every event of an account says. */
 export interface OfAccount {
@@ -82,7 +91,7 @@ export interface Take {
   readonly lotId: LotId
   readonly points: number
   /** Where they were. */
-  readonly bucket: 'available' | 'expired'
+  readonly bucket: 'available' | 'expired' | 'held'
   readonly lastDay?: CivilDate
 }
 
@@ -114,6 +123,8 @@ export interface ReversedLine {
 export interface PointsRedeemed extends OfAccount {
   readonly type: 'PointsRedeemed'
   readonly redemptionId: RedemptionId
+  /** Where points were spent that had been held: the takes are out of `held` then. */
+  readonly holdId?: PointsHoldId
   readonly points: number
   readonly takes: ReadonlyArray<Take>
   /** What they are worth, where the rules give points a value in money. */
@@ -177,3 +188,33 @@ export interface PaidDebt {
   readonly returnId: ReturnId
   readonly points: number
 }
+
+/**
+ * Points were put aside for something. Until `endsAt` they can be captured; they outlive their last day as long as they are
+ * held. A hold of very many lots is several such events of one hold.
+ */
+export interface PointsHeld extends OfAccount {
+  readonly type: 'PointsHeld'
+  readonly holdId: PointsHoldId
+  readonly points: number
+  readonly takes: ReadonlyArray<Take>
+  /** The first moment at which the hold is over. */
+  readonly endsAt: Instant
+  readonly for: Code
+  /** What they will be spent under, whatever the rules say by then. */
+  readonly rules: RulesRef
+  readonly redemption: RedemptionRule
+  readonly currency: Currency
+}
+
+/** What was held is free again, or what a capture has left of it. */
+export interface PointsReleased extends OfAccount {
+  readonly type: 'PointsReleased'
+  readonly holdId: PointsHoldId
+  readonly cause: HoldEnd
+  readonly points: number
+  readonly takes: ReadonlyArray<Take>
+}
+
+/** Its time was over; it was let go; or it was captured, and this was not needed. */
+export type HoldEnd = 'ended' | 'released' | 'captured'

@@ -1,6 +1,11 @@
 export { awardIdOf, lotIdOf } from '../shared/derived-ids.js'
 export { balanceView } from './balance.codec.js'
-export { type Balance, balance, type ExpiringPoints } from './balance.projection.js'
+export {
+  type Balance,
+  balance,
+  type ExpiringPoints,
+  type HeldPoints,
+} from './balance.projection.js'
 export { points, streamOf } from './capability.js'
 export { commandCodecs, eventCodecs } from './codec.js'
 export type * from './commands.js'

@@ -2,11 +2,16 @@
 import type { CivilDate } from '../shared/civil-date.js'
 import type { Difference } from '../shared/differences.js'
 import type { LineId, ProgrammeId } from '../shared/ids.js'
+import type { HoldEnd } from './events.js'
 
 export type PointsRejection =
   | AccountInDeficit
   | BelowMinimum
+  | CaptureAboveHold
   | DatedInFuture
+  | HoldNotOpen
+  | HoldTooLong
+  | HoldUnknown
   | InsufficientPoints
   | LineIdTwice
   | NotAMultiple
@@ -31,11 +36,34 @@ export interface BelowMinimum {
   readonly asked: number
 }
 
+/** `held` is what the hold has. */
+export interface CaptureAboveHold {
+  readonly _tag: 'CaptureAboveHold'
+  readonly asked: number
+  readonly held: number
+}
+
 /** The day has not begun anywhere on earth. */
 export interface DatedInFuture {
   readonly _tag: 'DatedInFuture'
   readonly day: CivilDate
   readonly today: CivilDate
+}
+
+/** The hold is over. */
+export interface HoldNotOpen {
+  readonly _tag: 'HoldNotOpen'
+  readonly cause: HoldEnd
+}
+
+export interface HoldTooLong {
+  readonly _tag: 'HoldTooLong'
+  readonly askedMinutes: number
+  readonly mostMinutes: number
+}
+
+export interface HoldUnknown {
+  readonly _tag: 'HoldUnknown'
 }
 
 /** `available` leaves out what has lapsed, swept or not. */
@@ -57,7 +85,7 @@ export interface NotAMultiple {
   readonly asked: number
 }
 
-/** A reversal, redemption or undo of this id is recorded with other content. */
+/** A reversal, redemption, hold or undo of this id is recorded with other content. */
 export interface RecordedOtherwise {
   readonly _tag: 'RecordedOtherwise'
   readonly differences: ReadonlyArray<Difference>

@@ -1,5 +1,4 @@
 import type { Instant } from '@patina/eventsourcing'
-import type { CivilDate } from '../shared/civil-date.js'
 import type {
   AwardId,
   Code,
@@ -7,13 +6,15 @@ import type {
   LineId,
   LotId,
   MembershipId,
+  PointsHoldId,
   ProgrammeId,
   ReturnId,
   UndoId,
 } from '../shared/ids.js'
 import type { DeficitPolicy } from '../shared/programme-rules.js'
-import { emptyTable, lookUp, put, putAll, type Table } from '../shared/table.js'
+import { emptyTable, lookUp, put, type Table } from '../shared/table.js'
 import type { Zone } from '../shared/zone.js'
+import { type Lot, lotOf, type Move, moved, taken, withNewLots } from './buckets.js'
 import type {
   AwardedLot,
   DeficitAbsorbed,
@@ -25,7 +26,7 @@ import type {
   ReversedLine,
   Take,
 } from './events.js'
-import { type OpenLot, type OpenLots, withLots, withoutLots } from './open-lots.js'
+import { captured, type HasHolds, held, released } from './holds.js'
 
 /** A points account. It opens with its first award. */
 export type Account = NotOpened | Opened
@@ -34,7 +35,7 @@ export interface NotOpened {
   readonly _tag: 'NotOpened'
 }
 
-export interface Opened {
+export interface Opened extends HasHolds {
   readonly _tag: 'Opened'
   readonly membershipId: MembershipId
   readonly customerId: CustomerId
@@ -42,34 +43,10 @@ export interface Opened {
   readonly zone: Zone
   /** The moment of the last event: no decision is taken before it. */
   readonly clock: Instant
-  readonly lots: Table<Lot>
-  /** The lots with points to spend, in the order of spending. */
-  readonly open: OpenLots
-  /** What can be spent, as of the clock. */
-  readonly available: number
   readonly awards: Table<Award>
   readonly redemptions: Table<Redemption>
   /** Oldest first. */
   readonly debts: ReadonlyArray<Debt>
-}
-
-/** Where each point of a lot is: in exactly one of these. */
-export interface Buckets {
-  readonly available: number
-  readonly spent: number
-  readonly expired: number
-  /** Claimed by a return. */
-  readonly reversed: number
-  /** Went against a debt. */
-  readonly absorbed: number
-  /** Left for a lot of grace. */
-  readonly moved: number
-}
-
-export interface Lot extends OpenLot, Buckets {
-  readonly awardId: AwardId
-  readonly lineId: LineId
-  readonly points: number
 }
 
 export interface Award {
@@ -97,6 +74,8 @@ export interface Reversal {
 
 export interface Redemption {
   readonly for: Code
+  /** The hold that it captured. */
+  readonly holdId?: PointsHoldId
   readonly points: number
   /** In the order of spending. */
   readonly takes: ReadonlyArray<Take>
@@ -136,6 +115,10 @@ const changed = (account: Opened, event: Exclude<PointsEvent, PointsAwarded>): O
       return taken(account, event.takes, 'expired')
     case 'DeficitAbsorbed':
       return absorbed(account, event)
+    case 'PointsHeld':
+      return held(account, event)
+    case 'PointsReleased':
+      return released(account, event)
   }
 }
 
@@ -153,6 +136,8 @@ const openedBy = ({ membershipId, customerId, programmeId, zone, at }: PointsAwa
   lots: emptyTable,
   open: [],
   available: 0,
+  holds: emptyTable,
+  openHolds: [],
   awards: emptyTable,
   redemptions: emptyTable,
   debts: [],
@@ -187,86 +172,6 @@ const lineOf = (
 export const lotsOf = ({ lotId, graceLotIds = [] }: AwardLine): ReadonlyArray<LotId> =>
   lotId === undefined ? graceLotIds : [lotId, ...graceLotIds]
 
-// Written out twice: adding a member to a spread copy takes many times as long as a literal, and lots are made by the
-// thousand.
-const lotOf = (
-  { lotId, lineId, points, lastDay }: Pick<AwardedLot, 'lotId' | 'lineId' | 'points' | 'lastDay'>,
-  awardId: AwardId,
-  earnedOn: CivilDate,
-): Lot =>
-  lastDay === undefined
-    ? {
-        lotId,
-        awardId,
-        lineId,
-        earnedOn,
-        points,
-        available: points,
-        spent: 0,
-        expired: 0,
-        reversed: 0,
-        absorbed: 0,
-        moved: 0,
-      }
-    : {
-        lotId,
-        awardId,
-        lineId,
-        earnedOn,
-        lastDay,
-        points,
-        available: points,
-        spent: 0,
-        expired: 0,
-        reversed: 0,
-        absorbed: 0,
-        moved: 0,
-      }
-
-interface Move {
-  readonly lotId: LotId
-  readonly points: number
-  readonly from: keyof Buckets
-  readonly to: keyof Buckets
-}
-
-// Moves points between the buckets of lots. A move that its lot cannot make is no part of any history and left out.
-const moved = (account: Opened, moves: ReadonlyArray<Move>): Opened => {
-  const lots = new Map<LotId, Lot>()
-  let { available } = account
-  for (const { lotId, points, from, to } of moves) {
-    const lot = lots.get(lotId) ?? lookUp(account.lots, lotId)
-    if (lot === undefined || lot[from] < points) continue
-    lots.set(lotId, shifted(lot, points, from, to))
-    if (from === 'available') available -= points
-    if (to === 'available') available += points
-  }
-  if (lots.size === 0) return account
-  const changed = [...lots.values()]
-  const wasOpen = ({ lotId }: Lot): boolean => (lookUp(account.lots, lotId)?.available ?? 0) > 0
-  const emptied = changed.filter((lot) => lot.available === 0 && wasOpen(lot))
-  const refilled = changed.filter((lot) => lot.available > 0 && !wasOpen(lot))
-  return {
-    ...account,
-    lots: putAll(account.lots, [...lots]),
-    open: withLots(withoutLots(account.open, emptied), refilled),
-    available,
-  }
-}
-
-const shifted = (lot: Lot, points: number, from: keyof Buckets, to: keyof Buckets): Lot => {
-  const copy: { -readonly [Key in keyof Lot]: Lot[Key] } = { ...lot }
-  copy[from] -= points
-  copy[to] += points
-  return copy
-}
-
-const taken = (account: Opened, takes: ReadonlyArray<Take>, to: keyof Buckets): Opened =>
-  moved(
-    account,
-    takes.map(({ lotId, points, bucket }) => ({ lotId, points, from: bucket, to })),
-  )
-
 const reversed = (account: Opened, event: PointsReversed): Opened => {
   const { awardId, returnId, at, byLine, takes, owed } = event
   const award = lookUp(account.awards, awardId)
@@ -296,14 +201,22 @@ const oldestFirst = (a: Debt, b: Debt): number => {
 }
 
 const redeemed = (account: Opened, event: PointsRedeemed): Opened => {
-  const { redemptionId, takes, points, graceDays } = event
+  const { redemptionId, holdId, takes, points, graceDays } = event
   const before = lookUp(account.redemptions, redemptionId)
   const redemption: Redemption =
     before === undefined
-      ? { for: event.for, points, takes, graceDays, undone: 0, undos: [] }
+      ? {
+          for: event.for,
+          ...(holdId === undefined ? {} : { holdId }),
+          points,
+          takes,
+          graceDays,
+          undone: 0,
+          undos: [],
+        }
       : { ...before, points: before.points + points, takes: [...before.takes, ...takes] }
   return {
-    ...taken(account, takes, 'spent'),
+    ...captured(taken(account, takes, 'spent'), event),
     redemptions: put(account.redemptions, redemptionId, redemption),
   }
 }
@@ -359,16 +272,6 @@ const graced = (account: Opened, graceLots: RedemptionUndone['graceLots']): Open
   }
   return withNewLots({ ...account, awards }, added)
 }
-
-const withNewLots = (account: Opened, added: ReadonlyArray<Lot>): Opened => ({
-  ...account,
-  lots: putAll(
-    account.lots,
-    added.map((lot) => [lot.lotId, lot]),
-  ),
-  open: withLots(account.open, added),
-  available: account.available + added.reduce((all, { points }) => all + points, 0),
-})
 
 const absorbed = (account: Opened, { takes, debts: paid }: DeficitAbsorbed): Opened => {
   const paidOf = ({ awardId, returnId }: Debt): number =>

@@ -4,12 +4,13 @@ import type {
   AwardId,
   Code,
   MembershipId,
+  PointsHoldId,
   RedemptionId,
   ReturnId,
   SaleId,
   UndoId,
 } from '../shared/ids.js'
-import type { PointsEvent } from './events.js'
+import type { PointsEvent, Take } from './events.js'
 
 /** The lines of an account's statement, in the order in which they were recorded. */
 export interface Statement {
@@ -20,7 +21,7 @@ export interface StatementLine {
   readonly at: Instant
   readonly onDay: CivilDate
   readonly what: PointsEvent['type']
-  /** What came in, or went out below 0. */
+  /** What came to what can be spent, or left it below 0: points that are held leave it when they are put aside, not when spent. */
   readonly points: number
   /** What can be spent afterwards. */
   readonly balance: number
@@ -30,6 +31,7 @@ export interface StatementLine {
   readonly saleId?: SaleId
   readonly returnId?: ReturnId
   readonly redemptionId?: RedemptionId
+  readonly holdId?: PointsHoldId
   readonly undoId?: UndoId
   readonly for?: Code
 }
@@ -37,6 +39,9 @@ export interface StatementLine {
 type Change = Omit<StatementLine, 'at' | 'onDay' | 'what' | 'balance' | 'owed'> & {
   readonly owedMore: number
 }
+
+const availableIn = (takes: ReadonlyArray<Take>): number =>
+  takes.filter(({ bucket }) => bucket === 'available').reduce((all, { points }) => all + points, 0)
 
 const changeOf = (event: PointsEvent): Change => {
   switch (event.type) {
@@ -46,18 +51,18 @@ const changeOf = (event: PointsEvent): Change => {
     }
     case 'PointsReversed': {
       const { awardId, returnId, owed } = event
-      const taken = event.takes
-        .filter(({ bucket }) => bucket === 'available')
-        .reduce((all, { points }) => all + points, 0)
-      return { points: -taken, owedMore: owed, awardId, returnId }
+      return { points: -availableIn(event.takes), owedMore: owed, awardId, returnId }
     }
-    case 'PointsRedeemed':
+    case 'PointsRedeemed': {
+      const { redemptionId, holdId, takes } = event
       return {
-        points: -event.points,
+        points: -availableIn(takes),
         owedMore: 0,
-        redemptionId: event.redemptionId,
+        redemptionId,
+        ...(holdId === undefined ? {} : { holdId }),
         for: event.for,
       }
+    }
     case 'RedemptionUndone': {
       const { points, redemptionId, undoId } = event
       return { points, owedMore: 0, redemptionId, undoId }
@@ -66,6 +71,10 @@ const changeOf = (event: PointsEvent): Change => {
       return { points: -event.points, owedMore: 0 }
     case 'DeficitAbsorbed':
       return { points: -event.points, owedMore: -event.points }
+    case 'PointsHeld':
+      return { points: -event.points, owedMore: 0, holdId: event.holdId, for: event.for }
+    case 'PointsReleased':
+      return { points: event.points, owedMore: 0, holdId: event.holdId }
   }
 }
 
@@ -88,7 +97,7 @@ const evolve = ({ lines }: Statement, event: PointsEvent): Statement => {
 /** The statement of a membership's account: made from its history when somebody asks, not kept. */
 export const statement: Projection<MembershipId, Statement, PointsEvent, PointsEvent> = {
   name: 'points_statement',
-  version: 1,
+  version: 2,
   types: [
     'PointsAwarded',
     'PointsReversed',
@@ -96,6 +105,8 @@ export const statement: Projection<MembershipId, Statement, PointsEvent, PointsE
     'RedemptionUndone',
     'PointsExpired',
     'DeficitAbsorbed',
+    'PointsHeld',
+    'PointsReleased',
   ],
   parts: ({ event }: LogEvent<PointsEvent>) => [[event.membershipId, event]],
   initial: () => ({ lines: [] }),

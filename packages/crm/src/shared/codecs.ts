@@ -34,6 +34,7 @@ import {
   type Market,
   type MembershipId,
   type NoticeId,
+  type PointsHoldId,
   type ProgrammeId,
   type ProvisionId,
   type PurposeCode,
@@ -103,6 +104,8 @@ export const awardIdCodec = uuid<AwardId>()
 export const lotIdCodec = uuid<LotId>()
 /** The id of a redemption. */
 export const redemptionIdCodec = uuid<RedemptionId>()
+/** The id of points held for something. */
+export const pointsHoldIdCodec = uuid<PointsHoldId>()
 /** The id of an undo. */
 export const undoIdCodec = uuid<UndoId>()
 
@@ -259,7 +262,7 @@ export const earnRuleCodec = record<EarnRule>('EarnRule', {
 
 export const graceDaysCodec = integer(1, 3660)
 
-const redemptionRuleCodec = record<RedemptionRule>('RedemptionRule', {
+export const redemptionRuleCodec = record<RedemptionRule>('RedemptionRule', {
   step: integer(1, mostTerm),
   minimum: integer(1, mostTerm),
   minorPerPoint: optional(rationalCodec),

@@ -21,6 +21,8 @@ export type AwardId = Branded<string, 'AwardId'>
 export type LotId = Branded<string, 'LotId'>
 /** One spending of points. */
 export type RedemptionId = Branded<string, 'RedemptionId'>
+/** Points held for something. */
+export type PointsHoldId = Branded<string, 'PointsHoldId'>
 /** One undoing of a redemption, in whole or in part. */
 export type UndoId = Branded<string, 'UndoId'>
 
@@ -114,6 +116,8 @@ export const cardId = checked<CardId>(uuid, isUuid)
 export const programmeId = checked<ProgrammeId>(uuid, isUuid)
 /** The id of a redemption, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
 export const redemptionId = checked<RedemptionId>(uuid, isUuid)
+/** The id of points held, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const pointsHoldId = checked<PointsHoldId>(uuid, isUuid)
 /** The id of an undo, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
 export const undoId = checked<UndoId>(uuid, isUuid)
 /** A code. Throws a `TypeError` for a text that is none. */

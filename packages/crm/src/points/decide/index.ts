@@ -1,9 +1,6 @@
 import type { Issued } from '@patina/eventsourcing'
-import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import { differencesBetween } from '../../shared/differences.js'
 import { lookUp } from '../../shared/table.js'
-import { dayOf, type Zone } from '../../shared/zone.js'
 import type {
   AwardPoints,
   PointsCommand,
@@ -12,15 +9,14 @@ import type {
   UndoRedemption,
 } from '../commands.js'
 import type { PointsEvent } from '../events.js'
-import type { PointsRejection } from '../rejections.js'
-import type { Account, Opened } from '../state.js'
+import type { Account } from '../state.js'
+import { type Decision, momentOf, sameOr, settledAround } from './around.js'
 import { award } from './award.js'
+import { capturePoints, holdPoints, releasePoints } from './holds.js'
 import { redeem } from './redeem.js'
 import { reverse } from './reverse.js'
-import { type Moment, settle, thenSettle } from './settle.js'
+import { settle, thenSettle } from './settle.js'
 import { undo } from './undo.js'
-
-type Decision = Either<PointsRejection, ReadonlyArray<PointsEvent>>
 
 /**
  * What follows from a command about a points account. Whatever has lapsed by then is dealt with first, whether it was swept
@@ -34,22 +30,17 @@ export const decide = (command: PointsCommand, account: Account, issued: Issued)
       return reverseAward(command, account, issued)
     case 'RedeemPoints':
       return redeemPoints(command, account, issued)
+    case 'HoldPoints':
+      return holdPoints(command, account, issued)
+    case 'CapturePoints':
+      return capturePoints(command, account, issued)
+    case 'ReleasePoints':
+      return releasePoints(command, account, issued)
     case 'UndoRedemption':
       return undoRedemption(command, account, issued)
     case 'SettleAccount':
       return settleAccount(account, issued)
   }
-}
-
-// The account's clock never goes back: an order that is entered late is decided after what was decided before.
-const momentOf = (account: Account, zone: Zone, { at }: Issued): Moment => {
-  const now = account._tag === 'Opened' && account.clock > at ? account.clock : at
-  return { at: now, onDay: dayOf(now, zone) }
-}
-
-const sameOr = (recorded: object, found: object): Decision => {
-  const differences = differencesBetween(recorded, found)
-  return differences.length === 0 ? E.right([]) : E.left({ _tag: 'RecordedOtherwise', differences })
 }
 
 const awardPoints = (command: AwardPoints, account: Account, issued: Issued): Decision => {
@@ -62,19 +53,6 @@ const awardPoints = (command: AwardPoints, account: Account, issued: Issued): De
   // Even if the rules have changed since: what an award gave was decided once.
   if (lookUp(account.awards, command.awardId) !== undefined) return E.right([])
   return settledAround(account, moment, () => award(command, moment, issued))
-}
-
-// Settles, decides on what is left, and settles what has come of it.
-const settledAround = (
-  account: Opened,
-  moment: Moment,
-  decideOn: (account: Opened) => Decision,
-): Decision => {
-  const before = settle(account, moment)
-  const decided = decideOn(before.account)
-  return E.isLeft(decided)
-    ? decided
-    : E.right([...before.events, ...thenSettle(before.account, decided.right, moment)])
 }
 
 const reverseAward = (command: ReverseAward, account: Account, issued: Issued): Decision => {
@@ -97,7 +75,8 @@ const redeemPoints = (command: RedeemPoints, account: Account, issued: Issued): 
   const { points, for: purpose } = command
   const done = lookUp(account.redemptions, command.redemptionId)
   if (done !== undefined) {
-    return sameOr({ points: done.points, for: done.for }, { points, for: purpose })
+    const { points: recorded, for: what, holdId } = done
+    return sameOr({ points: recorded, for: what, holdId }, { points, for: purpose })
   }
   const moment = momentOf(account, account.zone, issued)
   const before = settle(account, moment)

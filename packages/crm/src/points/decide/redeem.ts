@@ -1,7 +1,9 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
+import type { Currency } from '../../shared/money.js'
+import type { RedemptionRule } from '../../shared/programme-rules.js'
 import { scale } from '../../shared/rational.js'
-import type { RedeemPoints } from '../commands.js'
+import type { HoldPoints, RedeemPoints } from '../commands.js'
 import type { PointsRedeemed, PointsValue } from '../events.js'
 import type { PointsRejection } from '../rejections.js'
 import { type Account, deficitOf } from '../state.js'
@@ -19,10 +21,11 @@ export const redeem = (
     return E.left({ _tag: 'InsufficientPoints', asked: command.points, available: 0 })
   }
   const { sha256, rules } = command.rules
+  const { redemption, currency } = rules
   let before = 0
   const events = inChunks(takeInOrder(account, command.points)).map((takes): PointsRedeemed => {
     const points = sumOf(takes)
-    const value = worthOf(command, before, before + points)
+    const value = worthOf(redemption, currency, before, before + points)
     before += points
     return {
       type: 'PointsRedeemed',
@@ -33,14 +36,15 @@ export const redeem = (
       ...(value === undefined ? {} : { value }),
       for: command.for,
       rules: { version: rules.version, sha256 },
-      graceDays: rules.redemption.graceDays,
+      graceDays: redemption.graceDays,
     }
   })
   return E.right(events)
 }
 
-const refusalOf = (
-  { points: asked, rules: { programmeId: found, rules } }: RedeemPoints,
+/** The first reason against spending so many points, or putting them aside. */
+export const refusalOf = (
+  { points: asked, rules: { programmeId: found, rules } }: RedeemPoints | HoldPoints,
   account: Account,
   { onDay: day }: Moment,
 ): PointsRejection | undefined => {
@@ -58,14 +62,16 @@ const refusalOf = (
   return asked > available ? { _tag: 'InsufficientPoints', asked, available } : undefined
 }
 
-// The value of the points from `start` to `end` of the redemption: parts of one redemption add up to its value exactly.
-const worthOf = (
-  { rules: { rules } }: RedeemPoints,
+/**
+ * The value of the points from `start` to `end` of a redemption: parts of one redemption add up to its value exactly.
+ * Undefined where points have no value in money.
+ */
+export const worthOf = (
+  { minorPerPoint: rate }: RedemptionRule,
+  currency: Currency,
   start: number,
   end: number,
-): PointsValue | undefined => {
-  const rate = rules.redemption.minorPerPoint
-  return rate === undefined
+): PointsValue | undefined =>
+  rate === undefined
     ? undefined
-    : { currency: rules.currency, minor: scale(end, rate, 'floor') - scale(start, rate, 'floor') }
-}
+    : { currency, minor: scale(end, rate, 'floor') - scale(start, rate, 'floor') }

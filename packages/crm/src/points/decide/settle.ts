@@ -1,13 +1,17 @@
 // What time alone changes in an account, and what has to be said of it (docs/guide/points.md).
 import type { Instant } from '@patina/eventsourcing'
 import type { CivilDate } from '../../shared/civil-date.js'
+import type { PointsHoldId } from '../../shared/ids.js'
 import { lookUp } from '../../shared/table.js'
+import { dayOf } from '../../shared/zone.js'
 import type {
   DeficitAbsorbed,
+  HoldEnd,
   OfAccount,
   PaidDebt,
   PointsEvent,
   PointsExpired,
+  PointsReleased,
   Take,
 } from '../events.js'
 import { type Account, deficitOf, evolve, type Opened } from '../state.js'
@@ -68,10 +72,11 @@ export const takeOf = (
 // An account that is open stays open, whatever happens to it.
 const after = (account: Opened, event: PointsEvent): Opened => evolve(account, event) as Opened
 
-const expired = (account: Opened, moment: Moment): Settled => {
+// What has lapsed when this day begins.
+const expired = (account: Opened, moment: Moment, day: CivilDate): Settled => {
   const lapsed: Take[] = []
   for (const { lastDay, lotIds } of account.open) {
-    if (lastDay === undefined || lastDay >= moment.onDay) break
+    if (lastDay === undefined || lastDay >= day) break
     for (const lotId of lotIds) {
       const left = lookUp(account.lots, lotId)?.available ?? 0
       lapsed.push(takeOf({ lotId, lastDay }, left, 'available'))
@@ -116,11 +121,52 @@ const absorbed = (account: Opened, moment: Moment): Settled => {
   return { account: standing, events }
 }
 
-/** Settles an account: lapsed points expire, then what is owed is made good with what there is. */
-export const settle = (account: Opened, moment: Moment): Settled => {
-  const swept = expired(account, moment)
+/** Lets go of what a hold has, in the order in which it was taken. */
+export const release = (
+  account: Opened,
+  holdId: PointsHoldId,
+  cause: HoldEnd,
+  moment: Moment,
+): ReadonlyArray<PointsReleased> =>
+  inChunks(lookUp(account.holds, holdId)?.takes ?? []).map((takes) => ({
+    type: 'PointsReleased',
+    ...headOf(account, moment),
+    holdId,
+    cause,
+    points: sumOf(takes),
+    takes,
+  }))
+
+// Expires what has lapsed when this day begins, and makes good what is owed with what is left.
+const settledOn = ({ account, events }: Settled, moment: Moment, day: CivilDate): Settled => {
+  const swept = expired(account, moment, day)
   const balanced = absorbed(swept.account, moment)
-  return { account: balanced.account, events: [...swept.events, ...balanced.events] }
+  return {
+    account: balanced.account,
+    events: [...events, ...swept.events, ...balanced.events],
+  }
+}
+
+/**
+ * Settles an account in the order of time: holds whose end has come are released, those that end together all at once, and
+ * at each of these moments, as at the one that is asked for, lapsed points expire and what is owed is made good with what
+ * there is.
+ */
+export const settle = (account: Opened, moment: Moment): Settled => {
+  const ended = account.openHolds.filter(({ endsAt }) => endsAt <= moment.at)
+  let standing: Settled = { account, events: [] }
+  for (const endsAt of new Set(ended.map((hold) => hold.endsAt))) {
+    const together = ended.filter((hold) => hold.endsAt === endsAt)
+    const free = together.flatMap(({ holdId }) =>
+      release(standing.account, holdId, 'ended', moment),
+    )
+    const opened: Settled = {
+      account: free.reduce(after, standing.account),
+      events: [...standing.events, ...free],
+    }
+    standing = settledOn(opened, moment, dayOf(endsAt, account.zone))
+  }
+  return settledOn(standing, moment, moment.onDay)
 }
 
 // Whether points have just come in that nothing can happen to at this moment: the common case, told without folding.

@@ -1,0 +1,37 @@
+// What stands around every decision about an account: its moment, and what time has done by then.
+import type { Issued } from '@patina/eventsourcing'
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import { differencesBetween } from '../../shared/differences.js'
+import { dayOf, type Zone } from '../../shared/zone.js'
+import type { PointsEvent } from '../events.js'
+import type { PointsRejection } from '../rejections.js'
+import type { Account, Opened } from '../state.js'
+import { type Moment, settle, thenSettle } from './settle.js'
+
+export type Decision = Either<PointsRejection, ReadonlyArray<PointsEvent>>
+
+/** The moment of a decision. The account's clock never goes back: what is entered late is decided after what was decided before. */
+export const momentOf = (account: Account, zone: Zone, { at }: Issued): Moment => {
+  const now = account._tag === 'Opened' && account.clock > at ? account.clock : at
+  return { at: now, onDay: dayOf(now, zone) }
+}
+
+/** Nothing where the same is recorded, and what differs where it is not. */
+export const sameOr = (recorded: object, found: object): Decision => {
+  const differences = differencesBetween(recorded, found)
+  return differences.length === 0 ? E.right([]) : E.left({ _tag: 'RecordedOtherwise', differences })
+}
+
+/** Settles, decides on what is left, and settles what has come of it. */
+export const settledAround = (
+  account: Opened,
+  moment: Moment,
+  decideOn: (account: Opened) => Decision,
+): Decision => {
+  const before = settle(account, moment)
+  const decided = decideOn(before.account)
+  return E.isLeft(decided)
+    ? decided
+    : E.right([...before.events, ...thenSettle(before.account, decided.right, moment)])
+}

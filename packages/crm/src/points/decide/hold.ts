@@ -1,0 +1,93 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import { plusMinutes } from '../../shared/moments.js'
+import type { CapturePoints, HoldPoints } from '../commands.js'
+import type { PointsHeld, PointsRedeemed, PointsReleased, Take } from '../events.js'
+import type { Hold } from '../holds.js'
+import type { PointsRejection } from '../rejections.js'
+import { type Account, evolve, type Opened } from '../state.js'
+import { refusalOf, worthOf } from './redeem.js'
+import { headOf, inChunks, type Moment, release, sumOf, takeInOrder, takeOf } from './settle.js'
+
+const day = 24 * 60
+
+/** Puts points aside, in the order of consumption (docs/guide/points.md). What speaks against it is what speaks against spending them. */
+export const hold = (
+  command: HoldPoints,
+  account: Account,
+  moment: Moment,
+): Either<PointsRejection, ReadonlyArray<PointsHeld>> => {
+  const [usual, mostMinutes] = command.until === 'issue' ? [14 * day, 14 * day] : [15, day]
+  const { minutes = usual } = command
+  if (minutes > mostMinutes) {
+    return E.left({ _tag: 'HoldTooLong', askedMinutes: minutes, mostMinutes })
+  }
+  const refusal = refusalOf(command, account, moment)
+  if (refusal !== undefined) return E.left(refusal)
+  if (account._tag === 'NotOpened') {
+    return E.left({ _tag: 'InsufficientPoints', asked: command.points, available: 0 })
+  }
+  const { sha256, rules } = command.rules
+  const { version, redemption, currency } = rules
+  const events = inChunks(takeInOrder(account, command.points)).map(
+    (takes): PointsHeld => ({
+      type: 'PointsHeld',
+      ...headOf(account, moment),
+      holdId: command.holdId,
+      points: sumOf(takes),
+      takes,
+      endsAt: plusMinutes(moment.at, minutes),
+      for: command.for,
+      rules: { version, sha256 },
+      redemption,
+      currency,
+    }),
+  )
+  return E.right(events)
+}
+
+/**
+ * Spends what is held, under the rules that it was put aside under, and lets go of what is not needed. An account that owes
+ * may do so: the points were promised before.
+ */
+export const capture = (
+  { holdId, redemptionId, points: asked }: CapturePoints,
+  account: Opened,
+  held: Hold,
+  moment: Moment,
+): Either<PointsRejection, ReadonlyArray<PointsRedeemed | PointsReleased>> => {
+  if (held.end !== undefined) return E.left({ _tag: 'HoldNotOpen', cause: held.end })
+  const { step } = held.redemption
+  if (asked % step !== 0) return E.left({ _tag: 'NotAMultiple', step, asked })
+  if (asked > held.points) return E.left({ _tag: 'CaptureAboveHold', asked, held: held.points })
+  let before = 0
+  const redeemed = inChunks(firstOf(held.takes, asked)).map((takes): PointsRedeemed => {
+    const points = sumOf(takes)
+    const value = worthOf(held.redemption, held.currency, before, before + points)
+    before += points
+    return {
+      type: 'PointsRedeemed',
+      ...headOf(account, moment),
+      redemptionId,
+      holdId,
+      points,
+      takes,
+      ...(value === undefined ? {} : { value }),
+      for: held.for,
+      rules: held.rules,
+      graceDays: held.redemption.graceDays,
+    }
+  })
+  const after = redeemed.reduce<Account>(evolve, account) as Opened
+  return E.right([...redeemed, ...release(after, holdId, 'captured', moment)])
+}
+
+// So many points of takes, from the first on.
+const firstOf = (takes: ReadonlyArray<Take>, points: number): ReadonlyArray<Take> => {
+  let missing = points
+  return takes.flatMap((one) => {
+    const part = Math.min(missing, one.points)
+    missing -= part
+    return part === 0 ? [] : [takeOf(one, part, one.bucket)]
+  })
+}
