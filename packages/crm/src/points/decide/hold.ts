@@ -9,7 +9,9 @@ import { type Account, evolve, type Opened } from '../state.js'
 import { refusalOf, worthOf } from './redeem.js'
 import { headOf, inChunks, type Moment, release, sumOf, takeInOrder, takeOf } from './settle.js'
 
-const day = 24 * 60
+const usualMinutes = 15
+const longestMinutes = 24 * 60
+const untilIssueMinutes = 14 * 24 * 60
 
 /** Puts points aside, in the order of consumption (docs/guide/points.md). What speaks against it is what speaks against spending them. */
 export const hold = (
@@ -17,8 +19,9 @@ export const hold = (
   account: Account,
   moment: Moment,
 ): Either<PointsRejection, ReadonlyArray<PointsHeld>> => {
-  const [usual, mostMinutes] = command.until === 'issue' ? [14 * day, 14 * day] : [15, day]
-  const { minutes = usual } = command
+  const isUntilIssue = command.until === 'issue'
+  const mostMinutes = isUntilIssue ? untilIssueMinutes : longestMinutes
+  const { minutes = isUntilIssue ? untilIssueMinutes : usualMinutes } = command
   if (minutes > mostMinutes) {
     return E.left({ _tag: 'HoldTooLong', askedMinutes: minutes, mostMinutes })
   }
