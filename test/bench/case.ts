@@ -42,6 +42,8 @@ export interface CaseInput {
   readonly folder: string
   readonly scale: Scale
   readonly retailFile: string | undefined
+  /** The folder of the FEBRL data sets, if somebody has them. */
+  readonly febrlFolder: string | undefined
 }
 
 /** What a case came to. Rates are medians over the pairs, the ratio is the median of the pairs' own ratios. */
@@ -61,7 +63,7 @@ export interface CaseFigures {
 export interface CaseResult extends CaseFigures {
   readonly name: string
   /** What a second counts. */
-  readonly unit: 'commands' | 'events' | 'documents' | 'fields'
+  readonly unit: 'commands' | 'events' | 'documents' | 'fields' | 'customers'
   /** Resident memory at its highest, in megabytes, of the process that did the work. */
   readonly peakMegabytes: number
   /** What the ratio should be at least, where there is a goal. */

@@ -15,6 +15,8 @@ const help = `Benchmarks: each asserts that its result is right, and compares wi
   pnpm bench --quick                small runs, to see that they work
   pnpm bench --retail <csv.gz>      the full retail file, for rebuild-retail and import
                                     (or the environment variable PATINA_ONLINE_RETAIL)
+  pnpm bench --febrl <folder>       the FEBRL data sets, for duplicates
+                                    (or the environment variable PATINA_FEBRL)
   pnpm bench --json <file>          the figures as data, too
 `
 
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
     retail: { type: 'string', default: process.env['PATINA_ONLINE_RETAIL'] ?? '' },
+    febrl: { type: 'string', default: process.env['PATINA_FEBRL'] ?? '' },
     json: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -59,12 +62,13 @@ const printMachine = (): void => {
 
 const runAll = async (names: ReadonlyArray<string>): Promise<number> => {
   const retailFile = values.retail === '' ? {} : { retailFile: values.retail }
+  const febrlFolder = values.febrl === '' ? {} : { febrlFolder: values.febrl }
   const results: CaseResult[] = []
   const failed: string[] = []
   printMachine()
   for (const name of names) {
     try {
-      const run = { name, isQuick: values.quick, ...retailFile }
+      const run = { name, isQuick: values.quick, ...retailFile, ...febrlFolder }
       const { result } = await apart(runCaseTasks, runCase, run)
       results.push(result)
       print(result)
@@ -86,9 +90,10 @@ const main = async (): Promise<number> => {
   }
   const names = values.only?.split(',') ?? Object.keys(cases)
   const unknown = names.filter((name) => !Object.hasOwn(cases, name))
-  if (unknown.length > 0 || (values.retail !== '' && !existsSync(values.retail))) {
-    const wrong = unknown.length > 0 ? `no such case: ${unknown.join(', ')}` : 'no such retail file'
-    process.stderr.write(`${wrong}\n\n${help}`)
+  const missing = [values.retail, values.febrl].filter((path) => path !== '' && !existsSync(path))
+  if (unknown.length > 0 || missing.length > 0) {
+    const wrong = unknown.length > 0 ? 'no such case' : 'no such file or folder'
+    process.stderr.write(`${wrong}: ${[...unknown, ...missing].join(', ')}\n\n${help}`)
     return 2
   }
   return runAll(names)

@@ -13,17 +13,23 @@ export interface CaseRun {
   readonly name: string
   readonly isQuick: boolean
   readonly retailFile?: string
+  readonly febrlFolder?: string
 }
 
 /** Runs a case in a folder of its own, and leaves nothing behind. */
-export const runCase = async ({ name, isQuick, retailFile }: CaseRun): Promise<CaseResult> => {
+export const runCase = async ({
+  name,
+  isQuick,
+  retailFile,
+  febrlFolder,
+}: CaseRun): Promise<CaseResult> => {
   const found = cases[name]
   if (found === undefined) throw new Error(`no such case: ${name}`)
   const { run, unit, goal } = found
   const folder = await mkdtemp(join(tmpdir(), 'patina-bench-'))
   try {
     const scale = isQuick ? quickScale : fullScale
-    const figures = await run({ folder, scale, retailFile })
+    const figures = await run({ folder, scale, retailFile, febrlFolder })
     return {
       name,
       unit,

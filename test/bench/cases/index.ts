@@ -1,6 +1,7 @@
 import type { Case } from '../case.js'
 import { appendBulk } from './append-bulk.js'
 import { concurrentCommands, sequentialCommands } from './commands.js'
+import { duplicates } from './duplicates.js'
 import { importFile } from './import.js'
 import { personalFields, personalProfiles, personalRegister } from './personal-data.js'
 import { readStream } from './read-stream.js'
@@ -19,4 +20,5 @@ export const cases: Readonly<Record<string, Case>> = {
   'personal-fields': personalFields,
   'personal-profiles': personalProfiles,
   'personal-register': personalRegister,
+  duplicates,
 }

@@ -25,16 +25,19 @@ export const somePairs = (
   count: number,
   most = mostPairs,
 ): ReadonlyArray<readonly [number, number]> => {
-  const places = Array.from({ length: count }, (_, place) => place)
+  const pairs: [number, number][] = []
   if ((count * (count - 1)) / 2 <= most) {
-    return places.flatMap((a) => places.slice(a + 1).map((b) => [a, b] as const))
+    for (let a = 0; a < count; a++) for (let b = a + 1; b < count; b++) pairs.push([a, b])
+    return pairs
   }
   // Below half of the circle, so that no pair comes twice.
   const farthest = Math.floor((count - 1) / 2)
   const distances = Math.min(farthest, Math.ceil(most / count))
-  return Array.from({ length: distances }, (_, n) => {
-    return 1 + Math.floor(((n + 0.5) * farthest) / distances)
-  }).flatMap((distance) => places.map((a) => [a, (a + distance) % count] as const))
+  for (let n = 0; n < distances; n++) {
+    const distance = 1 + Math.floor(((n + 0.5) * farthest) / distances)
+    for (let a = 0; a < count; a++) pairs.push([a, (a + distance) % count])
+  }
+  return pairs
 }
 
 // The best level that a value of one reaches with a value of the other; none when either has no value.

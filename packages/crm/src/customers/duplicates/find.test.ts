@@ -71,6 +71,16 @@ describe('two records of one customer', () => {
   })
 })
 
+test('a pair is likely or possible from the scores that are asked for', () => {
+  const pair = [of(1, anybody), of(2, anybody)]
+  const [{ score = 0 } = {}] = find(pair)
+  const verdictsFrom = (likelyFrom: number, possibleFrom: number) =>
+    find(pair, { likelyFrom, possibleFrom }).map(({ verdict }) => verdict)
+  expect(verdictsFrom(score, 1)).toEqual(['likely'])
+  expect(verdictsFrom(score + 0.01, score)).toEqual(['possible'])
+  expect(verdictsFrom(score + 0.01, score + 0.01)).toEqual([])
+})
+
 describe('a pair of which somebody has said that it is two people', () => {
   const pair = [of(1, anybody), of(2, anybody)]
 

@@ -12,14 +12,14 @@ import {
   scoreOf,
 } from './weights.js'
 
-const likelyFrom = 8
-const possibleFrom = 3
+const defaultLikelyFrom = 8
+const defaultPossibleFrom = 3
 const defaultMostInBlock = 500
 
 /** Two customers who may be one person, and why. Nothing in it is a value of theirs. */
 export interface Candidate {
   readonly customerIds: CustomerPair
-  /** From a score of 8 likely, from 3 possible. */
+  /** From a score of 8 likely, from 3 possible, if nothing else is asked for. */
   readonly verdict: 'likely' | 'possible'
   /** In bits: the sum of the parts. */
   readonly score: number
@@ -47,6 +47,10 @@ export interface FindOptions {
   readonly withDismissed?: boolean
   /** A key that more customers share is not compared but named. 500 by default, at least 2. */
   readonly mostInBlock?: number
+  /** The score from which a pair is likely one person. 8 by default: see how many of them are, and raise it for many customers. */
+  readonly likelyFrom?: number
+  /** The score from which a pair is possibly one person, and shown at all. 3 by default. */
+  readonly possibleFrom?: number
   /** How often two records of one person agree, by field: 0.90, 0.06, 0.02, 0.02 where nothing is said. */
   readonly agreements?: Partial<Agreements>
 }
@@ -105,9 +109,10 @@ const eachPair = (
 const kindsIn = (shared: number): ReadonlyArray<BlockKind> =>
   blockKinds.filter((_, bit) => (shared & (1 << bit)) !== 0)
 
-const verdictOf = (score: number): Candidate['verdict'] | undefined => {
-  if (score >= likelyFrom) return 'likely'
-  return score >= possibleFrom ? 'possible' : undefined
+const verdictOf = (score: number, options: FindOptions): Candidate['verdict'] | undefined => {
+  const { likelyFrom = defaultLikelyFrom, possibleFrom = defaultPossibleFrom } = options
+  if (score < possibleFrom) return undefined
+  return score >= likelyFrom ? 'likely' : 'possible'
 }
 
 // The pairs of these blocks that come to a verdict.
@@ -129,7 +134,7 @@ const judgeAll = (
     compared++
     const parts = explain(a, b, chances, agreements)
     const score = scoreOf(parts)
-    const verdict = verdictOf(score)
+    const verdict = verdictOf(score, options)
     if (verdict === undefined) return
     const isDismissed = dismissedKeys.has(pairKey(a.id, b.id))
     if (isDismissed && !withDismissed) return

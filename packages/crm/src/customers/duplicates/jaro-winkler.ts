@@ -11,29 +11,55 @@ const prefixOf = (a: string, b: string): number => {
   return length
 }
 
-// Characters match that are the same and stand at most `reach` places apart, each with one other.
-const jaro = (a: string, b: string): number => {
-  const reach = Math.max(0, Math.floor(Math.max(a.length, b.length) / 2) - 1)
-  const taken = new Uint8Array(b.length)
-  const inA: number[] = []
+// What matches in each of the two, used again by every call: millions of pairs would leave millions of arrays behind.
+let inA = new Uint8Array(64)
+let inB = new Uint8Array(64)
+
+const clear = (a: string, b: string): void => {
+  const length = Math.max(a.length, b.length)
+  if (length > inA.length) {
+    inA = new Uint8Array(2 * length)
+    inB = new Uint8Array(2 * length)
+  }
+  inA.fill(0, 0, a.length)
+  inB.fill(0, 0, b.length)
+}
+
+// Marks characters that are the same and stand at most `reach` places apart, each with one other. Says how many.
+const match = (a: string, b: string, reach: number): number => {
+  clear(a, b)
+  let matches = 0
   for (let i = 0; i < a.length; i++) {
     const character = a.charCodeAt(i)
     const last = Math.min(b.length - 1, i + reach)
     for (let j = Math.max(0, i - reach); j <= last; j++) {
-      if (taken[j] === 1 || b.charCodeAt(j) !== character) continue
-      taken[j] = 1
-      inA.push(character)
+      if (inB[j] === 1 || b.charCodeAt(j) !== character) continue
+      inA[i] = 1
+      inB[j] = 1
+      matches++
       break
     }
   }
-  const matches = inA.length
-  if (matches === 0) return 0
-  let outOfOrder = 0
-  let next = 0
-  for (let j = 0; j < b.length; j++) {
-    if (taken[j] === 1 && b.charCodeAt(j) !== inA[next++]) outOfOrder++
+  return matches
+}
+
+// How many of the marked characters stand in another order.
+const outOfOrder = (a: string, b: string): number => {
+  let count = 0
+  let j = 0
+  for (let i = 0; i < a.length; i++) {
+    if (inA[i] === 0) continue
+    while (inB[j] === 0) j++
+    if (a.charCodeAt(i) !== b.charCodeAt(j++)) count++
   }
-  const transpositions = Math.floor(outOfOrder / 2)
+  return count
+}
+
+const jaro = (a: string, b: string): number => {
+  const reach = Math.max(0, Math.floor(Math.max(a.length, b.length) / 2) - 1)
+  const matches = match(a, b, reach)
+  if (matches === 0) return 0
+  const transpositions = Math.floor(outOfOrder(a, b) / 2)
   return (matches / a.length + matches / b.length + (matches - transpositions) / matches) / 3
 }
 

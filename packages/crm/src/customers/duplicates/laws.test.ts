@@ -73,6 +73,7 @@ const naiveScores = (opened: ReadonlyArray<OpenedCustomer>): ReadonlyArray<[stri
       const sum = (of: typeof parts): number => of.reduce((s, part) => s + (part?.weight ?? 0), 0)
       const isCrossed =
         [...parts.slice(0, 2), ...crossed].every((part) => part !== undefined) &&
+        parts.slice(0, 2).some((part) => part?.level === 3) &&
         crossed.every((part) => part !== undefined && part.level < 3) &&
         sum(crossed) > sum(parts.slice(0, 2)) + 1e-9
       return [`${a.id} ${b.id}`, sum(isCrossed ? [...crossed, ...parts.slice(2)] : parts)]

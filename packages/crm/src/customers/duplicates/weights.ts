@@ -25,14 +25,15 @@ export interface Part {
 // Of one field, or of two whose values are compared with each other: then what is commoner in one of them counts.
 type Sources = ReadonlyArray<FieldChances>
 
-const chanceOfValue = (sources: Sources, value: string): number =>
-  Math.max(
-    // Who has a value was observed, so `known` is not 0 in the field that the value is of.
-    ...sources.map(({ known, counts }) => (counts.get(value) ?? 0) / known),
-  )
-
-const weightOfExact = ({ exact }: Agreement, sources: Sources, a: string, b: string): number =>
-  Math.log2(exact / Math.max(chanceOfValue(sources, a), chanceOfValue(sources, b)))
+// Who has a value was observed, so `known` is not 0 in the field that the value is of.
+const weightOfExact = ({ exact }: Agreement, sources: Sources, a: string, b: string): number => {
+  let common = 0
+  for (const { known, counts } of sources) {
+    const most = Math.max(counts.get(a) ?? 0, counts.get(b) ?? 0)
+    if (most > 0) common = Math.max(common, most / known)
+  }
+  return Math.log2(exact / common)
+}
 
 /**
  * The weight of a level: log2(m/u). For the same value u is the share of customers who have it; for the other levels it is the
@@ -56,10 +57,10 @@ const weightOf = (
 
 type Judged = Pick<Part, 'level' | 'weight'>
 
-const isBetter = (one: Judged, other: Judged): boolean => {
-  const by = levels.indexOf(one.level) - levels.indexOf(other.level)
-  return by < 0 || (by === 0 && one.weight > other.weight)
-}
+const isBetter = (one: Judged, other: Judged): boolean =>
+  one.level === other.level
+    ? one.weight > other.weight
+    : levels.indexOf(one.level) < levels.indexOf(other.level)
 
 // Several values of one field: those two that agree best, and of those the rarest.
 const judge = (
@@ -111,7 +112,7 @@ export const scoreOf = (parts: ReadonlyArray<Part>): number =>
 
 /**
  * What each field says of two customers, whose ids are in their order. A field that either lacks says nothing. When both have
- * both names, and these agree better crosswise, they were written in another order.
+ * both names, one of them is different, and they agree better crosswise, they were written in another order.
  */
 export const explain = (
   a: NormalCustomer,
@@ -120,7 +121,8 @@ export const explain = (
   agreements: Agreements,
 ): ReadonlyArray<Part> => {
   const straight = partsOf(names, a, b, chances, agreements)
-  const crossed = straight.length < 2 ? [] : partsOf(crossedNames, a, b, chances, agreements)
+  const mayBeCrossed = straight.length === 2 && straight.some(({ level }) => level === 'different')
+  const crossed = mayBeCrossed ? partsOf(crossedNames, a, b, chances, agreements) : []
   const isCrossed =
     crossed.length > 0 &&
     crossed.every(({ level }) => level !== 'different') &&
