@@ -2,7 +2,12 @@
 
 const tests = '(\\.test|/arbitraries)\\.ts$'
 
-const entries = ['^packages/[^/]+/src/index\\.ts$', '^packages/[^/]+/src/[^/]+/index\\.ts$']
+const entries = [
+  '^packages/[^/]+/src/index\\.ts$',
+  '^packages/[^/]+/src/[^/]+/index\\.ts$',
+  // An entry point of its own, that is no capability.
+  '^packages/crm/src/customers/duplicates/index\\.ts$',
+]
 
 // The packages that each package may import, beside itself. A package that is not in the table may
 // import none, so a new package has to be thought about here first.
