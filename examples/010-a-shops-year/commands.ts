@@ -60,7 +60,7 @@ export const adoptRules: Order = {
   context: contextOf(`${firstDay}T00:00:00`, 'rules', '1'),
 }
 
-/** Registers the customer of a document and admits him to the programme, on the day of his first document. */
+/** Registers the customer of a document and admits them to the programme, on the day of their first document. */
 export const welcome = (document: RetailDocument, customer: string): ReadonlyArray<Order> => {
   const customerId = customerOf(customer)
   return [

@@ -21,7 +21,7 @@ export type Shown =
   | { readonly _tag: 'Value'; readonly value: string }
   | { readonly _tag: 'Erased'; readonly on: string }
 
-/** A customer as the desk sees her. */
+/** A customer as the desk sees them. */
 export interface Seen {
   readonly name: Shown | undefined
   readonly phone: Shown | undefined
@@ -62,7 +62,7 @@ const earlierErasure = async (privacy: PrivateSide): Promise<ErasureCertificate 
 }
 
 /**
- * Decides to erase who the customer is, and waits until that is carried out. What she bought is another matter: no name
+ * Decides to erase who the customer is, and waits until that is carried out. What they bought is another matter: no name
  * stands in it.
  */
 const erase = async (

@@ -25,7 +25,7 @@ const phoneOf = (customer: string): string =>
 /** An address in a domain that there will never be (RFC 2606). */
 const emailOf = (customer: string): string => `customer-${customer}@shop.invalid`
 
-/** Writes down who a customer is, on the day of his first document. */
+/** Writes down who a customer is, on the day of their first document. */
 export const introduce = (document: RetailDocument, customer: string): ReadonlyArray<Order> => {
   const customerId = customerOf(customer)
   const label = codeOf('webShop')

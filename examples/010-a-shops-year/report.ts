@@ -149,7 +149,7 @@ const statementOf = async (application: Shop, membership: MembershipId): Promise
   )
 }
 
-/** All that happened with a customer, and the statement of his points, folded from the log when it is asked for. */
+/** All that happened with a customer, and the statement of their points, folded from the log when it is asked for. */
 export const storyOf = async (
   application: Shop,
   customerId: CustomerId,

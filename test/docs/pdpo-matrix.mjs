@@ -30,6 +30,10 @@ export const chapters = [
         'PDPO s.26',
         'Erase what is no longer required, unless a law or the public interest forbids it',
       ],
+      [
+        'PDPO DPP4(1)',
+        'Steps for security: sealed values, and openings that name actor and purpose',
+      ],
       ['PDPO DPP5', 'Kinds of data and main purposes are open to anyone'],
     ],
   },
@@ -100,10 +104,9 @@ export const chapters = [
 export const notYet = [
   [
     'PDPO DPP2(1)',
-    'Doubts about the accuracy of a value, which then does not open for its purpose',
+    'An event that says that a value is doubted: the application keeps the doubt, and forbids the opening',
   ],
   ['PDPO DPP2(3)', 'A register of processors and their contracts'],
-  ['PDPO DPP4(1)', 'Sealing, and openings that name actor and purpose'],
   [
     'PDPO s.20(1)(b)',
     'Redacting other persons in a copy: the copy itself is made outside of the domain',

@@ -10,7 +10,6 @@ export {
   type RejectionOf,
 } from './capability.js'
 export {
-  type ByText,
   type ByType,
   dateText,
   decodeWith,

@@ -454,7 +454,7 @@ describe('who opens a value', () => {
     ])
   })
 
-  test('needs a purpose and a role, and the refusal is on record [R16]', async () => {
+  test('PDPO DPP4(1): needs a purpose and a role, and the refusal is on record [R16]', async () => {
     const house = await newHouse()
     const guest = someone()
     const { name } = await guestAt(house.store, await house.register(guest))
