@@ -135,6 +135,29 @@ describe('a consent that is dated before a use', () => {
   })
 })
 
+describe('a grant that is imported without its notice', () => {
+  test('PDPO s.35C: is refused, and a notice that is dated before it helps only once it stands in the log', () => {
+    given().when(give).expectRejection({ _tag: 'NoMarketingNotice' })
+    // Another notice than the one that the grant names is none.
+    given({ ...presented, ...entry(6, now) })
+      .when(give)
+      .expectRejection({ _tag: 'NoMarketingNotice' })
+    // Entered late, with the moment that it had: the grant may follow it, and allows what comes behind the two.
+    const lateNotice = { ...presented, ...entry(1, now) }
+    const imported = { ...consented, ...entry(4, now) }
+    given(lateNotice)
+      .when(give)
+      .expect({ ...imported, eventId: ownId })
+    const sent = authorised(5, at('2024-06-02T06:00:00.000Z'), 4)
+    expect(Consent.redecide([lateNotice, sent, imported]).lacking).toEqual([entryId(5)])
+    // A notice that was shown after the grant was received allows none of it.
+    const presentedAt = at('2024-06-02T05:00:00.000Z')
+    given({ ...lateNotice, presentedAt })
+      .when(give)
+      .expectRejection({ _tag: 'ConsentBeforeNotice', presentedAt, receivedAt: give.receivedAt })
+  })
+})
+
 describe('a use that is dated earlier than the log', () => {
   test('PDPO s.35G: does not slip before an opt-out: what is asked in the past is answered at the last entry', () => {
     const histories = fc.array(entriesOfCustomer(fc.constant(customerId)))

@@ -186,7 +186,7 @@ export interface UseAlreadyAuthorised {
   readonly differences: ReadonlyArray<Difference>
 }
 
-/** The authorisation is older than five minutes: ask for another use. */
+/** The authorisation is older than five minutes, or the clock was set back behind it: ask for another use. */
 export interface AuthorisationLapsed {
   readonly _tag: 'AuthorisationLapsed'
   readonly useId: UseId
