@@ -4,7 +4,12 @@ import type { Edit, Guarded } from './judge.js'
 const consent = 'packages/crm/src/consent'
 const guardedIn = (file: string): Guarded => ({
   file: `${consent}/${file}`,
-  suites: [`${consent}/permission.test.ts`, `${consent}/decide.test.ts`],
+  suites: [
+    `${consent}/permission.test.ts`,
+    `${consent}/decide.test.ts`,
+    `${consent}/clock-attacks.test.ts`,
+    `${consent}/days.test.ts`,
+  ],
   packages: ['crm'],
 })
 const edits = (
@@ -16,11 +21,12 @@ const edits = (
 export const consentEdits: ReadonlyArray<readonly [Guarded, Edit]> = [
   ...edits(
     'permission.ts',
-    ['dayInHongKong(at) <= plusDays(', 'dayInHongKong(at) < plusDays('],
-    ["? 'notConfirmed' : 'confirmationMissed'", "? 'confirmationMissed' : 'notConfirmed'"],
+    ['dayInHongKong(at) > plusDays(', 'dayInHongKong(at) >= plusDays('],
+    ['at >= from && ', ''],
+    ["? 'confirmationMissed' : 'notConfirmed'", "? 'notConfirmed' : 'confirmationMissed'"],
     ['at >= given.expiresAt', 'at > given.expiresAt'],
-    ['isInTime(one.sentAt, receivedAt, oralConfirmationDays)', 'true'],
-    ['isInTime(one.confirmedAt, receivedAt, linkDays)', 'true'],
+    ['isWithin(one.sentAt, receivedAt, oralConfirmationDays)', 'true'],
+    ['isWithin(one.confirmedAt, receivedAt, linkDays)', 'true'],
     ["of === 'both' || of === basis", 'of === basis'],
     ["of === 'both' || of === basis", 'true'],
     ["scope.type === 'all' || (", '('],
@@ -47,8 +53,8 @@ export const consentEdits: ReadonlyArray<readonly [Guarded, Edit]> = [
     'decide/using.ts',
     ['kinds.includes(kindOfChannel[channel])', 'true'],
     ['...hindrances.map((reason) => ({ reason, section: sectionOf[reason] })),', ''],
-    ['now > validUntil ? ', 'false ? '],
-    [' || issued.at < authorisedAt', ''],
+    [' || (issued.at < decidedAt && eventId !== eventIdOf(issued))', ''],
+    [' && eventId !== eventIdOf(issued)', ''],
     ['nowIn(consent, issued) > validUntil || ', ''],
     ["isAnyCovered(one, authorised.by, authorised.class, 'use')", 'false'],
   ),
@@ -60,6 +66,5 @@ export const consentEdits: ReadonlyArray<readonly [Guarded, Edit]> = [
     ["if (shown.medium === 'oral')", 'if (false)'],
     ['forGain && provision?.forGain !== true', 'false'],
     ["if (form !== 'explicit')", "if (form === 'silence')"],
-    ['at >= from && ', ''],
   ),
 ]
