@@ -169,6 +169,7 @@ export const erasuresOn = (
   let pages: AsyncIterator<unknown> | undefined
   let isClosed = false
   let endPause = (): void => undefined
+  const hasEnded = (): boolean => isClosed
 
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
@@ -182,7 +183,7 @@ export const erasuresOn = (
   const followOnce = async (): Promise<void> => {
     const head = await store.head()
     const resumed = await resume()
-    if (isClosed || E.isLeft(resumed)) return
+    if (hasEnded() || E.isLeft(resumed)) return
     const subscription = store.subscribe(E.isLeft(head) ? beforeFirst : head.right)
     const iterator = subscription[Symbol.asyncIterator]()
     pages = iterator
@@ -198,7 +199,7 @@ export const erasuresOn = (
 
   // Whatever is in the way passes: it is tried again, from the view, until nothing is left to do.
   const follow = async (): Promise<void> => {
-    while (!isClosed) {
+    while (!hasEnded()) {
       try {
         await followOnce()
       } catch {
@@ -207,7 +208,7 @@ export const erasuresOn = (
         await pages?.return?.()
         pages = undefined
       }
-      if (!isClosed) await pause()
+      if (!hasEnded()) await pause()
     }
   }
   const following = follow()
