@@ -1,6 +1,6 @@
 // What happens to a person in the house: every command that carries personal data at least once. A command of the house
 // with a personal field that is missing here fails the test, which names it.
-import { createHash } from 'node:crypto'
+import { uuidV5 } from '@patina/eventsourcing'
 import type { Said } from './filled.js'
 
 /** Two people who do not exist: one will be erased, one stays. */
@@ -9,11 +9,12 @@ export const people = [
   '0c0ffee0-0000-4000-8000-00000000000b',
 ] as const
 
+// Drawn once.
+const namespace = '5d1f0a3e-9c52-4b7e-8a41-2f6f3b9f7c10'
+
 /** The same id for the same words, so that a process that starts again sends the same commands. */
-export const idFrom = (...words: ReadonlyArray<string>): string => {
-  const hex = createHash('sha256').update(words.join(' ')).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
+export const idFrom = (...words: ReadonlyArray<string>): string =>
+  uuidV5(namespace, words.join(' '))
 
 const sha256 = 'ab'.repeat(32)
 

@@ -1,11 +1,10 @@
 // What an erasure touches, counted and not timed: it must not grow with the log.
-import type { DecideErasure } from '@patina/crm/privacy-requests'
 import { type EventStore, newId, type ViewStore } from '@patina/eventsourcing'
 import { orThrow } from '@patina/patina'
 import type { VaultRows } from '@patina/privacy/shell'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { expect, test } from 'vitest'
-import { by, newGround, openShop, sideOf, visit } from './shop.js'
+import { by, decisionOf, newGround, openShop, sideOf, visit } from './shop.js'
 
 /** Whatever was read or written since the last time that it was cleared, each once. */
 type Touched = Set<string>
@@ -90,14 +89,7 @@ const touchedBy = async (visits: number): Promise<Readonly<Record<string, number
   await orThrow(shop.settled)
   await orThrow(sideOf(shop).erasures.resume)
   touched.clear()
-  const command = {
-    type: 'DecideErasure',
-    customerId: visitorId,
-    erasureId: newId(),
-    why: 'request',
-    classes: ['identity', 'contact', 'transaction'],
-    exceptions: [],
-  } as unknown as DecideErasure
+  const command = decisionOf(visitorId, { classes: ['identity', 'contact', 'transaction'] })
   // The sale was seven years ago.
   await orThrow(
     shop.send(

@@ -17,7 +17,7 @@ import { openEventStore } from '@patina/sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { erasureId, erasureOf, otherId, person, visitorId } from './crash-plan.js'
 import { directoryIn, openOnFiles, readDirectory } from './on-files.js'
-import { type Shop, seen, sideOf, visit } from './shop.js'
+import { type Shop, seen, sideOf, stepsIn, visit } from './shop.js'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 // Compiled by the set-up of the tests: a process that is killed is a process of plain Node.
@@ -62,13 +62,11 @@ const runTo = (folder: string, boundary: number): Promise<string> =>
     })
   })
 
-const typesIn = async (folder: string): Promise<ReadonlyArray<string>> => {
+const stepsOf = async (folder: string): Promise<ReadonlyArray<string>> => {
   const store = await orThrow(openEventStore(join(folder, 'log.db')))
-  const page = await orThrow(store.readAll('' as never, 1000))
+  const steps = await stepsIn(store)
   await store.close()
-  return page.events
-    .map(({ type }) => type)
-    .filter((type) => type !== 'VisitNoted' && type !== 'PersonalDataAccessed')
+  return steps
 }
 
 const wholeErasure = [
@@ -105,7 +103,7 @@ describe('an erasure whose process is killed', () => {
         const journal = join(folder, 'vault.db-journal')
         if (existsSync(journal) && statSync(journal).size > 0) torn++
 
-        const isBegun = (await typesIn(folder)).includes('ErasureBegun')
+        const isBegun = (await stepsOf(folder)).includes('ErasureBegun')
         const shop = await openOnFiles(folder)
         const now = await seen(shop, visitorId)
         // Before the point of no return the erasure may have been resumed already; behind it nothing opens.
@@ -116,7 +114,7 @@ describe('an erasure whose process is killed', () => {
         expect(await orThrow(sideOf(shop).erasures.resume)).toEqual([])
         await expectGone(shop)
         await shop.close()
-        expect([boundary, stoppedAt, await typesIn(folder)]).toEqual([
+        expect([boundary, stoppedAt, await stepsOf(folder)]).toEqual([
           boundary,
           stoppedAt,
           wholeErasure,

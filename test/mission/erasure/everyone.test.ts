@@ -1,7 +1,7 @@
 import { leafOf, newId } from '@patina/eventsourcing'
 import { orThrow } from '@patina/patina'
 import { expect, test } from 'vitest'
-import { by, type Ground, newGround, openShop, seen, sideOf, visit } from './shop.js'
+import { by, decisionOf, type Ground, newGround, openShop, seen, sideOf, visit } from './shop.js'
 import { visitorsView } from './visitors.js'
 
 const visitsIn = async ({ store }: Ground) => {
@@ -51,20 +51,8 @@ test('when everybody is erased, the log is replayed to the same balances, over t
       by(),
     )
     await orThrow(sent)
-    const classes = ['identity', 'contact', 'transaction']
-    await orThrow(
-      shop.send(
-        {
-          type: 'DecideErasure',
-          customerId: id,
-          erasureId: newId(),
-          why: 'request',
-          classes,
-          exceptions: [],
-        } as never,
-        by(),
-      ),
-    )
+    const classes = ['identity', 'contact', 'transaction'] as const
+    await orThrow(shop.send(decisionOf(id, { classes }), by()))
   }
   expect(await orThrow(sideOf(shop).erasures.resume)).toEqual([])
   await orThrow(shop.settled)

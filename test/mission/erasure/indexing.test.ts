@@ -2,7 +2,16 @@
 import { newId } from '@patina/eventsourcing'
 import { orThrow } from '@patina/patina'
 import { describe, expect, test } from 'vitest'
-import { by, type Ground, newGround, openShop, type Shop, sideOf, visit } from './shop.js'
+import {
+  by,
+  decisionOf,
+  type Ground,
+  newGround,
+  openShop,
+  type Shop,
+  sideOf,
+  visit,
+} from './shop.js'
 
 const spellings = ['+85251000000', '5100 0000', '５１００００００', '00852 5100-0000']
 
@@ -25,15 +34,7 @@ const openings = async ({ store }: Ground): Promise<ReadonlyArray<Opened>> => {
 const find = (shop: Shop, mobile: string) => orThrow(sideOf(shop).find('mobile', mobile))
 
 const erase = async (shop: Shop, visitorId: string): Promise<void> => {
-  const command = {
-    type: 'DecideErasure',
-    customerId: visitorId,
-    erasureId: newId(),
-    why: 'request',
-    classes: ['identity', 'contact'],
-    exceptions: [],
-  }
-  await orThrow(shop.send(command as never, by()))
+  await orThrow(shop.send(decisionOf(visitorId), by()))
   expect(await orThrow(sideOf(shop).erasures.resume)).toEqual([])
 }
 

@@ -3,23 +3,10 @@ import { privacyRequests } from '@patina/crm/privacy-requests'
 import { handle, newId, systemClock } from '@patina/eventsourcing'
 import { orThrow } from '@patina/patina'
 import { describe, expect, test } from 'vitest'
-import { by, type Ground, newGround, openShop, seen, sideOf, visit } from './shop.js'
+import { by, decisionOf, newGround, openShop, seen, sideOf, typesIn, visit } from './shop.js'
 import { visitorsView } from './visitors.js'
 
 const person = { name: 'Visitor 0b77 Example', mobile: '+85251000000' }
-
-const decision = (visitorId: string) =>
-  ({
-    type: 'DecideErasure',
-    customerId: visitorId,
-    erasureId: newId(),
-    why: 'request',
-    classes: ['identity', 'contact'],
-    exceptions: [],
-  }) as never
-
-const typesIn = async ({ store }: Ground): Promise<ReadonlyArray<string>> =>
-  (await orThrow(store.readAll('' as never, 1000))).events.map(({ type }) => type)
 
 describe('an erasure', () => {
   test('makes an event unreadable that was sealed just before it and stored just after it, and views go on [R4]', async () => {
@@ -35,7 +22,7 @@ describe('an erasure', () => {
           // revision is sealed again, and that would be refused, too: this one is for the right revision.
           if (events[0].type === 'VisitNoted' && expected !== 'none' && isErasing) {
             isErasing = false
-            await orThrow(shop.send(decision(visitorId), by()))
+            await orThrow(shop.send(decisionOf(visitorId), by()))
             expect(await orThrow(sideOf(shop).erasures.resume)).toEqual([])
           }
           return ground.store.append(stream, expected, events)()
@@ -45,7 +32,7 @@ describe('an erasure', () => {
     await visit(shop, visitorId, person)
     isErasing = true
     await visit(shop, visitorId, person)
-    const types = await typesIn(ground)
+    const types = await typesIn(ground.store)
     expect(types.lastIndexOf('VisitNoted')).toBeGreaterThan(types.indexOf('ErasureBegun'))
     expect(await seen(shop, visitorId)).toMatchObject({ name: 'Erased', mobile: 'Erased' })
     expect((await orThrow(shop.read(visitorsView, visitorId)))?.points).toBe(20)
@@ -61,7 +48,7 @@ describe('an erasure', () => {
     await visit(shop, visitorId, person)
     await shop.close()
     const carryOut = handle({ store: ground.store, clock: systemClock, random: Math.random })
-    const command = decision(visitorId)
+    const command = decisionOf(visitorId)
     await orThrow(
       carryOut(privacyRequests.decider, privacyRequests.events)(
         privacyRequests.streamOf(command),
@@ -72,6 +59,6 @@ describe('an erasure', () => {
     const opened = await openShop(ground)
     // Closing waits for what was begun by opening.
     await opened.close()
-    expect((await typesIn(ground)).at(-1)).toBe('ErasureConcluded')
+    expect((await typesIn(ground.store)).at(-1)).toBe('ErasureConcluded')
   })
 })

@@ -12,7 +12,7 @@ import { consentLedgerView } from '@patina/crm/consent'
 import { newId, systemClock } from '@patina/eventsourcing'
 import { orThrow } from '@patina/patina'
 import { expect, test } from 'vitest'
-import { by, newGround, openShop, type Shop, seen, sideOf, visit } from './shop.js'
+import { by, decisionOf, newGround, openShop, type Shop, seen, sideOf, visit } from './shop.js'
 
 const person = { name: 'Visitor 5c19 Example', mobile: '+85252000000' }
 const kinds = [dataKind('mobile')]
@@ -88,17 +88,7 @@ test('PDPO s.35G: an opt-out survives the erasure of who said it, also for the s
   if (entryId === undefined) throw new Error('no opt-out')
   await orThrow(sideOf(shop).suppression.suppress(entryId, 'mobile', person.mobile))
   await orThrow(
-    shop.send(
-      {
-        type: 'DecideErasure',
-        customerId: first,
-        erasureId: newId(),
-        why: 'request',
-        classes: ['identity', 'contact', 'marketing'],
-        exceptions: [],
-      } as never,
-      by(),
-    ),
+    shop.send(decisionOf(first, { classes: ['identity', 'contact', 'marketing'] }), by()),
   )
   expect(await orThrow(sideOf(shop).erasures.resume)).toEqual([])
   expect(await seen(shop, first)).toMatchObject({ name: 'Erased', mobile: 'Erased' })

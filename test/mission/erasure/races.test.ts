@@ -5,20 +5,12 @@ import { orThrow } from '@patina/patina'
 import { scheduledStore, withoutExpectations } from '@patina/testing'
 import fc, { type Scheduler } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { by, newGround, openShop, type Shop, sideOf } from './shop.js'
+import { by, decisionOf, newGround, openShop, type Shop, sideOf } from './shop.js'
 
 const customerId = newId()
 const classes = ['identity'] as const
 
-const decide = (): DecideErasure =>
-  ({
-    type: 'DecideErasure',
-    customerId,
-    erasureId: newId(),
-    why: 'request',
-    classes,
-    exceptions: [],
-  }) as unknown as DecideErasure
+const decide = (): DecideErasure => decisionOf(customerId, { classes })
 
 const rivals: Readonly<Record<string, (shop: Shop, logId: string) => Promise<unknown>>> = {
   'a hold on the person': (shop) =>

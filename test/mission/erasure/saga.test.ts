@@ -1,4 +1,5 @@
 // An erasure from its decision to its certificate, through the whole application.
+import { civilDate, codeOf } from '@patina/crm'
 import type { DecideErasure } from '@patina/crm/privacy-requests'
 import { newId } from '@patina/eventsourcing'
 import { type DerivedPlace, orThrow } from '@patina/patina'
@@ -6,13 +7,14 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test, vi } from 'vitest'
 import {
   by,
-  type Ground,
+  decisionOf,
   newGround,
   newKek,
   openShop,
   type Shop,
   seen,
   sideOf,
+  stepsIn,
   visit,
 } from './shop.js'
 import { visitorsView } from './visitors.js'
@@ -20,14 +22,17 @@ import { visitorsView } from './visitors.js'
 const person = { name: 'Visitor 7e41 Example', mobile: '+85200000000' }
 
 const decide = (visitorId: string, erasureId: string): DecideErasure =>
-  ({
-    type: 'DecideErasure',
-    customerId: visitorId,
+  decisionOf(visitorId, {
     erasureId,
-    why: 'request',
-    classes: ['identity', 'contact'],
-    exceptions: [{ class: 'transaction', law: 'IRO', citation: 's.51C', until: '2033-06-01' }],
-  }) as unknown as DecideErasure
+    exceptions: [
+      {
+        class: 'transaction',
+        law: codeOf('IRO'),
+        citation: codeOf('s.51C'),
+        until: civilDate('2033-06-01'),
+      },
+    ],
+  })
 
 const directory = (): DerivedPlace & { readonly people: Set<string> } => {
   const people = new Set<string>()
@@ -41,11 +46,6 @@ const directory = (): DerivedPlace & { readonly people: Set<string> } => {
     },
   }
 }
-
-const typesIn = async ({ store }: Ground): Promise<ReadonlyArray<string>> =>
-  (await orThrow(store.readAll('' as never, 1000))).events
-    .map(({ type }) => type)
-    .filter((type) => !['VisitNoted', 'PersonalDataAccessed'].includes(type))
 
 const finished = async (shop: Shop): Promise<void> => {
   expect(await orThrow(sideOf(shop).erasures.resume)).toEqual([])
@@ -63,7 +63,7 @@ describe('an erasure that was decided', () => {
     }
     await orThrow(shop.send(decide(visitorId, erasureId), by()))
     await finished(shop)
-    expect(await typesIn(ground)).toEqual([
+    expect(await stepsIn(ground.store)).toEqual([
       'ErasureDecided',
       'ErasureBegun',
       'SubjectKeyDestroyed',
@@ -136,10 +136,10 @@ describe('an erasure that was decided', () => {
     isAway = true
     await orThrow(shop.send(decide(visitorId, erasureId), by()))
     expect(await sideOf(shop).erasures.resume()).toMatchObject({ left: { reason: 'away' } })
-    expect(await typesIn(ground)).not.toContain('ErasureBegun')
+    expect(await stepsIn(ground.store)).not.toContain('ErasureBegun')
     isAway = false
     await vi.waitFor(
-      async () => expect(await typesIn(ground)).toContain('ErasureConcluded'),
+      async () => expect(await stepsIn(ground.store)).toContain('ErasureConcluded'),
       10_000,
     )
     await shop.close()
@@ -228,7 +228,10 @@ describe('an erasure that was decided', () => {
     )
     await orThrow(shop.send(decide(visitorId, newId()), by()))
     await finished(shop)
-    expect((await typesIn(ground)).slice(-2)).toEqual(['ErasureWithdrawn', 'ErasureConcluded'])
+    expect((await stepsIn(ground.store)).slice(-2)).toEqual([
+      'ErasureWithdrawn',
+      'ErasureConcluded',
+    ])
     expect(await seen(shop, visitorId)).toMatchObject(person)
     await orThrow(atFence({ type: 'ReleaseLegalHold', logId, holdId }, by()))
     await finished(shop)
@@ -265,14 +268,14 @@ describe('an erasure that was decided', () => {
     const context = by()
     await orThrow(shop.send(decide(visitorId, erasureId), context))
     await finished(shop)
-    const types = await typesIn(ground)
+    const types = await stepsIn(ground.store)
     await orThrow(shop.send(decide(visitorId, erasureId), context))
     await orThrow(shop.send(decide(visitorId, erasureId), by()))
     await finished(shop)
     await shop.close()
     const again = await openShop(ground)
     await finished(again)
-    expect(await typesIn(ground)).toEqual(types)
+    expect(await stepsIn(ground.store)).toEqual(types)
     const second = newId()
     await orThrow(again.send(decide(visitorId, second), by()))
     await finished(again)

@@ -1,6 +1,8 @@
 // The shop of the tests, opened in memory or on files, with whatever a test puts between it and its stores.
-import { erasureDecisions } from '@patina/crm/privacy-requests'
+import { erasureId as asErasureId, customerId } from '@patina/crm'
+import { type DecideErasure, erasureDecisions } from '@patina/crm/privacy-requests'
 import {
+  beforeFirst,
   type Clock,
   type EventStore,
   inMemoryEventStore,
@@ -78,6 +80,31 @@ export const openShop = (
       },
     ),
   )
+
+/** A decision to erase, at first of all that says who somebody is and how to reach them. */
+export const decisionOf = (
+  visitorId: string,
+  {
+    erasureId = newId(),
+    classes = ['identity', 'contact'],
+    exceptions = [],
+  }: Partial<Pick<DecideErasure, 'classes' | 'exceptions'>> & { readonly erasureId?: string } = {},
+): DecideErasure => ({
+  type: 'DecideErasure',
+  customerId: customerId(visitorId),
+  erasureId: asErasureId(erasureId),
+  why: 'request',
+  classes,
+  exceptions,
+})
+
+/** The types of all events of a log, in its order. */
+export const typesIn = async (store: EventStore): Promise<ReadonlyArray<string>> =>
+  (await orThrow(store.readAll(beforeFirst, 1000))).events.map(({ type }) => type)
+
+/** The same without visits, and without who has looked: what an erasure has left. */
+export const stepsIn = async (store: EventStore): Promise<ReadonlyArray<string>> =>
+  (await typesIn(store)).filter((type) => !['VisitNoted', 'PersonalDataAccessed'].includes(type))
 
 export const by = (actor = 'dpo-1') => ({ commandId: newId(), actor })
 

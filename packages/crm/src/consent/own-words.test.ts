@@ -3,9 +3,8 @@ import type { Instant } from '@patina/eventsourcing'
 import { isPersonal } from '@patina/privacy'
 import { comparePersonal, sealedPersonal } from '@patina/testing'
 import fc from 'fast-check'
-import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { idOf, storiesAt } from '../shared/arbitraries.js'
+import { eventsOf, idOf, storiesAt } from '../shared/arbitraries.js'
 import {
   type ConsentId,
   type CustomerId,
@@ -70,11 +69,12 @@ const carries = (
   command: ConsentCommand,
   member: string,
 ): unknown => {
-  const outcome = given(...before)
-    .when(command)
-    .outcome()
-  if (E.isLeft(outcome)) throw new Error(outcome.left._tag)
-  return (outcome.right[0] as unknown as Readonly<Record<string, unknown>>)[member]
+  const [first] = eventsOf(
+    given(...before)
+      .when(command)
+      .outcome(),
+  )
+  return Reflect.get(first as object, member)
 }
 
 describe('what a customer says in their own words', () => {

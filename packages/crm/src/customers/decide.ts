@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { differencesBetween } from '../shared/differences.js'
+import type { IdentifierId } from '../shared/ids.js'
 import type {
   AddIdentifier,
   ChangeStatus,
@@ -85,14 +86,18 @@ const addIdentifier = (command: AddIdentifier, { identifiers }: Registered): Dec
     : E.right([{ ...command, type: 'IdentifierAdded', isPrimary }])
 }
 
+// One that was removed is none any more.
+const livingIn = (identifiers: Registered['identifiers'], identifierId: IdentifierId) => {
+  const standing = identifiers.get(identifierId)
+  return standing?._tag === 'Removed' ? undefined : standing
+}
+
 const verifyIdentifier = (
   { customerId, identifierId, method }: VerifyIdentifier,
   { identifiers }: Registered,
 ): Decision => {
-  const standing = identifiers.get(identifierId)
-  if (standing === undefined || standing._tag === 'Removed') {
-    return E.left({ _tag: 'UnknownIdentifier', identifierId })
-  }
+  const standing = livingIn(identifiers, identifierId)
+  if (standing === undefined) return E.left({ _tag: 'UnknownIdentifier', identifierId })
   return standing._tag === 'Verified' && standing.method === method
     ? E.right([])
     : E.right([{ type: 'IdentifierVerified', customerId, identifierId, method }])
@@ -102,10 +107,8 @@ const markInvalid = (
   { customerId, identifierId, cause }: MarkInvalid,
   { identifiers }: Registered,
 ): Decision => {
-  const standing = identifiers.get(identifierId)
-  if (standing === undefined || standing._tag === 'Removed') {
-    return E.left({ _tag: 'UnknownIdentifier', identifierId })
-  }
+  const standing = livingIn(identifiers, identifierId)
+  if (standing === undefined) return E.left({ _tag: 'UnknownIdentifier', identifierId })
   return standing._tag === 'Invalid' && standing.cause === cause
     ? E.right([])
     : E.right([{ type: 'IdentifierFoundInvalid', customerId, identifierId, cause }])

@@ -4,7 +4,7 @@ import { comparePersonal, sealedPersonal } from '@patina/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { idOf, storiesAt } from '../shared/arbitraries.js'
+import { eventsOf, idOf, storiesAt } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
 import { type CustomerId, type EventId, type RequestId, reasonCode } from '../shared/ids.js'
 import { privacyRequestsEvents } from './arbitraries.js'
@@ -40,11 +40,12 @@ const carries = (
   command: PrivacyRequestsCommand,
   member: string,
 ): unknown => {
-  const outcome = given(...before)
-    .when(command)
-    .outcome()
-  if (E.isLeft(outcome)) throw new Error(outcome.left._tag)
-  return (outcome.right[0] as unknown as Readonly<Record<string, unknown>>)[member]
+  const [first] = eventsOf(
+    given(...before)
+      .when(command)
+      .outcome(),
+  )
+  return Reflect.get(first as object, member)
 }
 
 describe('what is said about a request', () => {

@@ -16,7 +16,14 @@ import { type AnyPersonal, contentOf } from '../personal.js'
 import type { Asking } from '../purpose.js'
 import type { KeyError, VaultError } from './errors.js'
 import type { KeyVault } from './key-vault.js'
-import type { Denied, NotRecorded, Opener, Openings, PersonalFields } from './open.js'
+import {
+  type Denied,
+  mostPeople,
+  type NotRecorded,
+  type Opener,
+  type Openings,
+  type PersonalFields,
+} from './open.js'
 import type { Indexed, PersonIndex } from './person-index.js'
 import type { Unit } from './vault-rows.js'
 
@@ -63,7 +70,6 @@ export interface IndexerShell {
 }
 
 const pageLimit = 500
-const mostPeople = 500
 
 interface Found {
   readonly personal: AnyPersonal

@@ -94,7 +94,8 @@ export interface OpenerShell {
   readonly forbids?: (question: Question) => TaskEither<VaultError, Rule | undefined>
 }
 
-const mostPeople = 500
+/** How many people may be opened at once: one entry of the access log names them all. */
+export const mostPeople = 500
 const streamPage = 500
 
 const tampered: OpeningError = { _tag: 'Tampered' }
