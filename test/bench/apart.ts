@@ -21,6 +21,12 @@ export const peakMegabytes = (): number => {
   return process.resourceUsage().maxRSS / 1024
 }
 
+/** What a process of its own may take. Node's own bounds where nothing is said. */
+export interface Bounds {
+  /** Of its old generation, in megabytes. */
+  readonly heapMegabytes?: number
+}
+
 const worker = fileURLToPath(new URL('./apart-worker.js', import.meta.url))
 
 /**
@@ -31,9 +37,12 @@ export const apart = <Input, Output>(
   module: string,
   task: (input: Input) => Promise<Output>,
   input: Input,
+  { heapMegabytes }: Bounds = {},
 ): Promise<Apart<Output>> =>
   new Promise((resolve, reject) => {
-    const child = fork(worker, [module, task.name, JSON.stringify(input)])
+    const execArgv =
+      heapMegabytes === undefined ? [] : [`--max-old-space-size=${String(heapMegabytes)}`]
+    const child = fork(worker, [module, task.name, JSON.stringify(input)], { execArgv })
     let answer: Apart<Output> | undefined
     child.on('message', (message) => {
       answer = message as Apart<Output>

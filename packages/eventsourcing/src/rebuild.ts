@@ -3,13 +3,21 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Tagged } from './codec.js'
 import type { EventReaders } from './event.js'
 import { type FoldedTable, foldPage, saveInSlices } from './fold.js'
-import type { EventStore, Position, StoreUnavailable, ViewStore } from './ports.js'
+import {
+  beforeFirst,
+  type EventStore,
+  type Position,
+  type StoreUnavailable,
+  type ViewStore,
+} from './ports.js'
 import { earlier } from './position.js'
 
-/** How a rebuild gets on: events read so far, and where in the log. */
+/** How a rebuild gets on: events of the log that were read so far, and how far that is. */
 export interface RebuildProgress {
   readonly events: number
   readonly position: Position
+  /** Views that did not fit into memory beside the others. When these have come to the end, they are folded on. */
+  readonly waiting: number
 }
 
 /** What a fold from the start needs. */
@@ -19,11 +27,12 @@ export interface RebuildShell {
   readonly readers: EventReaders<Tagged>
   /** Asked between pages whether to go on. */
   readonly isWanted?: () => boolean
+  /** How many views may gather in memory. Default 150,000. */
+  readonly gatherLimit?: number
 }
 
 const pageLimit = 1000
-/** How many changed views of a table may gather in memory before they are saved. */
-const changedLimit = 250_000
+const defaultGatherLimit = 150_000
 const keptCharacters = 64 * 1024 * 1024
 
 const otherWorkFirst = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -49,34 +58,80 @@ const savedAside = async (
   return E.right(undefined)
 }
 
+const sizeOf = (tables: ReadonlyArray<FoldedTable>): number =>
+  tables.reduce((size, { cache }) => size + cache.size(), 0)
+
+// The tables that have to wait for the next pass so that the others fit: the largest first, and never the last one.
+const thoseTooMany = (
+  tables: ReadonlyArray<FoldedTable>,
+  gatherLimit: number,
+): ReadonlyArray<FoldedTable> => {
+  const largestFirst = [...tables].sort((a, b) => b.cache.size() - a.cache.size())
+  const tooMany: FoldedTable[] = []
+  while (largestFirst.length > 1 && sizeOf(largestFirst) > gatherLimit) {
+    tooMany.push(largestFirst.shift() as FoldedTable)
+  }
+  return tooMany
+}
+
 /**
  * Folds tables that nobody reads yet to the end of the log, at least to `until`, and saves them. Views gather in memory,
- * for a view that is saved once is saved fastest; pages give way to other work.
+ * for a view that is saved once is saved fastest; pages give way to other work. Where the views of all tables are too many
+ * for the memory, the largest tables are set aside where they stand, and folded on in a further pass over the log: a table
+ * whose views come and go with each page would take several times as long.
  */
 export const foldFromStart = async (
-  { store, views, readers, isWanted = () => true }: RebuildShell,
+  { store, views, readers, isWanted = () => true, gatherLimit = defaultGatherLimit }: RebuildShell,
   tables: ReadonlyArray<FoldedTable>,
   onProgress: (progress: RebuildProgress) => void,
   until?: Position,
 ): Promise<Either<StoreUnavailable, void>> => {
-  const going = (): ReadonlyArray<FoldedTable> =>
-    tables.filter(({ stopped }) => stopped === undefined)
   let events = 0
-  while (isWanted() && going().length > 0) {
-    const position = least(going())
-    if (until !== undefined && position >= until) break
-    const page = await store.readAll(position, pageLimit)()
-    if (E.isLeft(page)) return page
-    const folded = await foldPage(views, readers, going(), page.right)
-    if (E.isLeft(folded)) return folded
-    events += page.right.events.length
-    onProgress({ events, position: page.right.next })
-    const heavy = going().filter(({ cache }) => cache.changed().length > changedLimit)
-    const eased = await savedAside(views, heavy)
-    if (E.isLeft(eased)) return eased
-    for (const { cache } of heavy) cache.shrink(keptCharacters)
-    if (page.right.isEnd) break
-    await otherWorkFirst()
+  let furthest = beforeFirst
+
+  // One pass over the log, as far as these tables still go together. Gives those that were set aside.
+  const pass = async (
+    together: ReadonlyArray<FoldedTable>,
+  ): Promise<Either<StoreUnavailable, ReadonlyArray<FoldedTable>>> => {
+    let active = together
+    const waiting: FoldedTable[] = []
+    while (isWanted()) {
+      active = active.filter(({ stopped }) => stopped === undefined)
+      if (active.length === 0) break
+      const position = least(active)
+      if (until !== undefined && position >= until) break
+      const page = await store.readAll(position, pageLimit)()
+      if (E.isLeft(page)) return page
+      const folded = await foldPage(views, readers, active, page.right)
+      if (E.isLeft(folded)) return folded
+      const { next, isEnd } = page.right
+      if (next > furthest) {
+        events += page.right.events.filter(({ position }) => position > furthest).length
+        furthest = next
+      }
+      onProgress({ events, position: furthest, waiting: waiting.length })
+      const aside = thoseTooMany(active, gatherLimit)
+      const heavy = active.filter(({ cache }) => cache.changed().length > gatherLimit)
+      const eased = await savedAside(views, [...aside, ...heavy])
+      if (E.isLeft(eased)) return eased
+      for (const { cache } of aside) cache.clear()
+      for (const { cache } of heavy) cache.shrink(keptCharacters)
+      active = active.filter((table) => !aside.includes(table))
+      waiting.push(...aside)
+      if (isEnd) break
+      await otherWorkFirst()
+    }
+    const saved = await savedAside(views, active)
+    if (E.isLeft(saved)) return saved
+    if (waiting.length > 0) for (const { cache } of active) cache.clear()
+    return E.right(waiting)
   }
-  return savedAside(views, going())
+
+  let waiting = tables
+  while (isWanted() && waiting.length > 0) {
+    const passed = await pass(waiting)
+    if (E.isLeft(passed)) return passed
+    waiting = passed.right
+  }
+  return E.right(undefined)
 }

@@ -138,16 +138,17 @@ describe('views that are kept', () => {
         anyChunks,
         fc.integer({ min: 1, max: 9 }),
         fc.constantFrom(0, 60, 100_000),
-        async (chunks, page, cacheLimit) => {
+        fc.constantFrom(1, 3, 100_000),
+        async (chunks, page, cacheLimit, gatherLimit) => {
           const store = pagedStore(inMemoryEventStore(), page)
           const views = inMemoryViewStore()
-          let runner = await startOn(store, views, { cacheLimit })
+          let runner = await startOn(store, views, { cacheLimit, gatherLimit })
           for (const [events, isStopped, isAwaited] of chunks) {
             await appendAll(store, events)
             if (isAwaited) await must(runner.atLeast('jars', await must(store.head)))
             if (!isStopped) continue
             await runner.close()
-            runner = await startOn(store, views, { cacheLimit })
+            runner = await startOn(store, views, { cacheLimit, gatherLimit })
           }
           await expectViewsToBeTheFold(runner, store, views)
           const live = await Promise.all(
@@ -249,7 +250,11 @@ describe('views that are kept', () => {
     const progress: RebuildProgress[] = []
     await must(runner.rebuild(['seals'], (one) => progress.push(one)))
     expect(decoded).toBe(2)
-    expect(progress.at(-1)).toEqual({ events: 3001, position: await must(store.head) })
+    expect(progress.at(-1)).toEqual({
+      events: 3001,
+      position: await must(store.head),
+      waiting: 0,
+    })
     await expectViewsToBeTheFold(runner, store, views, [seals])
     // Nothing of it is read again after a stop, though no row was written for a thousand events.
     await runner.close()
@@ -825,6 +830,21 @@ describe('a rebuild', () => {
     await must(runner.rebuild(['jars', 'seals'], (one) => progress.push(one)))
     expect(progress.map(({ events }) => events)).toEqual([4, 8, 10])
     expect(progress.at(-1)?.position).toBe(await must(store.head))
+  })
+
+  test('of more views than fit into memory takes some after the others, and reads no further for it', async () => {
+    const store = pagedStore(inMemoryEventStore(), 4)
+    const views = inMemoryViewStore()
+    const runner = await startOn(store, views, { gatherLimit: 4 })
+    await appendAll(
+      store,
+      Array.from({ length: 40 }, (_, i) => put(i, jarIds[i % 3], `shelf ${i % 7}`)),
+    )
+    const progress: RebuildProgress[] = []
+    await must(runner.rebuild(['jars', 'shelves', 'seals'], (one) => progress.push(one)))
+    await expectViewsToBeTheFold(runner, store, views)
+    expect(Math.max(...progress.map(({ waiting }) => waiting))).toBeGreaterThan(0)
+    expect(progress.at(-1)).toEqual({ events: 40, position: await must(store.head), waiting: 0 })
   })
 
   test('of an empty log gives empty views', async () => {

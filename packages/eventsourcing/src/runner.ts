@@ -34,6 +34,8 @@ export interface RunnerShell {
   readonly idleMs?: number
   /** How many characters of view text may stay in memory for one table. Default 4 Mi. */
   readonly cacheLimit?: number
+  /** How many views a rebuild keeps in memory. Where there are more, it takes some tables after the others. Default 150,000. */
+  readonly gatherLimit?: number
 }
 
 /** A table that readers get, and the position that its rows stand at. */
@@ -148,6 +150,7 @@ export const startRunner =
     readers,
     idleMs = defaultIdleMs,
     cacheLimit = defaultCacheLimit,
+    gatherLimit,
   }: RunnerShell) =>
   (wanted: ReadonlyArray<AnyView>): TaskEither<StoreUnavailable, Runner> =>
   async () => {
@@ -156,6 +159,12 @@ export const startRunner =
     )
     const waiters = createWaiters<Either<ViewStopped | Superseded | RunnerClosed, Standing>>()
     const exclusive = createTurns()
+    const rebuilding = {
+      store,
+      views,
+      readers,
+      ...(gatherLimit === undefined ? {} : { gatherLimit }),
+    }
     const idle = createIdle(idleMs)
     let cursor = beforeFirst
     let isClosed = false
@@ -291,12 +300,7 @@ export const startRunner =
     // Brings tables that were folded from the start to where the live ones stand, and lets them take over.
     const join = (tables: ReadonlyArray<FoldedTable>): Promise<Either<StoreUnavailable, void>> =>
       exclusive('fold', async () => {
-        const caughtUp = await foldFromStart(
-          { store, views, readers },
-          tables,
-          () => undefined,
-          cursor,
-        )
+        const caughtUp = await foldFromStart(rebuilding, tables, () => undefined, cursor)
         if (E.isLeft(caughtUp)) return caughtUp
         for (const table of tables) {
           const one = kept.get(table.view.name) as Kept
@@ -344,7 +348,7 @@ export const startRunner =
       if (E.isLeft(created)) return created
       const tables = created.right
       const isWanted = (): boolean => !isClosed
-      const folded = await foldFromStart({ store, views, readers, isWanted }, tables, onProgress)
+      const folded = await foldFromStart({ ...rebuilding, isWanted }, tables, onProgress)
       if (E.isLeft(folded)) return folded
       if (isClosed) return E.left(closed)
       const joined = await join(tables)

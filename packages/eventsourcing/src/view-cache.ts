@@ -25,6 +25,8 @@ export interface ViewCache {
   /** Lets unused views go until the others stand for at most so many characters. */
   readonly shrink: (limit: number) => void
   readonly clear: () => void
+  /** How many views are in memory. */
+  readonly size: () => number
 }
 
 /** A cache of a table that is known to be empty, or of one that has rows. */
@@ -88,5 +90,6 @@ export const createViewCache = (isTableEmpty: boolean): ViewCache => {
       total = 0
       isWhole = false
     },
+    size: () => views.size,
   }
 }

@@ -14,7 +14,14 @@ import type { Catalogue } from './catalogue.js'
 import type { Database } from './database.js'
 import { unavailable } from './errors.js'
 import type { ViewRows } from './view-rows.js'
-import { createTable, createView, dropTable, dropView, tableName } from './view-tables.js'
+import {
+  createIndexes,
+  createTable,
+  createView,
+  dropTable,
+  dropView,
+  tableName,
+} from './view-tables.js'
 
 /** The table was dropped, or never made: look again which one is served. */
 export const tableGone: StoreUnavailable = unavailable('table-gone')
@@ -69,7 +76,9 @@ export const createViewChanges = (
     const others = catalogue
       .all()
       .filter((other) => other.name === table.name && tableName(other) !== tableName(table))
-    database.exec(`${dropView(table)} ${createView(table)} ${others.map(dropTable).join(' ')}`)
+    database.exec(
+      `${createIndexes(table)} ${dropView(table)} ${createView(table)} ${others.map(dropTable).join(' ')}`,
+    )
     for (const other of others) catalogue.remove(other)
     catalogue.serve(table)
     return done

@@ -104,6 +104,22 @@ describe('tables of views', () => {
 })
 
 describe('a name that is served', () => {
+  test('is listed in the order of a column by an index, which is made when it is first served', async () => {
+    const file = newFile()
+    const views = await open(file)
+    await right(views.create('shop', [balance(0)]))
+    await right(views.serve(balance(0)))
+    await right(views.serve(balance(0)))
+    await views.close()
+    const plan = async (column: string): Promise<string> =>
+      JSON.stringify(
+        await sql(file, `EXPLAIN QUERY PLAN SELECT key FROM balance ORDER BY ${column}, key`),
+      )
+    expect(await plan('points')).toContain('balance_v1_g0_points')
+    expect(await plan('tier')).toContain('balance_v1_g0_tier')
+    expect(await plan('note')).not.toContain('balance_v1_g0_note')
+  })
+
   test('stands for one table at a time in plain SQL; the others of the name are gone', async () => {
     const file = newFile()
     const views = await open(file)

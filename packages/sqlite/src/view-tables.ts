@@ -18,8 +18,8 @@ const declaration = ({ name, kind }: Column): string =>
   `${quoted(name)} ${kind === 'text' ? 'TEXT' : 'INTEGER'}`
 
 /**
- * Creates the table and its indexes. Rows lie as they came and the key has an index of its own, since rows that lie by
- * their keys would make a rebuild write four times as much.
+ * Creates the table, without its indexes: a rebuild fills it in half the time so. Rows lie as they came and the key has an
+ * index of its own, since rows that lie by their keys would make a rebuild write four times as much.
  */
 export const createTable = (table: ViewTable): string => {
   const columns = [
@@ -27,14 +27,18 @@ export const createTable = (table: ViewTable): string => {
     ...table.columns.map(declaration),
     'view TEXT NOT NULL',
   ]
-  const indexes = table.columns
+  return `CREATE TABLE ${tableName(table)} (${columns.join(', ')}) STRICT;`
+}
+
+/** Creates the indexes that the columns of a table ask for, where they are not there yet. */
+export const createIndexes = (table: ViewTable): string =>
+  table.columns
     .filter(({ isIndexed }) => isIndexed)
     .map(({ name }) => {
       const index = quoted(`${plainName(table)}_${name}`)
-      return `CREATE INDEX ${index} ON ${tableName(table)} (${quoted(name)}, key);`
+      return `CREATE INDEX IF NOT EXISTS ${index} ON ${tableName(table)} (${quoted(name)}, key);`
     })
-  return `CREATE TABLE ${tableName(table)} (${columns.join(', ')}) STRICT; ${indexes.join(' ')}`
-}
+    .join(' ')
 
 /** Drops the table and its indexes, if it is there. */
 export const dropTable = (table: ViewTable): string => `DROP TABLE IF EXISTS ${tableName(table)};`
