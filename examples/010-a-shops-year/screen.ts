@@ -93,6 +93,8 @@ const words: Readonly<Record<TimelineEntry['kind'], string>> = {
   IdentifierFoundInvalid: 'could not be reached',
   IdentifierRemoved: 'contact removed',
   SaleRecorded: 'bought',
+  SaleVoided: 'sale voided',
+  SaleClaimed: 'sale claimed',
   SaleLinesReturned: 'returned',
   UnmatchedReturnRecorded: 'returned, no sale found',
   MembershipActivated: 'joined the programme',

@@ -26,6 +26,6 @@ test('the events that states are folded from do hold them, so that a state could
   expectTypeOf<HoldsPersonal<SalesEvent>>().toEqualTypeOf<true>()
   // What documents say of goods and money stays free of people: a sale over the counter costs no sealing.
   expectTypeOf<
-    HoldsPersonal<Exclude<SalesEvent, { readonly type: 'BuyerRecorded' }>>
+    HoldsPersonal<Exclude<SalesEvent, { readonly type: 'BuyerRecorded' | 'SizesRecorded' }>>
   >().toEqualTypeOf<false>()
 })

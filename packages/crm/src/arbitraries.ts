@@ -26,7 +26,7 @@ import {
   entriesOfCustomer as privacyEntries,
 } from './privacy-requests/arbitraries.js'
 import { sealedBuyers } from './sales/arbitraries.js'
-import type { SaleLinesReturned, SaleRecorded, SalesCommand } from './sales/index.js'
+import type { Article, SaleLinesReturned, SaleRecorded, SalesCommand } from './sales/index.js'
 import { saleIdOf } from './sales/index.js'
 import { idOf, issuedAt, plainRules } from './shared/arbitraries.js'
 import { type CivilDate, endOfMonth } from './shared/civil-date.js'
@@ -162,6 +162,8 @@ interface Step {
     | 'sell'
     | 'takeBack'
     | 'takeBackUnknown'
+    | 'voidSale'
+    | 'claimSale'
     | 'redeem'
     | 'undo'
     | 'settle'
@@ -203,6 +205,8 @@ const steps: fc.Arbitrary<Step> = fc.record({
     ...new Array<Step['kind']>(7).fill('sell'),
     ...new Array<Step['kind']>(5).fill('takeBack'),
     'takeBackUnknown',
+    ...new Array<Step['kind']>(3).fill('voidSale'),
+    ...new Array<Step['kind']>(3).fill('claimSale'),
     ...new Array<Step['kind']>(6).fill('redeem'),
     ...new Array<Step['kind']>(4).fill('undo'),
     'settle',
@@ -237,6 +241,10 @@ const rulesOf = (version: number, effectiveOn: CivilDate, which: number): Progra
 })
 
 const store = storeId('HK1')
+const articleOf = (of: number): Article => ({
+  brand: codeOf(`B${of % 2}`),
+  ...(of % 4 === 0 ? {} : { category: codeOf(`C${of % 3}`) }),
+})
 const otherCurrency: Currency = currency('GBP')
 
 const commandOf = (
@@ -340,6 +348,7 @@ const commandOf = (
         soldOn: today,
         currency: isOdd ? otherCurrency : plainRules.currency,
         ...(amount % 4 === 0 ? { buyer: step.person.buyer } : {}),
+        ...(amount % 5 === 0 ? { giftFor: amount % 2 === 0 ? 'somebody' : known } : {}),
         lines: amounts.map((paid, index) => ({
           lineId: lineId(String(index + 1)),
           sku: sku(`W${paid % 3}`),
@@ -347,8 +356,29 @@ const commandOf = (
           quantity: 1 + (paid % 4),
           unitMinor: paid,
           paidMinor: paid,
+          ...(paid % 3 === 0 ? {} : { article: articleOf(paid) }),
         })),
       }
+    case 'voidSale':
+      return {
+        type: 'VoidSale',
+        saleId:
+          earlier<SaleRecorded>('SaleRecorded')?.saleId ?? saleIdOf(store, documentNumber('S0')),
+        reasonCode: reasonCode('mistake'),
+      }
+    case 'claimSale': {
+      const unclaimed = shop
+        .entries()
+        .map(({ event }) => event as SaleRecorded)
+        .findLast((event) => event.type === 'SaleRecorded' && event.customerId === undefined)
+      return {
+        type: 'ClaimSale',
+        saleId: unclaimed?.saleId ?? saleIdOf(store, documentNumber('S0')),
+        customerId: known,
+        proof: 'receipt',
+        withinDays: 60,
+      }
+    }
     case 'takeBack':
       return {
         type: 'ReturnLines',

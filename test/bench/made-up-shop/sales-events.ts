@@ -90,7 +90,7 @@ export const linesBack = (
   returnedOn: CivilDate,
   { saleId, documentNumber, soldOn, customerId, lines }: SaleRecorded,
 ): SaleLinesReturned => {
-  const { lineId, sku, quantity, paidMinor: refundMinor } = lines[0] as SaleLine
+  const { lineId, sku, quantity, paidMinor } = lines[0] as SaleLine
   return {
     type: 'SaleLinesReturned',
     saleId,
@@ -102,9 +102,9 @@ export const linesBack = (
     storeId: storeOf(chance),
     returnedOn,
     currency,
-    lines: [{ lineId, sku, quantity, refundMinor }],
+    lines: [{ lineId, sku, quantity, paidMinor, refundMinor: paidMinor }],
     units: quantity,
-    refundMinor,
+    refundMinor: paidMinor,
     reasonCode: 'returned' as ReasonCode,
   }
 }

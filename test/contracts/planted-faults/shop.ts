@@ -112,6 +112,7 @@ const salesEvents: fc.Arbitrary<SalesEvent> = fc
             lineId: idAt(index),
             sku,
             quantity,
+            paidMinor: minor,
             refundMinor: minor,
           })),
           units,

@@ -82,6 +82,7 @@ const belongings = (customerId: string, at: string): ReadonlyArray<Said> => {
       soldOn: at.slice(0, 10),
       currency: 'HKD',
       lines: [{ lineId: '1', sku: 'SKU-1', quantity: 1, unitMinor: 10_000, paidMinor: 10_000 }],
+      sizes: [{ lineId: '1' }],
     },
   ]
 }

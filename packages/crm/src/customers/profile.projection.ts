@@ -1,6 +1,6 @@
 import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { MembershipActivated, MembershipClosed } from '../membership/events.js'
-import type { DocumentEntry } from '../sales/events.js'
+import type { SaleClaimed, TradeEntry } from '../sales/events.js'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { CustomerId, Market, MembershipId, ProgrammeId } from '../shared/ids.js'
 import { addRefunded, addSold, joinTurnovers, type Turnover } from '../shared/money.js'
@@ -34,7 +34,12 @@ export interface ProfileMembership {
 }
 
 /** The events that a profile follows from. */
-export type ProfileEvent = CustomersEvent | DocumentEntry | MembershipActivated | MembershipClosed
+export type ProfileEvent =
+  | CustomersEvent
+  | TradeEntry
+  | SaleClaimed
+  | MembershipActivated
+  | MembershipClosed
 
 const unknown: CustomerProfile = {
   names: [],
@@ -113,7 +118,9 @@ const evolve = (
     case 'MembershipActivated':
     case 'MembershipClosed':
       return { ...profile, memberships: withMembership(profile.memberships, event) }
-    case 'SaleRecorded': {
+    // Of a sale that is claimed what had not come back by then.
+    case 'SaleRecorded':
+    case 'SaleClaimed': {
       const { soldOn } = event
       const sold: CustomerProfile = {
         ...profile,
@@ -123,6 +130,14 @@ const evolve = (
       }
       return withOptionals(sold, { firstPurchaseOn: soldOn, lastPurchaseOn: soldOn })
     }
+    // The days of purchases keep the day of a sale that was voided on it.
+    case 'SaleVoided':
+      return {
+        ...profile,
+        sales: profile.sales - 1,
+        units: profile.units - event.units,
+        turnover: addSold(profile.turnover, event.currency, 0 - event.totalMinor),
+      }
     case 'SaleLinesReturned':
     case 'UnmatchedReturnRecorded':
       return {
@@ -148,7 +163,7 @@ const joined = (a: CustomerProfile, b: CustomerProfile): CustomerProfile => ({
 /** The profile of each customer, over the events of customers, sales and membership. */
 export const profile: Projection<CustomerId, CustomerProfile, ProfileEvent> = {
   name: 'customer_profile',
-  version: 2,
+  version: 3,
   types: [
     'CustomerRegistered',
     'CustomerStatusChanged',
@@ -160,6 +175,8 @@ export const profile: Projection<CustomerId, CustomerProfile, ProfileEvent> = {
     'MembershipActivated',
     'MembershipClosed',
     'SaleRecorded',
+    'SaleVoided',
+    'SaleClaimed',
     'SaleLinesReturned',
     'UnmatchedReturnRecorded',
   ],

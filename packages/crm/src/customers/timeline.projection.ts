@@ -1,7 +1,7 @@
 import type { Instant, LogEvent, Position, Projection } from '@patina/eventsourcing'
 import type { MembershipEvent, ProgrammeRulesAdopted } from '../membership/events.js'
 import type { PointsEvent } from '../points/events.js'
-import type { DocumentEntry } from '../sales/events.js'
+import type { SaleClaimed, TradeEntry } from '../sales/events.js'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { CustomerId } from '../shared/ids.js'
 import type { Currency } from '../shared/money.js'
@@ -34,7 +34,8 @@ export interface TimelineEntry {
 /** The events that a timeline shows. */
 export type TimelineEvent =
   | CustomersEvent
-  | DocumentEntry
+  | TradeEntry
+  | SaleClaimed
   | Exclude<MembershipEvent, ProgrammeRulesAdopted>
   // Points that are held have neither come in nor gone out.
   | Exclude<PointsEvent, { readonly type: 'PointsHeld' | 'PointsReleased' }>
@@ -58,9 +59,14 @@ const shownOf = (event: TimelineEvent): Shown => {
     case 'IdentifierFoundInvalid':
     case 'IdentifierRemoved':
       return { reference: event.identifierId }
-    case 'SaleRecorded': {
+    case 'SaleRecorded':
+    case 'SaleClaimed': {
       const { soldOn: day, documentNumber: reference, units, currency, totalMinor } = event
       return { day, reference, units, currency, amountMinor: totalMinor }
+    }
+    case 'SaleVoided': {
+      const { soldOn: day, documentNumber: reference, units, currency, totalMinor } = event
+      return { day, reference, units, currency, amountMinor: 0 - totalMinor }
     }
     case 'SaleLinesReturned':
     case 'UnmatchedReturnRecorded': {
@@ -118,7 +124,7 @@ const evolve = ({ entries }: Timeline, entry: TimelineEntry): Timeline => {
 /** The timeline of a customer: made from the log when somebody asks, not kept. */
 export const timeline: Projection<CustomerId, Timeline, TimelineEvent, TimelineEntry> = {
   name: 'customer_timeline',
-  version: 2,
+  version: 3,
   types: [
     'CustomerRegistered',
     'CustomerStatusChanged',
@@ -128,6 +134,8 @@ export const timeline: Projection<CustomerId, Timeline, TimelineEvent, TimelineE
     'IdentifierFoundInvalid',
     'IdentifierRemoved',
     'SaleRecorded',
+    'SaleVoided',
+    'SaleClaimed',
     'SaleLinesReturned',
     'UnmatchedReturnRecorded',
     'MembershipActivated',

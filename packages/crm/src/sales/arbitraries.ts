@@ -2,6 +2,7 @@ import { sealedPersonal } from '@patina/testing'
 import fc from 'fast-check'
 import {
   anyIds,
+  codeTexts,
   currencies,
   customerIds,
   days,
@@ -10,22 +11,50 @@ import {
   personNames,
   reasonCodes,
   records,
+  redemptionIds,
   skus,
   staffIds,
   storeIds,
+  zones,
 } from '../shared/arbitraries.js'
-import type { ReturnId, SaleId } from '../shared/ids.js'
-import { buyerName } from '../shared/kinds.js'
-import type { RecordReturnWithoutSale, RecordSale, ReturnLines, SalesCommand } from './commands.js'
 import type {
+  ExchangeId,
+  MembershipId,
+  QuotationId,
+  ReturnId,
+  SaleId,
+  SerialNumber,
+} from '../shared/ids.js'
+import { buyerName, soldSize } from '../shared/kinds.js'
+import type {
+  ClaimSale,
+  LineBack,
+  LineSold,
+  RecordReturnWithoutSale,
+  RecordSale,
+  ReturnLines,
+  SalesCommand,
+  VoidSale,
+} from './commands.js'
+import type {
+  Article,
   BuyerRecorded,
+  ByPoints,
+  GiftFor,
+  Piece,
+  PointsSpent,
   ReturnedLine,
+  SaleClaimed,
   SaleLine,
   SaleLinesReturned,
   SaleRecorded,
   SalesEvent,
+  SaleVoided,
+  SizesRecorded,
+  Tender,
   UnmatchedLine,
   UnmatchedReturnRecorded,
+  Warranty,
 } from './events.js'
 
 const minors = fc.oneof(fc.nat(1000), fc.nat(1_000_000_000_000))
@@ -39,29 +68,120 @@ const names = fc
 const linesOf = <A>(line: fc.Arbitrary<A>): fc.Arbitrary<ReadonlyArray<A>> =>
   fc.array(line, { minLength: 1, maxLength: 5 })
 
-const saleLines: fc.Arbitrary<SaleLine> = records<SaleLine, Exclude<keyof SaleLine, 'name'>>(
-  { lineId: lineIds, sku: skus, quantity: quantities, unitMinor: minors, paidMinor: minors },
-  { name: names },
+/** Facts of an article, few enough values that two lines share some. */
+export const articles: fc.Arbitrary<Article> = records<Article, never>(
+  {},
+  {
+    brand: codeTexts,
+    collection: codeTexts,
+    reference: codeTexts,
+    category: codeTexts,
+    metal: codeTexts,
+    stone: codeTexts,
+  },
 )
+
+const pieces: fc.Arbitrary<Piece> = records<Piece, 'serial'>(
+  { serial: codeTexts.map((code) => code as string as SerialNumber) },
+  {
+    certificate: documentNumbers,
+    warranty: fc.record<Warranty>({
+      startsOn: days,
+      months: fc.integer({ min: 1, max: 1200 }),
+      basis: fc.constantFrom('sale', 'delivery', 'registration'),
+    }),
+  },
+)
+
+const someMinors = minors.map((minor) => Math.max(1, minor))
+const paidByPoints: fc.Arbitrary<ByPoints> = fc.record({
+  minor: someMinors,
+  points: fc.nat(10_000),
+})
+
+const pointsSpent: fc.Arbitrary<PointsSpent> = fc.record({
+  membershipId: anyIds<MembershipId>(),
+  redemptionId: redemptionIds,
+  points: fc.integer({ min: 1, max: 10_000 }),
+})
+
+const tenders: fc.Arbitrary<Tender> = records<Tender, 'kind' | 'amountMinor'>(
+  { kind: codeTexts, amountMinor: someMinors },
+  { redemption: pointsSpent },
+)
+
+const giftsFor: fc.Arbitrary<GiftFor> = fc.oneof(fc.constant('somebody' as const), customerIds)
+
+const plainLine = {
+  lineId: lineIds,
+  sku: skus,
+  quantity: quantities,
+  unitMinor: minors,
+  paidMinor: minors,
+}
+const ofLine = {
+  name: names,
+  article: articles,
+  piece: pieces,
+  discountMinor: minors,
+  taxMinor: minors,
+}
+
+const saleLines: fc.Arbitrary<SaleLine> = records<SaleLine, keyof typeof plainLine>(plainLine, {
+  ...ofLine,
+  byPoints: paidByPoints,
+})
+
+const linesSold: fc.Arbitrary<LineSold> = records<LineSold, keyof typeof plainLine>(
+  plainLine,
+  ofLine,
+)
+
+// What a document may say of the sale as a whole.
+const ofDocument = {
+  staffId: staffIds,
+  customerId: customerIds,
+  discountMinor: fc.nat(2000),
+  tenders: fc.array(tenders, { maxLength: 3 }),
+  occasion: codeTexts,
+  giftFor: giftsFor,
+  quotationId: anyIds<QuotationId>(),
+  campaignRef: codeTexts,
+  exchangeId: anyIds<ExchangeId>(),
+}
 
 const unmatchedLines: fc.Arbitrary<UnmatchedLine> = records<
   UnmatchedLine,
   Exclude<keyof UnmatchedLine, 'name'>
 >({ lineId: lineIds, sku: skus, quantity: quantities, refundMinor: minors }, { name: names })
 
-const returnedLines: fc.Arbitrary<ReturnedLine> = fc.record({
-  lineId: lineIds,
-  sku: skus,
-  quantity: quantities,
-  refundMinor: minors,
-})
+const returnedLines: fc.Arbitrary<ReturnedLine> = records<
+  ReturnedLine,
+  Exclude<keyof ReturnedLine, 'byPoints' | 'article'>
+>(
+  { lineId: lineIds, sku: skus, quantity: quantities, paidMinor: minors, refundMinor: minors },
+  { byPoints: paidByPoints, article: articles },
+)
+
+const linesBack: fc.Arbitrary<LineBack> = records<LineBack, 'lineId' | 'quantity'>(
+  { lineId: lineIds, quantity: quantities },
+  { refundMinor: minors },
+)
 
 /** The sealed name of a buyer. */
 export const sealedBuyers = sealedPersonal(buyerName, personNames)
 
+/** The sealed size of a piece. */
+export const sealedSizes = sealedPersonal(
+  soldSize,
+  fc.integer({ min: 1000, max: 9999 }).map((size) => `size ${size}`),
+)
+
+const undone = fc.array(pointsSpent, { minLength: 1, maxLength: 3 })
+
 /** Any event of a document. */
 export const salesEvents: fc.Arbitrary<SalesEvent> = fc.oneof(
-  records<SaleRecorded, Exclude<keyof SaleRecorded, 'staffId' | 'customerId'>>(
+  records<SaleRecorded, Exclude<keyof SaleRecorded, keyof typeof ofDocument>>(
     {
       type: fc.constant('SaleRecorded'),
       saleId: anyIds<SaleId>(),
@@ -73,13 +193,56 @@ export const salesEvents: fc.Arbitrary<SalesEvent> = fc.oneof(
       units: fc.nat(),
       totalMinor: minors,
     },
-    { staffId: staffIds, customerId: customerIds },
+    ofDocument,
+  ),
+  records<SaleVoided, Exclude<keyof SaleVoided, 'customerId' | 'giftFor' | 'undone'>>(
+    {
+      type: fc.constant('SaleVoided'),
+      saleId: anyIds<SaleId>(),
+      documentNumber: documentNumbers,
+      storeId: storeIds,
+      soldOn: days,
+      currency: currencies,
+      lines: linesOf(saleLines),
+      units: fc.nat(),
+      totalMinor: minors,
+      reasonCode: reasonCodes,
+    },
+    { customerId: customerIds, giftFor: giftsFor, undone },
+  ),
+  records<SaleClaimed, Exclude<keyof SaleClaimed, 'giftFor'>>(
+    {
+      type: fc.constant('SaleClaimed'),
+      saleId: anyIds<SaleId>(),
+      documentNumber: documentNumbers,
+      storeId: storeIds,
+      customerId: customerIds,
+      soldOn: days,
+      claimedOn: days,
+      currency: currencies,
+      lines: linesOf(saleLines),
+      units: fc.nat(),
+      totalMinor: minors,
+      proof: fc.constantFrom('receipt', 'card', 'phone'),
+    },
+    { giftFor: giftsFor },
+  ),
+  records<SizesRecorded, 'type' | 'saleId' | 'sizes'>(
+    {
+      type: fc.constant('SizesRecorded'),
+      saleId: anyIds<SaleId>(),
+      sizes: linesOf(fc.record({ lineId: lineIds, size: sealedSizes })),
+    },
+    { customerId: customerIds },
   ),
   records<BuyerRecorded, 'type' | 'saleId' | 'buyer'>(
     { type: fc.constant('BuyerRecorded'), saleId: anyIds<SaleId>(), buyer: sealedBuyers },
     { customerId: customerIds },
   ),
-  records<SaleLinesReturned, Exclude<keyof SaleLinesReturned, 'customerId'>>(
+  records<
+    SaleLinesReturned,
+    Exclude<keyof SaleLinesReturned, 'customerId' | 'giftFor' | 'exchangeId' | 'undone'>
+  >(
     {
       type: fc.constant('SaleLinesReturned'),
       saleId: anyIds<SaleId>(),
@@ -95,7 +258,12 @@ export const salesEvents: fc.Arbitrary<SalesEvent> = fc.oneof(
       refundMinor: minors,
       reasonCode: reasonCodes,
     },
-    { customerId: customerIds },
+    {
+      customerId: customerIds,
+      giftFor: giftsFor,
+      exchangeId: anyIds<ExchangeId>(),
+      undone,
+    },
   ),
   records<
     UnmatchedReturnRecorded,
@@ -117,11 +285,11 @@ export const salesEvents: fc.Arbitrary<SalesEvent> = fc.oneof(
   ),
 )
 
-/** Any command about a document that names no buyer. */
+/** Any command about a document that brings nothing sealed. */
 export const salesCommands: fc.Arbitrary<SalesCommand> = fc.oneof(
   records<
-    Omit<RecordSale, 'buyer' | 'saleId'>,
-    Exclude<keyof RecordSale, 'staffId' | 'customerId' | 'totalMinor' | 'buyer' | 'saleId'>
+    Omit<RecordSale, 'buyer' | 'sizes' | 'saleId'>,
+    Exclude<keyof RecordSale, keyof typeof ofDocument | 'totalMinor' | 'buyer' | 'sizes' | 'saleId'>
   >(
     {
       type: fc.constant('RecordSale'),
@@ -129,21 +297,37 @@ export const salesCommands: fc.Arbitrary<SalesCommand> = fc.oneof(
       storeId: storeIds,
       soldOn: days,
       currency: currencies,
-      lines: linesOf(saleLines),
+      lines: linesOf(linesSold),
     },
-    { staffId: staffIds, customerId: customerIds, totalMinor: minors },
+    { ...ofDocument, totalMinor: minors },
   ),
-  records<ReturnLines, keyof ReturnLines>(
+  records<ReturnLines, Exclude<keyof ReturnLines, 'refundBy' | 'exchangeId'>>(
     {
       type: fc.constant('ReturnLines'),
       saleId: anyIds<SaleId>(),
       storeId: storeIds,
       returnDocument: documentNumbers,
       returnedOn: days,
-      lines: linesOf(fc.record({ lineId: lineIds, quantity: quantities, refundMinor: minors })),
+      lines: linesOf(linesBack),
       reasonCode: reasonCodes,
     },
-    {},
+    {
+      refundBy: fc.constantFrom('proportion', 'pointsFirst', 'moneyFirst'),
+      exchangeId: anyIds<ExchangeId>(),
+    },
+  ),
+  records<VoidSale, 'type' | 'saleId' | 'reasonCode'>(
+    { type: fc.constant('VoidSale'), saleId: anyIds<SaleId>(), reasonCode: reasonCodes },
+    { zone: zones },
+  ),
+  records<ClaimSale, Exclude<keyof ClaimSale, 'withinDays' | 'zone'>>(
+    {
+      type: fc.constant('ClaimSale'),
+      saleId: anyIds<SaleId>(),
+      customerId: customerIds,
+      proof: fc.constantFrom('receipt', 'card', 'phone'),
+    },
+    { withinDays: fc.nat(3660), zone: zones },
   ),
   records<
     RecordReturnWithoutSale,

@@ -2,7 +2,7 @@ import { type Capability, type StreamName, streamName } from '@patina/eventsourc
 import { returnIdOf, saleIdOf } from '../shared/derived-ids.js'
 import { commandCodecs, eventCodecs } from './codec.js'
 import type { SalesCommand } from './commands.js'
-import { decide } from './decide.js'
+import { decide } from './decide/index.js'
 import type { SalesEvent } from './events.js'
 import { productSalesView } from './product-sales.codec.js'
 import type { SalesRejection } from './rejections.js'
@@ -16,6 +16,8 @@ export const streamOf = (command: SalesCommand): StreamName => {
     case 'RecordSale':
       return streamName('sale', saleIdOf(command.storeId, command.documentNumber))
     case 'ReturnLines':
+    case 'VoidSale':
+    case 'ClaimSale':
       return streamName('sale', command.saleId)
     case 'RecordReturnWithoutSale':
       return streamName('return', returnIdOf(command.storeId, command.returnDocument))

@@ -2,7 +2,7 @@ import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { Sku } from '../shared/ids.js'
 import { addRefunded, addSold, type Currency, type Turnover } from '../shared/money.js'
-import type { DocumentEntry } from './events.js'
+import type { TradeEntry } from './events.js'
 
 /** How an article sells. */
 export interface ProductSales {
@@ -25,19 +25,31 @@ export interface ProductPart {
   readonly quantity: number
   readonly currency: Currency
   readonly amountMinor: number
-  readonly isReturn: boolean
+  readonly kind: 'sold' | 'returned' | 'voided'
 }
 
 type Parts = ReadonlyArray<readonly [Sku, ProductPart]>
 
 // Each article is handed its own lines and no others: a document of a thousand lines costs a thousand steps.
-const parts = ({ event }: LogEvent<DocumentEntry>): Parts => {
+const parts = ({ event }: LogEvent<TradeEntry>): Parts => {
   const { currency } = event
   switch (event.type) {
     case 'SaleRecorded':
       return event.lines.map(({ sku, name, quantity, paidMinor }) => [
         sku,
-        { name, day: event.soldOn, quantity, currency, amountMinor: paidMinor, isReturn: false },
+        { name, day: event.soldOn, quantity, currency, amountMinor: paidMinor, kind: 'sold' },
+      ])
+    case 'SaleVoided':
+      return event.lines.map(({ sku, quantity, paidMinor }) => [
+        sku,
+        {
+          name: undefined,
+          day: event.soldOn,
+          quantity,
+          currency,
+          amountMinor: paidMinor,
+          kind: 'voided',
+        },
       ])
     case 'SaleLinesReturned':
       return event.lines.map(({ sku, quantity, refundMinor }) => [
@@ -48,7 +60,7 @@ const parts = ({ event }: LogEvent<DocumentEntry>): Parts => {
           quantity,
           currency,
           amountMinor: refundMinor,
-          isReturn: true,
+          kind: 'returned',
         },
       ])
     case 'UnmatchedReturnRecorded':
@@ -60,7 +72,7 @@ const parts = ({ event }: LogEvent<DocumentEntry>): Parts => {
           quantity,
           currency,
           amountMinor: refundMinor,
-          isReturn: true,
+          kind: 'returned',
         },
       ])
   }
@@ -79,20 +91,32 @@ const isNewer = (
 
 const evolve = (
   product: ProductSales,
-  { name, day, quantity, currency, amountMinor, isReturn }: ProductPart,
+  { name, day, quantity, currency, amountMinor, kind }: ProductPart,
 ): ProductSales => {
   const named =
     name !== undefined && isNewer(product, { name, day }) ? { name, namedOn: day } : undefined
+  // What was voided is taken off what was sold: nothing came back.
+  const sign = kind === 'voided' ? -1 : 1
+  if (kind === 'returned') {
+    return {
+      ...product,
+      ...named,
+      returnedUnits: product.returnedUnits + quantity,
+      netUnits: product.netUnits - quantity,
+      turnover: addRefunded(product.turnover, currency, amountMinor),
+    }
+  }
   return {
     ...product,
     ...named,
-    soldLines: product.soldLines + (isReturn ? 0 : 1),
-    soldUnits: product.soldUnits + (isReturn ? 0 : quantity),
-    returnedUnits: product.returnedUnits + (isReturn ? quantity : 0),
-    netUnits: product.netUnits + (isReturn ? -quantity : quantity),
-    turnover: isReturn
-      ? addRefunded(product.turnover, currency, amountMinor)
-      : addSold(product.turnover, currency, amountMinor),
+    soldLines: product.soldLines + sign,
+    soldUnits: product.soldUnits + sign * quantity,
+    netUnits: product.netUnits + sign * quantity,
+    turnover: addSold(
+      product.turnover,
+      currency,
+      kind === 'voided' ? 0 - amountMinor : amountMinor,
+    ),
   }
 }
 
@@ -105,10 +129,10 @@ const unsold: ProductSales = {
 }
 
 /** How each article sells: the top products, when listed by revenue. */
-export const productSales: Projection<Sku, ProductSales, DocumentEntry, ProductPart> = {
+export const productSales: Projection<Sku, ProductSales, TradeEntry, ProductPart> = {
   name: 'product_sales',
-  version: 1,
-  types: ['SaleRecorded', 'SaleLinesReturned', 'UnmatchedReturnRecorded'],
+  version: 2,
+  types: ['SaleRecorded', 'SaleVoided', 'SaleLinesReturned', 'UnmatchedReturnRecorded'],
   parts,
   initial: () => unsold,
   evolve,

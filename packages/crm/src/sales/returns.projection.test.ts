@@ -25,7 +25,9 @@ const matched = (saleNumber: number, refundMinor: number): SaleLinesReturned => 
   storeId: storeId('HK1'),
   returnedOn: civilDate('2024-06-01'),
   currency: currency('HKD'),
-  lines: [{ lineId: lineId('1'), sku: sku('W1'), quantity: 2, refundMinor }],
+  lines: [
+    { lineId: lineId('1'), sku: sku('W1'), quantity: 2, paidMinor: refundMinor, refundMinor },
+  ],
   units: 2,
   refundMinor,
   reasonCode: reasonCode('faulty'),

@@ -7,11 +7,11 @@ import {
   joinTurnovers,
   type Turnover,
 } from '../shared/money.js'
-import type { DocumentEntry } from './events.js'
+import type { TradeEntry } from './events.js'
 
 /** What was sold and what came back in a month, by the day on each document itself. */
 export interface MonthOfSales {
-  /** Sales documents. */
+  /** Sales documents, those that were voided left out. */
   readonly sales: number
   readonly soldLines: number
   readonly soldUnits: number
@@ -26,14 +26,14 @@ export interface MonthOfSales {
 
 /** What one document adds to a month. */
 export interface MonthPart {
-  readonly kind: 'sale' | 'return' | 'unmatchedReturn'
+  readonly kind: 'sale' | 'void' | 'return' | 'unmatchedReturn'
   readonly lines: number
   readonly units: number
   readonly currency: Currency
   readonly amountMinor: number
 }
 
-const partOf = (event: DocumentEntry): readonly [Month, MonthPart] => {
+const partOf = (event: TradeEntry): readonly [Month, MonthPart] => {
   const { currency, units } = event
   const lines = event.lines.length
   switch (event.type) {
@@ -41,6 +41,11 @@ const partOf = (event: DocumentEntry): readonly [Month, MonthPart] => {
       return [
         monthOf(event.soldOn),
         { kind: 'sale', lines, units, currency, amountMinor: event.totalMinor },
+      ]
+    case 'SaleVoided':
+      return [
+        monthOf(event.soldOn),
+        { kind: 'void', lines, units, currency, amountMinor: event.totalMinor },
       ]
     case 'SaleLinesReturned':
       return [
@@ -79,6 +84,14 @@ const evolve = (
         soldUnits: month.soldUnits + units,
         turnover: addSold(month.turnover, currency, amountMinor),
       }
+    case 'void':
+      return {
+        ...month,
+        sales: month.sales - 1,
+        soldLines: month.soldLines - lines,
+        soldUnits: month.soldUnits - units,
+        turnover: addSold(month.turnover, currency, 0 - amountMinor),
+      }
     case 'return':
       return {
         ...month,
@@ -97,11 +110,11 @@ const evolve = (
 }
 
 /** Sales and returns by the month of the document's own day; a return counts in the month of the return. */
-export const salesByMonth: Projection<Month, MonthOfSales, DocumentEntry, MonthPart> = {
+export const salesByMonth: Projection<Month, MonthOfSales, TradeEntry, MonthPart> = {
   name: 'sales_by_month',
-  version: 1,
-  types: ['SaleRecorded', 'SaleLinesReturned', 'UnmatchedReturnRecorded'],
-  parts: ({ event }: LogEvent<DocumentEntry>) => [partOf(event)],
+  version: 2,
+  types: ['SaleRecorded', 'SaleVoided', 'SaleLinesReturned', 'UnmatchedReturnRecorded'],
+  parts: ({ event }: LogEvent<TradeEntry>) => [partOf(event)],
   initial: () => emptyMonth,
   evolve,
   combine: (months) => ({

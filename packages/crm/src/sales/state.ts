@@ -1,8 +1,10 @@
-import type { LineId } from '../shared/ids.js'
+import type { CustomerId, LineId } from '../shared/ids.js'
 import type {
+  SaleClaimed,
   SaleLinesReturned,
   SaleRecorded,
   SalesEvent,
+  SaleVoided,
   UnmatchedReturnRecorded,
 } from './events.js'
 
@@ -19,6 +21,10 @@ export interface Sale {
   readonly returns: ReadonlyArray<SaleLinesReturned>
   /** Whether the buyer is recorded: of the name nothing. */
   readonly hasBuyer: boolean
+  /** Whether sizes are recorded: of them nothing. */
+  readonly hasSizes: boolean
+  readonly claimed?: SaleClaimed
+  readonly voided?: SaleVoided
 }
 
 export interface UnmatchedReturn {
@@ -31,30 +37,71 @@ export const initial: Document = { _tag: 'NothingRecorded' }
 
 /** The document after an event. Total: an event that makes no sense leaves the document as it was. */
 export const evolve = (document: Document, event: SalesEvent): Document => {
+  if (document._tag === 'NothingRecorded') return begun(document, event)
+  return document._tag === 'Sale' ? continued(document, event) : document
+}
+
+const begun = (nothing: NothingRecorded, event: SalesEvent): Document => {
   switch (event.type) {
     case 'SaleRecorded':
-      return document._tag === 'NothingRecorded'
-        ? { _tag: 'Sale', recorded: event, returns: [], hasBuyer: false }
-        : document
-    case 'SaleLinesReturned':
-      return document._tag === 'Sale'
-        ? { ...document, returns: [...document.returns, event] }
-        : document
-    case 'BuyerRecorded':
-      return document._tag === 'Sale' ? { ...document, hasBuyer: true } : document
+      return { _tag: 'Sale', recorded: event, returns: [], hasBuyer: false, hasSizes: false }
     case 'UnmatchedReturnRecorded':
-      return document._tag === 'NothingRecorded'
-        ? { _tag: 'UnmatchedReturn', recorded: event }
-        : document
+      return { _tag: 'UnmatchedReturn', recorded: event }
+    default:
+      return nothing
   }
 }
 
-/** How many pieces of each line came back. */
-export const returnedByLine = ({ returns }: Sale): ReadonlyMap<LineId, number> => {
-  const returned = new Map<LineId, number>()
+const continued = (sale: Sale, event: SalesEvent): Sale => {
+  switch (event.type) {
+    case 'SaleLinesReturned':
+      return { ...sale, returns: [...sale.returns, event] }
+    case 'BuyerRecorded':
+      return { ...sale, hasBuyer: true }
+    case 'SizesRecorded':
+      return { ...sale, hasSizes: true }
+    case 'SaleClaimed':
+      return { ...sale, claimed: event }
+    case 'SaleVoided':
+      return { ...sale, voided: event }
+    default:
+      return sale
+  }
+}
+
+/** Whose sale it is, by its document or by a claim; `undefined` for somebody unknown. */
+export const ownerOf = ({ recorded, claimed }: Sale): CustomerId | undefined =>
+  recorded.customerId ?? claimed?.customerId
+
+/** What of a line came back, on all returns. */
+export interface CameBack {
+  readonly quantity: number
+  readonly paidMinor: number
+  readonly refundMinor: number
+  /** What of the refunds was given in points, and how many these were. */
+  readonly pointsMinor: number
+  readonly points: number
+}
+
+const nothing: CameBack = { quantity: 0, paidMinor: 0, refundMinor: 0, pointsMinor: 0, points: 0 }
+
+/** What of a line came back before. */
+export const cameBack = (lineId: LineId, returned: ReadonlyMap<LineId, CameBack>): CameBack =>
+  returned.get(lineId) ?? nothing
+
+/** What came back of each line. */
+export const returnedByLine = ({ returns }: Sale): ReadonlyMap<LineId, CameBack> => {
+  const returned = new Map<LineId, CameBack>()
   for (const { lines } of returns) {
-    for (const { lineId, quantity } of lines) {
-      returned.set(lineId, (returned.get(lineId) ?? 0) + quantity)
+    for (const { lineId, quantity, paidMinor, refundMinor, byPoints } of lines) {
+      const before = cameBack(lineId, returned)
+      returned.set(lineId, {
+        quantity: before.quantity + quantity,
+        paidMinor: before.paidMinor + paidMinor,
+        refundMinor: before.refundMinor + refundMinor,
+        pointsMinor: before.pointsMinor + (byPoints?.minor ?? 0),
+        points: before.points + (byPoints?.points ?? 0),
+      })
     }
   }
   return returned

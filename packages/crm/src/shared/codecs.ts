@@ -24,6 +24,7 @@ import {
   type DocumentNumber,
   type ErasureId,
   type EventId,
+  type ExchangeId,
   type HoldId,
   type IdentifierId,
   isCode,
@@ -38,6 +39,7 @@ import {
   type ProgrammeId,
   type ProvisionId,
   type PurposeCode,
+  type QuotationId,
   type ReasonCode,
   type RecipientClass,
   type RecipientId,
@@ -45,6 +47,7 @@ import {
   type RequestId,
   type ReturnId,
   type SaleId,
+  type SerialNumber,
   type Sku,
   type StaffId,
   type StoreId,
@@ -94,6 +97,10 @@ export const cardIdCodec = uuid<CardId>()
 export const saleIdCodec = uuid<SaleId>()
 /** The id of a return document. */
 export const returnIdCodec = uuid<ReturnId>()
+/** The id of an exchange. */
+export const exchangeIdCodec = uuid<ExchangeId>()
+/** The id of a quotation. */
+export const quotationIdCodec = uuid<QuotationId>()
 /** A programme id. */
 export const programmeIdCodec = uuid<ProgrammeId>()
 /** A membership id. */
@@ -166,6 +173,8 @@ export const storeIdCodec = short<StoreId>()
 export const staffIdCodec = short<StaffId>()
 /** The code of a reason. */
 export const reasonCodeCodec = short<ReasonCode>()
+/** The number that a maker gives to one piece. */
+export const serialNumberCodec = short<SerialNumber>()
 /** The line of a document. */
 export const lineIdCodec: t.Type<LineId, unknown> = refined(
   'a code of 1 to 36 printable ASCII characters, no space at either end',

@@ -8,6 +8,7 @@ import type {
   LotId,
   MembershipId,
   ProgrammeId,
+  RedemptionId,
   ReturnId,
   SaleId,
   StoreId,
@@ -17,6 +18,8 @@ import type {
 // Namespaces are drawn once and never change: every stored id depends on them.
 const sales = '5b0f7a52-6f0e-4b7e-9d3c-0a3b7c1f6f10'
 const returns = 'c3d8f0a4-3f49-4f26-8f0e-9f6d2f1d7b21'
+const voids = '7b3930c1-9954-487b-ad15-c552ed31372a'
+const undos = '1abdbf5d-3807-4537-9623-dea31a5e455e'
 const memberships = '7e1c2b90-54a1-4f0f-b6a2-3a8d9c5e4f32'
 const awards = '0d9a6e38-8b6c-4c55-a1d4-6c7e2b8f9a43'
 
@@ -31,6 +34,13 @@ export const saleIdOf = (store: StoreId, document: DocumentNumber): SaleId =>
 /** The id of the return document with this number in this shop. */
 export const returnIdOf = (store: StoreId, document: DocumentNumber): ReturnId =>
   derive(returns, store, document) as ReturnId
+
+/** What stands for the return of all goods of a sale that was voided, where points are taken back. */
+export const voidIdOf = (sale: SaleId): ReturnId => derive(voids, sale) as ReturnId
+
+/** The undo of a redemption that goods paid with it lead to when they come back. */
+export const returnUndoIdOf = (from: ReturnId, redemption: RedemptionId): UndoId =>
+  derive(undos, from, redemption) as UndoId
 
 // One command asks for the same membership several times: of its stream, its events, its reactions. The last ones are kept,
 // by the customer within the programme.

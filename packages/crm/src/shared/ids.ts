@@ -9,6 +9,10 @@ export type IdentifierId = Branded<string, 'IdentifierId'>
 export type SaleId = Branded<string, 'SaleId'>
 /** A return document, known by its shop and its number. It may take lines of several sales back. */
 export type ReturnId = Branded<string, 'ReturnId'>
+/** One exchange: a return and a sale that belong together. */
+export type ExchangeId = Branded<string, 'ExchangeId'>
+/** A quotation, where a sale names the one that it follows from. */
+export type QuotationId = Branded<string, 'QuotationId'>
 /** A loyalty programme. */
 export type ProgrammeId = Branded<string, 'ProgrammeId'>
 /** The membership of one customer in one programme. */
@@ -71,6 +75,8 @@ export type ReasonCode = Branded<string, 'ReasonCode'>
 export type LineId = Branded<string, 'LineId'>
 /** What a document is called on paper: 1 to 64 characters, no space at either end. */
 export type DocumentNumber = Branded<string, 'DocumentNumber'>
+/** The number that a maker gives to one piece: 1 to 64 printable ASCII characters, no space at either end. */
+export type SerialNumber = Branded<string, 'SerialNumber'>
 /** What an article is called in the stock: 1 to 64 characters, no space at either end. */
 export type Sku = Branded<string, 'Sku'>
 /** The country or region that a customer trades from: 1 to 64 characters, no space at either end. */
@@ -114,6 +120,10 @@ export const identifierId = checked<IdentifierId>(uuid, isUuid)
 export const cardId = checked<CardId>(uuid, isUuid)
 /** The id of a programme. Throws a `TypeError` for anything but a UUID in lower case: that is a bug. */
 export const programmeId = checked<ProgrammeId>(uuid, isUuid)
+/** The id of an exchange, chosen by who records it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const exchangeId = checked<ExchangeId>(uuid, isUuid)
+/** The id of a quotation. Throws a `TypeError` for anything but a UUID in lower case: that is a bug. */
+export const quotationId = checked<QuotationId>(uuid, isUuid)
 /** The id of a redemption, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
 export const redemptionId = checked<RedemptionId>(uuid, isUuid)
 /** The id of points held, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
@@ -132,6 +142,8 @@ export const reasonCode = checked<ReasonCode>(codeText, isCode)
 export const lineId = checked<LineId>('1 to 36 printable ASCII characters', isLineCode)
 /** The number of a document. Throws a `TypeError` for a text that cannot be one. */
 export const documentNumber = checked<DocumentNumber>(labelText, isLabel)
+/** The number of a piece. Throws a `TypeError` for a text that is no code. */
+export const serialNumber = checked<SerialNumber>(codeText, isCode)
 /** The name of an article in the stock. Throws a `TypeError` for a text that cannot be one. */
 export const sku = checked<Sku>(labelText, isLabel)
 /** The market of a customer. Throws a `TypeError` for a text that cannot be one. */

@@ -86,3 +86,5 @@ export const externalNumber = kind('externalNumber', 'contact', words(200))
 export const cardNumber = kind('cardNumber', 'identity', words(64))
 /** The name of a buyer, kept as long as the record of the sale must be. */
 export const buyerName = inClass(personName, 'transaction')
+/** The size of a piece as it was sold: of a ring, of a bracelet. Kept as long as the record of the sale must be. */
+export const soldSize = kind('soldSize', 'transaction', words(64))
