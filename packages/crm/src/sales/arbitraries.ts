@@ -7,6 +7,7 @@ import {
   customerIds,
   days,
   documentNumbers,
+  idOf,
   lineIds,
   personNames,
   reasonCodes,
@@ -142,7 +143,7 @@ const ofDocument = {
   staffId: staffIds,
   customerId: customerIds,
   discountMinor: fc.nat(2000),
-  tenders: fc.array(tenders, { maxLength: 3 }),
+  tenders: fc.array(tenders, { minLength: 1, maxLength: 3 }),
   occasion: codeTexts,
   giftFor: giftsFor,
   quotationId: anyIds<QuotationId>(),
@@ -345,3 +346,61 @@ export const salesCommands: fc.Arbitrary<SalesCommand> = fc.oneof(
     { staffId: staffIds, customerId: customerIds },
   ),
 )
+
+// Small figures, so that remainders are common and every line may end at nothing.
+const soldLine = fc.record({
+  quantity: fc.integer({ min: 1, max: 6 }),
+  unitMinor: fc.nat(40),
+  cut: fc.nat(40),
+})
+
+/**
+ * A sale over the counter that fits together: some lines with discounts, a discount of the whole, and tenders in money and in the
+ * points of up to three redemptions.
+ */
+export const fittingSales: fc.Arbitrary<RecordSale> = fc
+  .record({
+    lines: fc.array(soldLine, { minLength: 1, maxLength: 4 }),
+    off: fc.nat(100),
+    spent: fc.array(fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 90 })), { maxLength: 3 }),
+  })
+  .map(({ lines: drawn, off, spent }): RecordSale => {
+    const lines = drawn.map(({ quantity, unitMinor, cut }, index) => {
+      const discountMinor = Math.min(cut, quantity * unitMinor)
+      const line = {
+        lineId: lineIdOf(index),
+        sku: `W${index}` as SaleLine['sku'],
+        quantity,
+        unitMinor,
+        paidMinor: quantity * unitMinor - discountMinor,
+      }
+      return discountMinor === 0 ? line : { ...line, discountMinor }
+    })
+    const net = lines.reduce((all, { paidMinor }) => all + paidMinor, 0)
+    const discountMinor = Math.floor((net * off) / 150)
+    let left = net - discountMinor
+    const tenders = spent.flatMap(([most, points], index): ReadonlyArray<Tender> => {
+      const amountMinor = Math.min(most, left)
+      if (amountMinor === 0) return []
+      left -= amountMinor
+      const redemption: PointsSpent = {
+        membershipId: idOf('memb', 1),
+        redemptionId: idOf('rede', index),
+        points,
+      }
+      return [{ kind: 'points' as Tender['kind'], amountMinor, redemption }]
+    })
+    const money = left === 0 ? [] : [{ kind: 'card' as Tender['kind'], amountMinor: left }]
+    return {
+      type: 'RecordSale',
+      documentNumber: 'A-1' as RecordSale['documentNumber'],
+      storeId: 'HK1' as RecordSale['storeId'],
+      soldOn: '2024-06-01' as RecordSale['soldOn'],
+      currency: 'HKD' as RecordSale['currency'],
+      lines,
+      ...(discountMinor === 0 ? {} : { discountMinor }),
+      ...(net === discountMinor ? {} : { tenders: [...tenders, ...money] }),
+    }
+  })
+
+const lineIdOf = (index: number): SaleLine['lineId'] => String(index + 1) as SaleLine['lineId']

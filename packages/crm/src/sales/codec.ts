@@ -187,7 +187,7 @@ const mostTenders = 100
 // What a document may say of the sale as a whole, in the command as in the event.
 const documentFields = {
   discountMinor: optional(minorCodec),
-  tenders: optional(list(tender, { most: mostTenders })),
+  tenders: optional(list(tender, { least: 1, most: mostTenders })),
   occasion: optional(codeCodec),
   giftFor: optional(giftForCodec),
   quotationId: optional(quotationIdCodec),
