@@ -1,5 +1,11 @@
 import type { Instant, LogEvent, Position, Projection } from '@patina/eventsourcing'
-import type { MembershipEvent, ProgrammeRulesAdopted } from '../membership/events.js'
+import type {
+  MembershipEvent,
+  ProgrammeRulesAdopted,
+  QualifyingRecorded,
+  QualifyingReversed,
+  TierRulesApplied,
+} from '../membership/events.js'
 import type { PointsEvent } from '../points/events.js'
 import type { SaleClaimed, TradeEntry } from '../sales/events.js'
 import type { CivilDate } from '../shared/civil-date.js'
@@ -36,7 +42,11 @@ export type TimelineEvent =
   | CustomersEvent
   | TradeEntry
   | SaleClaimed
-  | Exclude<MembershipEvent, ProgrammeRulesAdopted>
+  // What a tier is judged by, and each thing that counts towards it, are told by the sales and by what they lead to.
+  | Exclude<
+      MembershipEvent,
+      ProgrammeRulesAdopted | TierRulesApplied | QualifyingRecorded | QualifyingReversed
+    >
   // Points that are held have neither come in nor gone out.
   | Exclude<PointsEvent, { readonly type: 'PointsHeld' | 'PointsReleased' }>
 
@@ -73,14 +83,31 @@ const shownOf = (event: TimelineEvent): Shown => {
       const { returnedOn: day, returnDocument: reference, units, currency, refundMinor } = event
       return { day, reference, units, currency, amountMinor: 0 - refundMinor }
     }
+    case 'MembershipApplied':
+      return { day: event.appliedOn, reference: event.programmeId }
+    case 'TermsAccepted':
+      return { day: event.acceptedOn, reference: event.programmeId }
     case 'MembershipActivated':
       return { day: event.since, reference: event.programmeId }
+    case 'MembershipSuspended':
+    case 'MembershipResumed':
+    case 'MembershipRenewed':
+      return { day: event.fromDay, reference: event.programmeId }
+    case 'MembershipLapsed':
+      return { day: event.through, reference: event.programmeId }
     case 'MembershipClosed':
       return { day: event.until, reference: event.programmeId }
     case 'CardIssued':
     case 'CardReplaced':
     case 'CardBlocked':
       return { reference: event.cardId }
+    case 'ReferralRecorded':
+      return { day: event.referredOn, reference: event.programmeId }
+    case 'TierGranted':
+    case 'TierRenewed':
+      return { day: event.onDay, reference: event.tier }
+    case 'TierChanged':
+      return { day: event.onDay, reference: event.to ?? event.programmeId }
     case 'PointsAwarded':
       return { day: event.earnedOn, reference: event.awardId, points: event.points }
     case 'PointsReversed':
@@ -138,11 +165,21 @@ export const timeline: Projection<CustomerId, Timeline, TimelineEvent, TimelineE
     'SaleClaimed',
     'SaleLinesReturned',
     'UnmatchedReturnRecorded',
+    'MembershipApplied',
+    'TermsAccepted',
     'MembershipActivated',
+    'MembershipSuspended',
+    'MembershipResumed',
+    'MembershipRenewed',
+    'MembershipLapsed',
     'MembershipClosed',
     'CardIssued',
     'CardReplaced',
     'CardBlocked',
+    'ReferralRecorded',
+    'TierGranted',
+    'TierChanged',
+    'TierRenewed',
     'PointsAwarded',
     'PointsReversed',
     'PointsRedeemed',

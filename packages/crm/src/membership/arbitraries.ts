@@ -8,11 +8,20 @@ import {
   programmeIds,
   programmeRules,
   reasonCodes,
+  records,
 } from '../shared/arbitraries.js'
 import type { CardId, MembershipId } from '../shared/ids.js'
 import { cardNumber } from '../shared/kinds.js'
-import type { MembershipCommand } from './commands.js'
-import type { MembershipEvent } from './events.js'
+import type { Admit, Apply, Close, MembershipCommand } from './commands.js'
+import type {
+  ClosingPoints,
+  MembershipActivated,
+  MembershipApplied,
+  MembershipClosed,
+  MembershipEvent,
+  TermsRef,
+} from './events.js'
+import { tierCommands, tierEvents } from './tiers/arbitraries.js'
 
 const parties = fc.constantFrom<'member' | 'shop'>('member', 'shop')
 
@@ -27,6 +36,18 @@ const ofMember = {
   customerId: customerIds,
 }
 
+const termsRefs: fc.Arbitrary<TermsRef> = fc.record({
+  version: fc.integer({ min: 1, max: 3 }),
+  sha256: fc.constantFrom('ab'.repeat(32), 'cd'.repeat(32)),
+})
+
+const closings: fc.Arbitrary<ClosingPoints> = fc.oneof(
+  fc.constantFrom<ClosingPoints>({ type: 'forfeit' }, { type: 'payOut' }),
+  days.map((lastDay): ClosingPoints => ({ type: 'until', lastDay })),
+)
+
+const ofCustomer = { programmeId: programmeIds, customerId: customerIds }
+
 /** Any event of a programme or a membership. */
 export const membershipEvents: fc.Arbitrary<MembershipEvent> = fc.oneof(
   fc.record({
@@ -35,23 +56,53 @@ export const membershipEvents: fc.Arbitrary<MembershipEvent> = fc.oneof(
     rules: programmeRules,
     sha256: fc.constant('ab'.repeat(32)),
   }),
+  records<MembershipApplied, 'type' | keyof typeof ofMember | 'appliedOn'>(
+    { type: fc.constant('MembershipApplied' as const), ...ofMember, appliedOn: days },
+    { terms: termsRefs },
+  ),
   fc.record({
-    type: fc.constant('MembershipActivated' as const),
-    membershipId: anyIds<MembershipId>(),
-    programmeId: programmeIds,
-    customerId: customerIds,
-    since: days,
+    type: fc.constant('TermsAccepted' as const),
+    ...ofMember,
+    terms: termsRefs,
+    acceptedOn: days,
   }),
+  records<MembershipActivated, 'type' | keyof typeof ofMember | 'since'>(
+    { type: fc.constant('MembershipActivated' as const), ...ofMember, since: days },
+    { through: days },
+  ),
   fc.record({
-    type: fc.constant('MembershipClosed' as const),
-    membershipId: anyIds<MembershipId>(),
-    programmeId: programmeIds,
-    customerId: customerIds,
-    since: days,
-    until: days,
-    by: parties,
+    type: fc.constant('MembershipSuspended' as const),
+    ...ofMember,
+    fromDay: days,
     reasonCode: reasonCodes,
   }),
+  fc.record({ type: fc.constant('MembershipResumed' as const), ...ofMember, fromDay: days }),
+  fc.record({
+    type: fc.constant('MembershipRenewed' as const),
+    ...ofMember,
+    fromDay: days,
+    through: days,
+  }),
+  fc.record({ type: fc.constant('MembershipLapsed' as const), ...ofMember, through: days }),
+  records<MembershipClosed, Exclude<keyof MembershipClosed, 'points'>>(
+    {
+      type: fc.constant('MembershipClosed' as const),
+      ...ofMember,
+      since: days,
+      until: days,
+      by: parties,
+      reasonCode: reasonCodes,
+    },
+    { points: closings },
+  ),
+  fc.record({
+    type: fc.constant('ReferralRecorded' as const),
+    ...ofMember,
+    byCustomerId: customerIds,
+    byMembershipId: anyIds<MembershipId>(),
+    referredOn: days,
+  }),
+  tierEvents,
   fc.record({
     type: fc.constant('CardIssued' as const),
     ...ofMember,
@@ -100,20 +151,47 @@ export const membershipCommands: fc.Arbitrary<MembershipCommand> = fc.oneof(
     programmeId: programmeIds,
     rules: programmeRules,
   }),
+  records<Apply, keyof typeof ofCustomer | 'type' | 'appliedOn'>(
+    { type: fc.constant('Apply' as const), ...ofCustomer, appliedOn: days },
+    { terms: termsRefs },
+  ),
   fc.record({
-    type: fc.constant('Admit' as const),
-    programmeId: programmeIds,
-    customerId: customerIds,
-    since: days,
+    type: fc.constant('AcceptTerms' as const),
+    ...ofCustomer,
+    terms: termsRefs,
+    acceptedOn: days,
   }),
+  records<Admit, keyof typeof ofCustomer | 'type' | 'since'>(
+    { type: fc.constant('Admit' as const), ...ofCustomer, since: days },
+    { through: days, terms: termsRefs, isOldEnough: fc.boolean() },
+  ),
   fc.record({
-    type: fc.constant('Close' as const),
-    programmeId: programmeIds,
-    customerId: customerIds,
-    until: days,
-    by: parties,
+    type: fc.constant('Suspend' as const),
+    ...ofCustomer,
+    fromDay: days,
     reasonCode: reasonCodes,
   }),
+  fc.record({ type: fc.constant('Resume' as const), ...ofCustomer, fromDay: days }),
+  fc.record({ type: fc.constant('Renew' as const), ...ofCustomer, fromDay: days, through: days }),
+  fc.record({ type: fc.constant('Lapse' as const), ...ofCustomer, today: days }),
+  records<Close, Exclude<keyof Close, 'points'>>(
+    {
+      type: fc.constant('Close' as const),
+      ...ofCustomer,
+      until: days,
+      by: parties,
+      reasonCode: reasonCodes,
+    },
+    { points: closings },
+  ),
+  fc.record({
+    type: fc.constant('Refer' as const),
+    ...ofCustomer,
+    byCustomerId: customerIds,
+    areOneHousehold: fc.boolean(),
+    referredOn: days,
+  }),
+  tierCommands,
   fc.record({
     type: fc.constant('BlockCard' as const),
     programmeId: programmeIds,

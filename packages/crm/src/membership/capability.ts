@@ -9,10 +9,11 @@ import type { MembershipRejection } from './rejections.js'
 import { evolve, initial, type Membership } from './state.js'
 
 /** The stream that a command is decided on: the programme's, or the membership of this customer in it. */
-export const streamOf = (command: MembershipCommand): StreamName =>
-  command.type === 'AdoptRules'
-    ? streamName('programme', command.programmeId)
-    : streamName('membership', membershipIdOf(command.programmeId, command.customerId))
+export const streamOf = (command: MembershipCommand): StreamName => {
+  if (command.type === 'AdoptRules') return streamName('programme', command.programmeId)
+  const programmeId = 'programmeId' in command ? command.programmeId : command.rules.programmeId
+  return streamName('membership', membershipIdOf(programmeId, command.customerId))
+}
 
 /** Member management: the rules of programmes, and who is a member of which. */
 export const membership: Capability<

@@ -1,35 +1,75 @@
-import { type ByType, type EventCodecs, eventCodec, literal, record } from '@patina/eventsourcing'
+import {
+  type ByType,
+  type EventCodecs,
+  eventCodec,
+  flag,
+  integer,
+  literal,
+  oneOf,
+  optional,
+  record,
+} from '@patina/eventsourcing'
 import { about, personal } from '@patina/privacy'
 import type * as t from 'io-ts'
 import {
+  adoptedRulesCodec,
   cardIdCodec,
   civilDateCodec,
   customerIdCodec,
   membershipIdCodec,
   programmeIdCodec,
   programmeRulesCodec,
+  qualifyingIdCodec,
   reasonCodeCodec,
+  reversalIdCodec,
   sha256Codec,
+  staffIdCodec,
+  tierIdCodec,
 } from '../shared/codecs.js'
 import { cardNumber } from '../shared/kinds.js'
 import type {
+  AcceptTerms,
   Admit,
   AdoptRules,
+  Apply,
+  AssessTier,
   BlockCard,
   Close,
   IssueCard,
+  Lapse,
+  MatchTier,
   MembershipCommand,
+  OverrideTier,
+  RecordQualifying,
+  Refer,
+  Renew,
   ReplaceCard,
+  Resume,
+  ReverseQualifying,
+  Suspend,
 } from './commands.js'
 import type {
   CardBlocked,
   CardIssued,
   CardReplaced,
+  ClosingPoints,
   MembershipActivated,
+  MembershipApplied,
   MembershipClosed,
   MembershipEvent,
+  MembershipLapsed,
+  MembershipRenewed,
+  MembershipResumed,
+  MembershipSuspended,
+  PointsForfeited,
+  PointsPaidOut,
+  PointsUntil,
   ProgrammeRulesAdopted,
+  ReferralRecorded,
+  TermsAccepted,
+  TermsRef,
 } from './events.js'
+import { tierEventCodecs } from './tiers.codec.js'
 
 const programmeRulesAdopted: t.Type<ProgrammeRulesAdopted, unknown> = record<ProgrammeRulesAdopted>(
   'ProgrammeRulesAdopted',
@@ -41,6 +81,34 @@ const programmeRulesAdopted: t.Type<ProgrammeRulesAdopted, unknown> = record<Pro
   },
 )
 
+export const termsRefCodec = record<TermsRef>('TermsRef', {
+  version: integer(1, 1_000_000),
+  sha256: sha256Codec,
+})
+
+const ofMember = {
+  membershipId: membershipIdCodec,
+  programmeId: programmeIdCodec,
+  customerId: customerIdCodec,
+}
+
+const membershipApplied: t.Type<MembershipApplied, unknown> = record<MembershipApplied>(
+  'MembershipApplied',
+  {
+    type: literal('MembershipApplied'),
+    ...ofMember,
+    appliedOn: civilDateCodec,
+    terms: optional(termsRefCodec),
+  },
+)
+
+const termsAccepted: t.Type<TermsAccepted, unknown> = record<TermsAccepted>('TermsAccepted', {
+  type: literal('TermsAccepted'),
+  ...ofMember,
+  terms: termsRefCodec,
+  acceptedOn: civilDateCodec,
+})
+
 const membershipActivated: t.Type<MembershipActivated, unknown> = record<MembershipActivated>(
   'MembershipActivated',
   {
@@ -49,8 +117,45 @@ const membershipActivated: t.Type<MembershipActivated, unknown> = record<Members
     programmeId: programmeIdCodec,
     customerId: customerIdCodec,
     since: civilDateCodec,
+    through: optional(civilDateCodec),
   },
 )
+
+const membershipSuspended: t.Type<MembershipSuspended, unknown> = record<MembershipSuspended>(
+  'MembershipSuspended',
+  {
+    type: literal('MembershipSuspended'),
+    ...ofMember,
+    fromDay: civilDateCodec,
+    reasonCode: reasonCodeCodec,
+  },
+)
+
+const membershipResumed: t.Type<MembershipResumed, unknown> = record<MembershipResumed>(
+  'MembershipResumed',
+  { type: literal('MembershipResumed'), ...ofMember, fromDay: civilDateCodec },
+)
+
+const membershipRenewed: t.Type<MembershipRenewed, unknown> = record<MembershipRenewed>(
+  'MembershipRenewed',
+  {
+    type: literal('MembershipRenewed'),
+    ...ofMember,
+    fromDay: civilDateCodec,
+    through: civilDateCodec,
+  },
+)
+
+const membershipLapsed: t.Type<MembershipLapsed, unknown> = record<MembershipLapsed>(
+  'MembershipLapsed',
+  { type: literal('MembershipLapsed'), ...ofMember, through: civilDateCodec },
+)
+
+const closingPointsCodec = oneOf<ClosingPoints>('ClosingPoints', {
+  forfeit: record<PointsForfeited>('forfeit', { type: literal('forfeit') }),
+  payOut: record<PointsPaidOut>('payOut', { type: literal('payOut') }),
+  until: record<PointsUntil>('until', { type: literal('until'), lastDay: civilDateCodec }),
+})
 
 const membershipClosed: t.Type<MembershipClosed, unknown> = record<MembershipClosed>(
   'MembershipClosed',
@@ -63,14 +168,9 @@ const membershipClosed: t.Type<MembershipClosed, unknown> = record<MembershipClo
     until: civilDateCodec,
     by: literal('member', 'shop'),
     reasonCode: reasonCodeCodec,
+    points: optional(closingPointsCodec),
   },
 )
-
-const ofMember = {
-  membershipId: membershipIdCodec,
-  programmeId: programmeIdCodec,
-  customerId: customerIdCodec,
-}
 
 const cardIssued: t.Type<CardIssued, unknown> = record<CardIssued>('CardIssued', {
   type: literal('CardIssued'),
@@ -94,15 +194,36 @@ const cardBlocked: t.Type<CardBlocked, unknown> = record<CardBlocked>('CardBlock
   reasonCode: reasonCodeCodec,
 })
 
+const referralRecorded: t.Type<ReferralRecorded, unknown> = record<ReferralRecorded>(
+  'ReferralRecorded',
+  {
+    type: literal('ReferralRecorded'),
+    ...ofMember,
+    byCustomerId: customerIdCodec,
+    byMembershipId: membershipIdCodec,
+    referredOn: civilDateCodec,
+  },
+)
+
 /** How the events of programmes and memberships are stored. */
 export const eventCodecs: EventCodecs<MembershipEvent> = {
   ProgrammeRulesAdopted: eventCodec(programmeRulesAdopted),
+  MembershipApplied: eventCodec(membershipApplied),
+  TermsAccepted: eventCodec(termsAccepted),
   MembershipActivated: eventCodec(membershipActivated),
+  MembershipSuspended: eventCodec(membershipSuspended),
+  MembershipResumed: eventCodec(membershipResumed),
+  MembershipRenewed: eventCodec(membershipRenewed),
+  MembershipLapsed: eventCodec(membershipLapsed),
   MembershipClosed: eventCodec(membershipClosed),
   CardIssued: eventCodec(cardIssued),
   CardReplaced: eventCodec(cardReplaced),
   CardBlocked: eventCodec(cardBlocked),
+  ReferralRecorded: eventCodec(referralRecorded),
+  ...tierEventCodecs,
 }
+
+const ofCustomer = { programmeId: programmeIdCodec, customerId: customerIdCodec }
 
 /** Which commands about programmes and memberships are let in. */
 export const commandCodecs: ByType<MembershipCommand> = {
@@ -111,19 +232,51 @@ export const commandCodecs: ByType<MembershipCommand> = {
     programmeId: programmeIdCodec,
     rules: programmeRulesCodec,
   }),
+  Apply: record<Apply>('Apply', {
+    type: literal('Apply'),
+    ...ofCustomer,
+    appliedOn: civilDateCodec,
+    terms: optional(termsRefCodec),
+  }),
+  AcceptTerms: record<AcceptTerms>('AcceptTerms', {
+    type: literal('AcceptTerms'),
+    ...ofCustomer,
+    terms: termsRefCodec,
+    acceptedOn: civilDateCodec,
+  }),
   Admit: record<Admit>('Admit', {
     type: literal('Admit'),
-    programmeId: programmeIdCodec,
-    customerId: customerIdCodec,
+    ...ofCustomer,
     since: civilDateCodec,
+    through: optional(civilDateCodec),
+    terms: optional(termsRefCodec),
+    isOldEnough: optional(flag),
   }),
+  Suspend: record<Suspend>('Suspend', {
+    type: literal('Suspend'),
+    ...ofCustomer,
+    fromDay: civilDateCodec,
+    reasonCode: reasonCodeCodec,
+  }),
+  Resume: record<Resume>('Resume', {
+    type: literal('Resume'),
+    ...ofCustomer,
+    fromDay: civilDateCodec,
+  }),
+  Renew: record<Renew>('Renew', {
+    type: literal('Renew'),
+    ...ofCustomer,
+    fromDay: civilDateCodec,
+    through: civilDateCodec,
+  }),
+  Lapse: record<Lapse>('Lapse', { type: literal('Lapse'), ...ofCustomer, today: civilDateCodec }),
   Close: record<Close>('Close', {
     type: literal('Close'),
-    programmeId: programmeIdCodec,
-    customerId: customerIdCodec,
+    ...ofCustomer,
     until: civilDateCodec,
     by: literal('member', 'shop'),
     reasonCode: reasonCodeCodec,
+    points: optional(closingPointsCodec),
   }),
   IssueCard: record<IssueCard>('IssueCard', {
     type: literal('IssueCard'),
@@ -147,5 +300,50 @@ export const commandCodecs: ByType<MembershipCommand> = {
     customerId: customerIdCodec,
     cardId: cardIdCodec,
     reasonCode: reasonCodeCodec,
+  }),
+  Refer: record<Refer>('Refer', {
+    type: literal('Refer'),
+    ...ofCustomer,
+    byCustomerId: customerIdCodec,
+    areOneHousehold: flag,
+    referredOn: civilDateCodec,
+  }),
+  RecordQualifying: record<RecordQualifying>('RecordQualifying', {
+    type: literal('RecordQualifying'),
+    customerId: customerIdCodec,
+    qualifyingId: qualifyingIdCodec,
+    qualifiedOn: civilDateCodec,
+    amount: integer(1),
+    rules: adoptedRulesCodec,
+  }),
+  ReverseQualifying: record<ReverseQualifying>('ReverseQualifying', {
+    type: literal('ReverseQualifying'),
+    ...ofCustomer,
+    qualifyingId: qualifyingIdCodec,
+    reversalId: reversalIdCodec,
+    amount: integer(1),
+  }),
+  AssessTier: record<AssessTier>('AssessTier', {
+    type: literal('AssessTier'),
+    customerId: customerIdCodec,
+    rules: adoptedRulesCodec,
+  }),
+  OverrideTier: record<OverrideTier>('OverrideTier', {
+    type: literal('OverrideTier'),
+    customerId: customerIdCodec,
+    tier: tierIdCodec,
+    lastDay: civilDateCodec,
+    reasonCode: reasonCodeCodec,
+    approver: optional(staffIdCodec),
+    rules: adoptedRulesCodec,
+  }),
+  MatchTier: record<MatchTier>('MatchTier', {
+    type: literal('MatchTier'),
+    customerId: customerIdCodec,
+    tier: tierIdCodec,
+    lastDay: civilDateCodec,
+    reasonCode: reasonCodeCodec,
+    approver: optional(staffIdCodec),
+    rules: adoptedRulesCodec,
   }),
 }

@@ -2,7 +2,7 @@ import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { Personal } from '@patina/privacy'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { CardId, CustomerId, MembershipId, ProgrammeId } from '../shared/ids.js'
-import type { MembershipEvent, ProgrammeRulesAdopted } from './events.js'
+import type { MembershipEvent } from './events.js'
 
 /** Who is a member of what, and when, and by which cards that is shown. */
 export interface MemberCard {
@@ -22,10 +22,18 @@ export interface Card {
   readonly standing: 'active' | 'blocked' | 'replaced'
 }
 
-type CardEvent = Exclude<MembershipEvent, ProgrammeRulesAdopted>
+type CardEvent = Extract<MembershipEvent, { readonly type: (typeof types)[number] }>
+
+const types = [
+  'MembershipActivated',
+  'MembershipClosed',
+  'CardIssued',
+  'CardReplaced',
+  'CardBlocked',
+] as const
 
 const isOfMembership = (event: MembershipEvent): event is CardEvent =>
-  event.type !== 'ProgrammeRulesAdopted'
+  (types as ReadonlyArray<string>).includes(event.type)
 
 const byId = (a: Card, b: Card): number => (a.cardId < b.cardId ? -1 : 1)
 
@@ -66,7 +74,7 @@ const evolve = (card: MemberCard, event: CardEvent): MemberCard => {
 export const memberCard: Projection<MembershipId, MemberCard, MembershipEvent, CardEvent> = {
   name: 'member_card',
   version: 2,
-  types: ['MembershipActivated', 'MembershipClosed', 'CardIssued', 'CardReplaced', 'CardBlocked'],
+  types,
   parts: ({ event }: LogEvent<MembershipEvent>) =>
     isOfMembership(event) ? [[event.membershipId, event]] : [],
   initial: () => ({ cards: [] }),

@@ -1,19 +1,32 @@
 // Why something was not done to a programme or a membership.
 import type { CivilDate } from '../shared/civil-date.js'
 import type { Difference } from '../shared/differences.js'
-import type { CardId } from '../shared/ids.js'
+import type { CardId, CustomerId, StaffId, TierId } from '../shared/ids.js'
+import type { TierMeasure } from '../shared/programme-rules.js'
 import type { Rational } from '../shared/rational.js'
+import type { TermsRef } from './events.js'
 
 export type MembershipRejection =
   | VersionAlreadyAdopted
   | VersionNotNext
   | RulesRefused
+  | AlreadyApplied
+  | TermsDiffer
+  | AdmissionRefused
   | AlreadyMember
   | NotAMember
+  | NotActive
   | MembershipEnded
   | EndsBeforeItBegins
+  | DayTooEarly
+  | StillRunning
+  | WithoutEnd
   | CardTaken
   | CardNotActive
+  | SelfReferral
+  | AlreadyReferred
+  | NoTiers
+  | GrantRefused
 
 /** The version is adopted with other rules. */
 export interface VersionAlreadyAdopted {
@@ -32,7 +45,15 @@ export interface VersionNotNext {
 /** The rules cannot be adopted. Everything that is wrong is listed. */
 export interface RulesRefused {
   readonly _tag: 'RulesRefused'
-  readonly reasons: ReadonlyArray<EffectiveInPast | StepNotExact | FixedByFirstRules>
+  readonly reasons: ReadonlyArray<
+    | EffectiveInPast
+    | StepNotExact
+    | FixedByFirstRules
+    | ThresholdsNotAscending
+    | TierTwice
+    | TierMissing
+    | MeasureFixed
+  >
 }
 
 /** New rules never change the past: they hold from today on, in the zone of the programme, or later. */
@@ -57,6 +78,65 @@ export interface FixedByFirstRules {
   readonly found: string
 }
 
+/** A tier asks for no more than the one below it. */
+export interface ThresholdsNotAscending {
+  readonly _tag: 'ThresholdsNotAscending'
+  readonly tier: TierId
+  readonly threshold: number
+  /** What the tier below it asks for. */
+  readonly below: number
+}
+
+/** Two tiers have one name. */
+export interface TierTwice {
+  readonly _tag: 'TierTwice'
+  readonly tier: TierId
+}
+
+/** Members may hold a tier that the new rules do not know. */
+export interface TierMissing {
+  readonly _tag: 'TierMissing'
+  readonly tier: TierId
+}
+
+/** What is counted is that of the first rules with tiers: points and money cannot be added up. */
+export interface MeasureFixed {
+  readonly _tag: 'MeasureFixed'
+  readonly fixed: TierMeasure
+  readonly found: TierMeasure
+}
+
+/** The customer has applied by other facts. */
+export interface AlreadyApplied {
+  readonly _tag: 'AlreadyApplied'
+  readonly differences: ReadonlyArray<Difference>
+}
+
+/** The version of the terms was accepted with another text. */
+export interface TermsDiffer {
+  readonly _tag: 'TermsDiffer'
+  readonly accepted: TermsRef
+  readonly found: TermsRef
+}
+
+/** The customer is not admitted. Every reason is listed. */
+export interface AdmissionRefused {
+  readonly _tag: 'AdmissionRefused'
+  readonly reasons: ReadonlyArray<TermsNotAccepted | TooYoung>
+}
+
+/** The terms were not accepted, or older ones were. */
+export interface TermsNotAccepted {
+  readonly _tag: 'TermsNotAccepted'
+  readonly required: TermsRef
+  readonly accepted: TermsRef | null
+}
+
+/** The customer is not of the age that the programme asks for. */
+export interface TooYoung {
+  readonly _tag: 'TooYoung'
+}
+
 /** The customer is a member by other facts. */
 export interface AlreadyMember {
   readonly _tag: 'AlreadyMember'
@@ -66,6 +146,12 @@ export interface AlreadyMember {
 /** The customer is no member of the programme. */
 export interface NotAMember {
   readonly _tag: 'NotAMember'
+}
+
+/** The membership rests, or has lapsed. */
+export interface NotActive {
+  readonly _tag: 'NotActive'
+  readonly standing: 'Suspended' | 'Lapsed'
 }
 
 /** The membership has been closed, by these facts or by others. */
@@ -81,6 +167,25 @@ export interface EndsBeforeItBegins {
   readonly until: CivilDate
 }
 
+/** The day lies before what has happened to the membership already. */
+export interface DayTooEarly {
+  readonly _tag: 'DayTooEarly'
+  readonly earliest: CivilDate
+  readonly found: CivilDate
+}
+
+/** The last day of the membership has not passed. */
+export interface StillRunning {
+  readonly _tag: 'StillRunning'
+  readonly through: CivilDate
+  readonly today: CivilDate
+}
+
+/** The membership was given without a last day: it neither lapses nor is renewed. */
+export interface WithoutEnd {
+  readonly _tag: 'WithoutEnd'
+}
+
 /** The member has or had a card of this id: a sealed number cannot be compared, so nobody can say that it is the same. */
 export interface CardTaken {
   readonly _tag: 'CardTaken'
@@ -91,4 +196,47 @@ export interface CardTaken {
 export interface CardNotActive {
   readonly _tag: 'CardNotActive'
   readonly cardId: CardId
+}
+
+/** Nobody brings themselves, nor somebody of their own household. */
+export interface SelfReferral {
+  readonly _tag: 'SelfReferral'
+}
+
+/** The member was brought by somebody already. */
+export interface AlreadyReferred {
+  readonly _tag: 'AlreadyReferred'
+  readonly byCustomerId: CustomerId
+  readonly referredOn: CivilDate
+}
+
+/** The rules of the programme have no tiers. */
+export interface NoTiers {
+  readonly _tag: 'NoTiers'
+  readonly version: number
+}
+
+/** A tier is not granted. Every reason is listed. */
+export interface GrantRefused {
+  readonly _tag: 'GrantRefused'
+  readonly reasons: ReadonlyArray<NoApprover | UnknownTier | GrantOver>
+}
+
+/** Nobody has approved it, or only who asks for it. */
+export interface NoApprover {
+  readonly _tag: 'NoApprover'
+  readonly approver: StaffId | null
+}
+
+/** The rules have no such tier. */
+export interface UnknownTier {
+  readonly _tag: 'UnknownTier'
+  readonly tier: TierId
+}
+
+/** The last day of the grant has passed. */
+export interface GrantOver {
+  readonly _tag: 'GrantOver'
+  readonly lastDay: CivilDate
+  readonly today: CivilDate
 }

@@ -1,36 +1,65 @@
+import { type Coverage, renewedThrough, resumedFrom, suspendedFrom } from '../shared/coverage.js'
 import type { CardId } from '../shared/ids.js'
 import type {
   MembershipActivated,
+  MembershipApplied,
   MembershipClosed,
   MembershipEvent,
+  MembershipSuspended,
   ProgrammeRulesAdopted,
+  ReferralRecorded,
+  TermsRef,
 } from './events.js'
+import { evolveTiers, isOfTier, type Tiers } from './tiers/track.js'
 
 /** What decides the next command: the rules of a programme, or one membership. A stream holds one of the two. */
 export interface Membership {
   /** In the order of their versions. */
   readonly adopted: ReadonlyArray<ProgrammeRulesAdopted>
+  readonly applied?: MembershipApplied
+  /** The newest terms that were accepted. */
+  readonly accepted?: TermsRef
   readonly standing: Standing
   /** Every card that there ever was. Of its number nothing. */
   readonly cards: ReadonlyMap<CardId, CardStanding>
+  /** By whom the member was brought. */
+  readonly referral?: ReferralRecorded
+  /** Of a membership whose programme has tiers, since it was first looked at. */
+  readonly tiers?: Tiers
 }
 
 export type CardStanding = 'active' | 'blocked' | 'replaced'
 
-export type Standing = NoMember | Active | Closed
+export type Standing = NoMember | Applied | Active | Suspended | Lapsed | Closed
 
 export interface NoMember {
   readonly _tag: 'NoMember'
 }
 
-export interface Active {
-  readonly _tag: 'Active'
-  readonly activated: MembershipActivated
+export interface Applied {
+  readonly _tag: 'Applied'
 }
 
-export interface Closed {
-  readonly _tag: 'Closed'
+interface OfMember {
   readonly activated: MembershipActivated
+  readonly days: Coverage
+}
+
+export interface Active extends OfMember {
+  readonly _tag: 'Active'
+}
+
+export interface Suspended extends OfMember {
+  readonly _tag: 'Suspended'
+  readonly suspended: MembershipSuspended
+}
+
+export interface Lapsed extends OfMember {
+  readonly _tag: 'Lapsed'
+}
+
+export interface Closed extends OfMember {
+  readonly _tag: 'Closed'
   readonly closed: MembershipClosed
 }
 
@@ -43,21 +72,18 @@ export const initial: Membership = {
 
 /** What stands after an event. Total: an event that makes no sense leaves it as it was. */
 export const evolve = (membership: Membership, event: MembershipEvent): Membership => {
-  const { adopted, standing, cards } = membership
+  const { adopted, cards } = membership
+  if (isOfTier(event)) {
+    const tiers = evolveTiers(membership.tiers, event)
+    return tiers === undefined ? membership : { ...membership, tiers }
+  }
   switch (event.type) {
     case 'ProgrammeRulesAdopted':
       return { ...membership, adopted: [...adopted, event] }
-    case 'MembershipActivated':
-      return standing._tag === 'NoMember'
-        ? { ...membership, standing: { _tag: 'Active', activated: event } }
-        : membership
-    case 'MembershipClosed':
-      return standing._tag === 'Active'
-        ? {
-            ...membership,
-            standing: { _tag: 'Closed', activated: standing.activated, closed: event },
-          }
-        : membership
+    case 'MembershipApplied':
+      return applied(membership, event)
+    case 'TermsAccepted':
+      return { ...membership, accepted: newest(membership.accepted, event.terms) }
     case 'CardIssued':
       return cards.has(event.cardId) ? membership : withCard(membership, event.cardId, 'active')
     // A card that was never issued cannot change, and one that was replaced does not come back.
@@ -67,6 +93,78 @@ export const evolve = (membership: Membership, event: MembershipEvent): Membersh
       return cards.get(event.cardId) === 'active'
         ? withCard(membership, event.cardId, 'blocked')
         : membership
+    case 'ReferralRecorded':
+      return membership.referral === undefined ? { ...membership, referral: event } : membership
+    default:
+      return { ...membership, standing: standingAfter(membership.standing, event) }
+  }
+}
+
+const newest = (before: TermsRef | undefined, terms: TermsRef): TermsRef =>
+  before !== undefined && before.version >= terms.version ? before : terms
+
+const applied = (membership: Membership, event: MembershipApplied): Membership => {
+  const { standing, accepted } = membership
+  if (standing._tag !== 'NoMember') return membership
+  return {
+    ...membership,
+    applied: event,
+    ...(event.terms === undefined ? {} : { accepted: newest(accepted, event.terms) }),
+    standing: { _tag: 'Applied' },
+  }
+}
+
+type Turn = Extract<
+  MembershipEvent,
+  {
+    readonly type:
+      | 'MembershipActivated'
+      | 'MembershipSuspended'
+      | 'MembershipResumed'
+      | 'MembershipRenewed'
+      | 'MembershipLapsed'
+      | 'MembershipClosed'
+  }
+>
+
+const standingAfter = (standing: Standing, event: Turn): Standing => {
+  if (event.type === 'MembershipActivated') {
+    const { since, through } = event
+    const days = through === undefined ? { since } : { since, through }
+    return standing._tag === 'NoMember' || standing._tag === 'Applied'
+      ? { _tag: 'Active', activated: event, days }
+      : standing
+  }
+  if (standing._tag === 'NoMember' || standing._tag === 'Applied' || standing._tag === 'Closed') {
+    return standing
+  }
+  const { activated, days } = standing
+  switch (event.type) {
+    case 'MembershipSuspended':
+      return standing._tag === 'Active'
+        ? {
+            _tag: 'Suspended',
+            activated,
+            days: suspendedFrom(days, event.fromDay),
+            suspended: event,
+          }
+        : standing
+    case 'MembershipResumed':
+      return standing._tag === 'Suspended'
+        ? { _tag: 'Active', activated, days: resumedFrom(days, event.fromDay) }
+        : standing
+    case 'MembershipRenewed':
+      return standing._tag === 'Suspended'
+        ? standing
+        : {
+            _tag: 'Active',
+            activated,
+            days: renewedThrough(days, event.fromDay, event.through),
+          }
+    case 'MembershipLapsed':
+      return { _tag: 'Lapsed', activated, days }
+    case 'MembershipClosed':
+      return { _tag: 'Closed', activated, days: { ...days, until: event.until }, closed: event }
   }
 }
 

@@ -1,5 +1,12 @@
 import { list, optional, record, view } from '@patina/eventsourcing'
-import { civilDateCodec, membershipIdCodec, programmeIdCodec } from '../shared/codecs.js'
+import {
+  civilDateCodec,
+  membershipIdCodec,
+  programmeIdCodec,
+  tierIdCodec,
+} from '../shared/codecs.js'
+import type { Gap } from '../shared/coverage.js'
+import type { TierFrom } from '../shared/tiers.js'
 import { type MembershipPeriod, type Memberships, members } from './members.projection.js'
 
 /** The memberships of each customer, key customer id. */
@@ -10,7 +17,18 @@ export const membersView = view(members, {
         membershipId: membershipIdCodec,
         programmeId: programmeIdCodec,
         since: civilDateCodec,
+        through: optional(civilDateCodec),
         until: optional(civilDateCodec),
+        gaps: optional(
+          list(
+            record<Gap>('Gap', { fromDay: civilDateCodec, resumesOn: optional(civilDateCodec) }),
+          ),
+        ),
+        tiers: optional(
+          list(
+            record<TierFrom>('TierFrom', { fromDay: civilDateCodec, tier: optional(tierIdCodec) }),
+          ),
+        ),
       }),
     ),
   }),

@@ -1,11 +1,10 @@
 import type { LogEvent, Projection } from '@patina/eventsourcing'
-import type {
-  MembershipActivated,
-  MembershipClosed,
-  MembershipEvent,
-} from '../membership/events.js'
-import type { CivilDate } from '../shared/civil-date.js'
+import type { MembershipEvent } from '../membership/events.js'
+import { type Coverage, renewedThrough, resumedFrom, suspendedFrom } from '../shared/coverage.js'
 import type { CustomerId, MembershipId, ProgrammeId } from '../shared/ids.js'
+import { type TierFrom, withStanding } from '../shared/tiers.js'
+
+export { covers } from '../shared/coverage.js'
 
 /** The memberships of a customer, as points must know them. */
 export interface Memberships {
@@ -13,42 +12,75 @@ export interface Memberships {
   readonly memberships: ReadonlyArray<MembershipPeriod>
 }
 
-export interface MembershipPeriod {
+/** The days of a membership, and the tier that the sales of each earn at. */
+export interface MembershipPeriod extends Coverage {
   readonly membershipId: MembershipId
   readonly programmeId: ProgrammeId
-  readonly since: CivilDate
-  /** The last day, of one that was closed. */
-  readonly until?: CivilDate
+  /** In the order of days; absent where the programme has no tiers. */
+  readonly tiers?: ReadonlyArray<TierFrom>
 }
 
-type MemberEvent = MembershipActivated | MembershipClosed
+const types = [
+  'MembershipActivated',
+  'MembershipSuspended',
+  'MembershipResumed',
+  'MembershipRenewed',
+  'MembershipClosed',
+  'TierRulesApplied',
+  'QualifyingRecorded',
+  'QualifyingReversed',
+  'TierGranted',
+  'TierChanged',
+  'TierRenewed',
+] as const
+
+type MemberEvent = Extract<MembershipEvent, { readonly type: (typeof types)[number] }>
 
 const isOfMember = (event: MembershipEvent): event is MemberEvent =>
-  event.type === 'MembershipActivated' || event.type === 'MembershipClosed'
+  (types as ReadonlyArray<string>).includes(event.type)
 
 const byId = (a: MembershipPeriod, b: MembershipPeriod): number =>
   a.membershipId < b.membershipId ? -1 : 1
 
-// Each event says all that is known of the membership but its end, so that their order does not matter.
-const evolve = ({ memberships }: Memberships, event: MemberEvent): Memberships => {
-  const { membershipId, programmeId, since } = event
-  const before = memberships.find((one) => one.membershipId === membershipId)
-  const until = event.type === 'MembershipClosed' ? event.until : before?.until
-  const period = { membershipId, programmeId, since }
-  const others = memberships.filter((one) => one !== before)
-  const after = until === undefined ? period : { ...period, until }
-  return { memberships: [...others, after].sort(byId) }
+const periodAfter = (period: MembershipPeriod, event: MemberEvent): MembershipPeriod => {
+  switch (event.type) {
+    case 'MembershipActivated': {
+      const { since, through } = event
+      return through === undefined ? { ...period, since } : { ...period, since, through }
+    }
+    case 'MembershipSuspended':
+      return suspendedFrom(period, event.fromDay)
+    case 'MembershipResumed':
+      return resumedFrom(period, event.fromDay)
+    case 'MembershipRenewed':
+      return renewedThrough(period, event.fromDay, event.through)
+    case 'MembershipClosed':
+      return { ...period, since: event.since, until: event.until }
+    default:
+      return { ...period, tiers: withStanding(period.tiers ?? [], event.standing) }
+  }
 }
 
-/** Whether a day lies in a membership, its first and last days included. */
-export const covers = ({ since, until }: MembershipPeriod, day: CivilDate): boolean =>
-  since <= day && (until === undefined || day <= until)
+// Of a membership that nobody has begun only its end is known: what else it says hangs on the first day.
+const begun = (event: MemberEvent): MembershipPeriod | undefined => {
+  if (event.type !== 'MembershipActivated' && event.type !== 'MembershipClosed') return undefined
+  const { membershipId, programmeId, since } = event
+  return { membershipId, programmeId, since }
+}
+
+const evolve = ({ memberships }: Memberships, event: MemberEvent): Memberships => {
+  const before = memberships.find(({ membershipId }) => membershipId === event.membershipId)
+  const period = before ?? begun(event)
+  if (period === undefined) return { memberships }
+  const others = memberships.filter((one) => one !== before)
+  return { memberships: [...others, periodAfter(period, event)].sort(byId) }
+}
 
 /** The memberships of each customer: what points must know to award a sale. */
 export const members: Projection<CustomerId, Memberships, MembershipEvent, MemberEvent> = {
   name: 'points_members',
-  version: 1,
-  types: ['MembershipActivated', 'MembershipClosed'],
+  version: 2,
+  types,
   parts: ({ event }: LogEvent<MembershipEvent>) =>
     isOfMember(event) ? [[event.customerId, event]] : [],
   initial: () => ({ memberships: [] }),

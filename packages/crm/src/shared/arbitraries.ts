@@ -27,11 +27,12 @@ import {
   type Sku,
   type StaffId,
   type StoreId,
+  type TierId,
   type UndoId,
 } from './ids.js'
 import { type EmailAddress, emailAddress, type PhoneNumber, phoneNumber } from './kinds.js'
 import type { Currency } from './money.js'
-import type { AdoptedRules, Expiry, ProgrammeRules } from './programme-rules.js'
+import type { AdoptedRules, Expiry, ProgrammeRules, TierRules } from './programme-rules.js'
 import type { Rational } from './rational.js'
 import { sha256Of } from './sha256.js'
 import type { Zone } from './zone.js'
@@ -181,9 +182,29 @@ export const records = <A extends object, Required extends keyof A>(
     )
     .map(([must, may]) => ({ ...must, ...may }) as A)
 
+/** Tiers with ascending thresholds, and every policy. */
+export const tierRules: fc.Arbitrary<TierRules> = fc.record({
+  levels: fc
+    .uniqueArray(fc.nat(60), { minLength: 1, maxLength: 4 })
+    .map((thresholds) =>
+      thresholds
+        .toSorted((a, b) => a - b)
+        .map((threshold, index) => ({ tier: `tier-${index}` as TierId, threshold })),
+    ),
+  measure: fc.constantFrom('spend', 'points', 'visits'),
+  window: fc.oneof(
+    fc.constant({ type: 'calendarYear' as const }),
+    fc.constant({ type: 'membershipYear' as const }),
+    fc.integer({ min: 1, max: 24 }).map((months) => ({ type: 'rolling' as const, months })),
+  ),
+  downgrade: fc.constantFrom('keep', 'toEarned', 'oneStep'),
+  returns: fc.constantFrom('atPeriodEnd', 'atOnce'),
+  leapRule: fc.constantFrom('feb28', 'mar1'),
+})
+
 export const programmeRules: fc.Arbitrary<ProgrammeRules> = records<
   ProgrammeRules,
-  keyof ProgrammeRules
+  Exclude<keyof ProgrammeRules, 'tiers'>
 >(
   {
     version: fc.integer({ min: 1, max: 1_000_000 }),
@@ -206,7 +227,7 @@ export const programmeRules: fc.Arbitrary<ProgrammeRules> = records<
       { minorPerPoint: rationals },
     ),
   },
-  {},
+  { tiers: tierRules },
 )
 
 /** The rules of most stories: a point for HK$10, gone at the end of next year, spent in tens at HK$0.10 each. */

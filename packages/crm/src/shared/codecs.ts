@@ -40,18 +40,21 @@ import {
   type ProvisionId,
   type PurposeCode,
   type QuotationId,
+  type QualifyingId,
   type ReasonCode,
   type RecipientClass,
   type RecipientId,
   type RedemptionId,
   type RequestId,
   type ReturnId,
+  type ReversalId,
   type SaleId,
   type SerialNumber,
   type Sku,
   type StaffId,
   type StoreId,
   type SubjectClass,
+  type TierId,
   type UndoId,
   type UseId,
 } from './ids.js'
@@ -60,14 +63,20 @@ import type {
   AdoptedRules,
   AfterDays,
   AfterMonths,
+  CalendarYearWindow,
   EarnRule,
   Expiry,
   FixedDate,
+  MembershipYearWindow,
   MonthEnd,
   Never,
   ProgrammeRules,
   RedemptionRule,
+  RollingWindow,
   RulesRef,
+  TierLevel,
+  TierRules,
+  TierWindow,
   YearEnd,
 } from './programme-rules.js'
 import type { Rational } from './rational.js'
@@ -113,6 +122,10 @@ export const lotIdCodec = uuid<LotId>()
 export const redemptionIdCodec = uuid<RedemptionId>()
 /** The id of points held for something. */
 export const pointsHoldIdCodec = uuid<PointsHoldId>()
+/** The id of what counts towards a tier. */
+export const qualifyingIdCodec = uuid<QualifyingId>()
+/** The id of what counts back from a tier. */
+export const reversalIdCodec = uuid<ReversalId>()
 /** The id of an undo. */
 export const undoIdCodec = uuid<UndoId>()
 
@@ -171,6 +184,8 @@ export const codeCodec = short<Code>()
 export const storeIdCodec = short<StoreId>()
 /** The code of a member of staff. */
 export const staffIdCodec = short<StaffId>()
+/** The code of a tier. */
+export const tierIdCodec = short<TierId>()
 /** The code of a reason. */
 export const reasonCodeCodec = short<ReasonCode>()
 /** The number that a maker gives to one piece. */
@@ -280,6 +295,29 @@ export const redemptionRuleCodec = record<RedemptionRule>('RedemptionRule', {
 
 export const deficitPolicyCodec = literal('carry', 'forgive')
 
+const tierWindowCodec = oneOf<TierWindow>('TierWindow', {
+  calendarYear: record<CalendarYearWindow>('calendarYear', { type: literal('calendarYear') }),
+  membershipYear: record<MembershipYearWindow>('membershipYear', {
+    type: literal('membershipYear'),
+  }),
+  rolling: record<RollingWindow>('rolling', { type: literal('rolling'), months: integer(1, 120) }),
+})
+
+/** More tiers than any programme has: the path of a member down through them is part of events. */
+const mostTiers = 20
+
+export const tierRulesCodec = record<TierRules>('TierRules', {
+  levels: list(
+    record<TierLevel>('TierLevel', { tier: tierIdCodec, threshold: integer(0, mostMinor) }),
+    { least: 1, most: mostTiers },
+  ),
+  measure: literal('spend', 'points', 'visits'),
+  window: tierWindowCodec,
+  downgrade: literal('keep', 'toEarned', 'oneStep'),
+  returns: literal('atPeriodEnd', 'atOnce'),
+  leapRule: literal('feb28', 'mar1'),
+})
+
 export const programmeRulesCodec = record<ProgrammeRules>('ProgrammeRules', {
   version: integer(1, 1_000_000),
   effectiveOn: civilDateCodec,
@@ -289,6 +327,7 @@ export const programmeRulesCodec = record<ProgrammeRules>('ProgrammeRules', {
   expiry: expiryCodec,
   deficit: deficitPolicyCodec,
   redemption: redemptionRuleCodec,
+  tiers: optional(tierRulesCodec),
 })
 
 export const adoptedRulesCodec = record<AdoptedRules>('AdoptedRules', {

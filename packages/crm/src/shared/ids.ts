@@ -19,6 +19,12 @@ export type ProgrammeId = Branded<string, 'ProgrammeId'>
 export type MembershipId = Branded<string, 'MembershipId'>
 /** One card of a member. Random, and never made from the number on it. */
 export type CardId = Branded<string, 'CardId'>
+/** A tier of a programme, such as `gold`: a code that stays while thresholds change. */
+export type TierId = Branded<string, 'TierId'>
+/** What counts towards a tier: the id of the sale, or of the award of points. */
+export type QualifyingId = Branded<string, 'QualifyingId'>
+/** What counts back: the id of the return document. */
+export type ReversalId = Branded<string, 'ReversalId'>
 /** One award of points. */
 export type AwardId = Branded<string, 'AwardId'>
 /** Points that were earned together and expire together. */
@@ -124,6 +130,8 @@ export const programmeId = checked<ProgrammeId>(uuid, isUuid)
 export const exchangeId = checked<ExchangeId>(uuid, isUuid)
 /** The id of a quotation. Throws a `TypeError` for anything but a UUID in lower case: that is a bug. */
 export const quotationId = checked<QuotationId>(uuid, isUuid)
+/** The code of a tier. Throws a `TypeError` for a text that is no code. */
+export const tierId = checked<TierId>(codeText, isCode)
 /** The id of a redemption, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
 export const redemptionId = checked<RedemptionId>(uuid, isUuid)
 /** The id of points held, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */

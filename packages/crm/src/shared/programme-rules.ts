@@ -1,6 +1,6 @@
 // The rules of a loyalty programme: membership adopts them, points apply them.
 import type { CivilDate } from './civil-date.js'
-import type { ProgrammeId } from './ids.js'
+import type { ProgrammeId, TierId } from './ids.js'
 import type { Currency } from './money.js'
 import type { Rational, Rounding } from './rational.js'
 import type { Zone } from './zone.js'
@@ -20,6 +20,8 @@ export interface ProgrammeRules {
   /** What becomes of points that a return claims and that are spent already: a debt, or recorded and dropped. */
   readonly deficit: DeficitPolicy
   readonly redemption: RedemptionRule
+  /** How members rise and fall. Absent where all members are alike. */
+  readonly tiers?: TierRules
 }
 
 /** How a basis becomes points. */
@@ -80,6 +82,49 @@ export interface RedemptionRule {
   readonly minorPerPoint?: Rational
   /** How long points live that an undo brings back after their last day: 1 or more. */
   readonly graceDays: number
+}
+
+/** How the tier of a member follows from what was bought, earned or how often somebody came. */
+export interface TierRules {
+  /** Ascending, each threshold above the one before. A first threshold of 0 is the tier of everybody. */
+  readonly levels: ReadonlyArray<TierLevel>
+  /** What is counted: minor units that were paid, points that were earned, or days with a purchase. */
+  readonly measure: TierMeasure
+  /** The days that count. */
+  readonly window: TierWindow
+  /** What becomes of a tier that was not reached again by its last day. */
+  readonly downgrade: TierDowngrade
+  /** Whether goods that came back take a tier at once, or only count no more when its time is over. */
+  readonly returns: 'atPeriodEnd' | 'atOnce'
+  /** Where the anniversary of somebody who joined on 29 February falls in other years. */
+  readonly leapRule: LeapRule
+}
+
+export interface TierLevel {
+  readonly tier: TierId
+  /** Inclusive: in minor units, points or days. */
+  readonly threshold: number
+}
+
+export type TierMeasure = 'spend' | 'points' | 'visits'
+export type TierDowngrade = 'keep' | 'toEarned' | 'oneStep'
+export type LeapRule = 'feb28' | 'mar1'
+
+export type TierWindow = CalendarYearWindow | MembershipYearWindow | RollingWindow
+
+export interface CalendarYearWindow {
+  readonly type: 'calendarYear'
+}
+
+/** From one anniversary of the membership to the eve of the next. */
+export interface MembershipYearWindow {
+  readonly type: 'membershipYear'
+}
+
+/** The months that end with the day itself. */
+export interface RollingWindow {
+  readonly type: 'rolling'
+  readonly months: number
 }
 
 /** Rules as they were adopted: what commands carry and events name, so that later rules never change the past. */

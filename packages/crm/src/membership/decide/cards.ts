@@ -7,11 +7,15 @@ import type { MembershipRejection } from '../rejections.js'
 import type { Membership, Standing } from '../state.js'
 import type { Decision } from './decision.js'
 
-// Who may be given a card: a member whose membership has not ended.
+// Who may be given a card: a member whose membership neither rests nor is over.
 const noNewCardFor = (standing: Standing): MembershipRejection | undefined => {
   switch (standing._tag) {
     case 'NoMember':
+    case 'Applied':
       return { _tag: 'NotAMember' }
+    case 'Suspended':
+    case 'Lapsed':
+      return { _tag: 'NotActive', standing: standing._tag }
     case 'Closed':
       return { _tag: 'MembershipEnded', until: standing.closed.until }
     case 'Active':
@@ -57,7 +61,9 @@ export const replaceCard = (command: ReplaceCard, { standing, cards }: Membershi
 
 export const blockCard = (command: BlockCard, { standing, cards }: Membership): Decision => {
   const { programmeId, customerId, cardId } = command
-  if (standing._tag === 'NoMember') return E.left({ _tag: 'NotAMember' })
+  if (standing._tag === 'NoMember' || standing._tag === 'Applied') {
+    return E.left({ _tag: 'NotAMember' })
+  }
   const card = cards.get(cardId)
   if (card === 'blocked') return E.right([])
   const membershipId = membershipIdOf(programmeId, customerId)

@@ -3,13 +3,18 @@ import type { MembershipCommand } from '../commands.js'
 import type { Membership } from '../state.js'
 import { blockCard, issueCard, replaceCard } from './cards.js'
 import type { Decision } from './decision.js'
-import { admit, close } from './member.js'
+import { assessTier, grantTier } from './grants.js'
+import { acceptTerms, admit, apply, refer } from './joining.js'
+import { close, lapse, renew, resume, suspend } from './member.js'
+import { recordQualifying, reverseQualifying } from './qualifying.js'
 import { adoptRules } from './rules.js'
 
 /**
  * What follows from a command about a programme or a membership. Left `VersionAlreadyAdopted`, `VersionNotNext` and
- * `RulesRefused` for rules, `AlreadyMember`, `NotAMember`, `MembershipEnded` and `EndsBeforeItBegins` for memberships,
- * `CardTaken` and `CardNotActive` for cards.
+ * `RulesRefused` for rules; `AlreadyApplied`, `TermsDiffer`, `AdmissionRefused`, `AlreadyMember`, `SelfReferral` and
+ * `AlreadyReferred` for who joins; `NotAMember`, `NotActive`, `MembershipEnded`, `EndsBeforeItBegins`, `DayTooEarly`,
+ * `StillRunning` and `WithoutEnd` for memberships; `CardTaken` and `CardNotActive` for cards; `NoTiers` and `GrantRefused`
+ * for tiers.
  */
 export const decide = (
   command: MembershipCommand,
@@ -19,8 +24,20 @@ export const decide = (
   switch (command.type) {
     case 'AdoptRules':
       return adoptRules(command, membership.adopted, issued)
+    case 'Apply':
+      return apply(command, membership)
+    case 'AcceptTerms':
+      return acceptTerms(command, membership)
     case 'Admit':
-      return admit(command, membership.standing)
+      return admit(command, membership)
+    case 'Suspend':
+      return suspend(command, membership.standing)
+    case 'Resume':
+      return resume(command, membership.standing)
+    case 'Renew':
+      return renew(command, membership.standing)
+    case 'Lapse':
+      return lapse(command, membership.standing, issued)
     case 'Close':
       return close(command, membership.standing)
     case 'IssueCard':
@@ -29,5 +46,16 @@ export const decide = (
       return replaceCard(command, membership)
     case 'BlockCard':
       return blockCard(command, membership)
+    case 'Refer':
+      return refer(command, membership)
+    case 'RecordQualifying':
+      return recordQualifying(command, membership, issued)
+    case 'ReverseQualifying':
+      return reverseQualifying(command, membership, issued)
+    case 'AssessTier':
+      return assessTier(command, membership, issued)
+    case 'OverrideTier':
+    case 'MatchTier':
+      return grantTier(command, membership, issued)
   }
 }

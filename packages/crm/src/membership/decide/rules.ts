@@ -15,6 +15,7 @@ import type {
 } from '../rejections.js'
 import type { Membership } from '../state.js'
 import type { Decision } from './decision.js'
+import { tiersRefused } from './tier-rules.js'
 
 export const adoptRules = (
   { programmeId, rules }: AdoptRules,
@@ -31,19 +32,20 @@ export const adoptRules = (
   }
   const expected = adopted.length + 1
   if (version !== expected) return E.left({ _tag: 'VersionNotNext', expected, found: version })
-  const reasons = reasonsAgainst(rules, adopted[0], issued)
+  const reasons = reasonsAgainst(rules, adopted, issued)
   if (reasons.length > 0) return E.left({ _tag: 'RulesRefused', reasons })
   return E.right([{ type: 'ProgrammeRulesAdopted', programmeId, rules, sha256: sha256Of(rules) }])
 }
 
 const reasonsAgainst = (
   rules: ProgrammeRules,
-  first: ProgrammeRulesAdopted | undefined,
+  adopted: ReadonlyArray<ProgrammeRulesAdopted>,
   issued: Issued,
 ): RulesRefused['reasons'] => [
   ...effectiveInPast(rules, issued),
   ...stepNotExact(rules),
-  ...(first === undefined ? [] : fixedByFirst(rules, first.rules)),
+  ...(adopted[0] === undefined ? [] : fixedByFirst(rules, adopted[0].rules)),
+  ...tiersRefused(rules, adopted),
 ]
 
 const effectiveInPast = (

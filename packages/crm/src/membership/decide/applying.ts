@@ -1,0 +1,97 @@
+// Which rules a tier is judged by: those of its last event, or newer ones that a command brings.
+import type { CivilDate } from '../../shared/civil-date.js'
+import { membershipIdOf } from '../../shared/derived-ids.js'
+import type { CustomerId, ProgrammeId } from '../../shared/ids.js'
+import type { AdoptedRules, TierRules } from '../../shared/programme-rules.js'
+import { valuesOf } from '../../shared/table.js'
+import type { HeldTier } from '../../shared/tiers.js'
+import type { MembershipActivated } from '../events.js'
+import { heldAt, rankOf, type Tiers } from '../tiers/track.js'
+import { validThrough } from '../tiers/windows.js'
+import {
+  type Course,
+  figuresOn,
+  heldAfter,
+  holding,
+  moveTo,
+  type OfMember,
+  saidOn,
+  settledTo,
+} from './course.js'
+
+const memberOf = (programmeId: ProgrammeId, customerId: CustomerId): OfMember => ({
+  membershipId: membershipIdOf(programmeId, customerId),
+  programmeId,
+  customerId,
+})
+
+/** Where the tier of a membership stands before a decision. */
+export const courseOf = (
+  { programmeId, customerId }: { programmeId: ProgrammeId; customerId: CustomerId },
+  { rules, since, entries, standing }: Tiers,
+): Course => {
+  const { held, granted, earnsFrom } = standing
+  return {
+    of: memberOf(programmeId, customerId),
+    basis: { rules, since, entries: valuesOf(entries) },
+    claims: {
+      ...(held === undefined ? {} : { held }),
+      ...(granted === undefined ? {} : { granted }),
+    },
+    earnsFrom,
+    events: [],
+  }
+}
+
+/** What a decision about a tier begins with. */
+export interface Ruled {
+  readonly customerId: CustomerId
+  readonly rules: AdoptedRules
+  readonly standing: { readonly activated: MembershipActivated }
+  readonly tiers: Tiers | undefined
+}
+
+/**
+ * What time has done by a day, and the rules of the command from then on, where they are newer than those that were applied.
+ * A tier that was reached under other rules stays; one that the new ones already give is reached at once.
+ */
+export const ruledBy = ({ customerId, rules, standing, tiers }: Ruled, day: CivilDate): Course => {
+  const { programmeId, sha256 } = rules
+  const { version, zone, tiers: wanted } = rules.rules
+  const { since } = standing.activated
+  const course =
+    tiers === undefined ? undefined : settledTo(courseOf({ programmeId, customerId }, tiers), day)
+  if (course !== undefined && (tiers === undefined || tiers.ref.version >= version)) return course
+  // The callers have looked: rules without tiers are refused before.
+  const judged = wanted as TierRules
+  const before: Course = course ?? {
+    of: memberOf(programmeId, customerId),
+    basis: { rules: judged, since, entries: [] },
+    claims: {},
+    earnsFrom: since,
+    events: [],
+  }
+  const basis = { ...before.basis, rules: judged }
+  const kept = fitted(judged, since, before.claims.held, day)
+  const held = heldAfter(basis, kept, day, false)
+  return moveTo({ ...before, basis }, holding(before.claims, held), 'earned', day, {
+    about: (after) => ({
+      type: 'TierRulesApplied',
+      ...saidOn(after, day),
+      rules: { version, sha256 },
+      zone,
+      since,
+      tiers: judged,
+    }),
+    figures: figuresOn(basis, day),
+  })
+}
+
+// What is held ends as the new rules say: with a day where it had none, without where it needs none any more.
+const fitted = (
+  rules: TierRules,
+  since: CivilDate,
+  held: HeldTier | undefined,
+  day: CivilDate,
+): HeldTier | undefined =>
+  held && heldAt(rules, rankOf(rules, held.tier), held.lastDay ?? validThrough(rules, since, day))

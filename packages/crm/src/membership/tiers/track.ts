@@ -1,0 +1,193 @@
+// The tier of one membership: what counts towards it, where it stands, and where time alone will lead it. Reached at once
+// and inclusive, valid through the end of the next period; a last day that passes is judged by what counted on it.
+import type { CivilDate } from '../../shared/civil-date.js'
+import type { QualifyingId, ReversalId, TierId } from '../../shared/ids.js'
+import type { RulesRef, TierRules } from '../../shared/programme-rules.js'
+import { emptyTable, lookUp, put, type Table } from '../../shared/table.js'
+import type { HeldTier, TierStanding } from '../../shared/tiers.js'
+import type { Zone } from '../../shared/zone.js'
+import type { MembershipEvent } from '../events.js'
+import type { AboutTier } from '../tier-events.js'
+import { type Days, dayAfter, validThrough, windowOn } from './windows.js'
+
+/** What decides about the tier of a membership. */
+export interface Tiers {
+  readonly ref: RulesRef
+  readonly rules: TierRules
+  readonly zone: Zone
+  readonly since: CivilDate
+  /** The day of the last event: time never goes back. */
+  readonly clock: CivilDate
+  readonly standing: TierStanding
+  readonly entries: Table<Entry>
+  /** How many there are. */
+  readonly counted: number
+}
+
+/** What counts towards a tier, and what of it came back. */
+export interface Entry {
+  readonly qualifyingId: QualifyingId
+  readonly qualifiedOn: CivilDate
+  /** When it was counted. */
+  readonly onDay: CivilDate
+  /** Its place in the order of counting. */
+  readonly place: number
+  readonly amount: number
+  readonly reversed: number
+  readonly reversalIds: ReadonlyArray<ReversalId>
+}
+
+/** What a tier is judged by. */
+export interface Basis {
+  readonly rules: TierRules
+  readonly since: CivilDate
+  readonly entries: ReadonlyArray<Entry>
+}
+
+/** What gives a member a tier: what was measured, and what somebody has granted. */
+export interface Claims {
+  readonly held?: HeldTier
+  readonly granted?: Required<HeldTier>
+}
+
+/** Says whether an event is about the tier of a membership. */
+export const isOfTier = (event: MembershipEvent): event is AboutTier => 'standing' in event
+
+/** The tier after an event. `undefined` while no rules have been applied: what came before makes no sense. */
+export const evolveTiers = (tiers: Tiers | undefined, event: AboutTier): Tiers | undefined => {
+  const { standing, onDay } = event
+  if (event.type === 'TierRulesApplied') {
+    const { rules: ref, tiers: rules, zone, since } = event
+    const { entries, counted } = tiers ?? { entries: emptyTable, counted: 0 }
+    return { ref, rules, zone, since, clock: onDay, standing, entries, counted }
+  }
+  if (tiers === undefined) return undefined
+  const { entries, counted: place } = tiers
+  const after = { ...tiers, clock: onDay, standing }
+  switch (event.type) {
+    case 'QualifyingRecorded': {
+      const { qualifyingId, qualifiedOn, amount } = event
+      const entry = {
+        qualifyingId,
+        qualifiedOn,
+        onDay,
+        place,
+        amount,
+        reversed: 0,
+        reversalIds: [],
+      }
+      return { ...after, entries: put(entries, qualifyingId, entry), counted: place + 1 }
+    }
+    case 'QualifyingReversed': {
+      const entry = lookUp(entries, event.qualifyingId)
+      return entry === undefined
+        ? after
+        : { ...after, entries: put(entries, event.qualifyingId, reversedBy(entry, event)) }
+    }
+    default:
+      return after
+  }
+}
+
+/** What is left of an entry after some of it came back. */
+export const reversedBy = (
+  entry: Entry,
+  { reversalId, amount }: { readonly reversalId: ReversalId; readonly amount: number },
+): Entry => ({
+  ...entry,
+  reversed: entry.reversed + amount,
+  reversalIds: [...entry.reversalIds, reversalId],
+})
+
+/** What counts in some days: minor units or points, less what came back; or days on which something was bought and kept. */
+export const measuredIn = (
+  { rules, entries }: Pick<Basis, 'rules' | 'entries'>,
+  { fromDay, toDay }: Days,
+): number => {
+  const counting = entries.filter(
+    ({ qualifiedOn, amount, reversed }) =>
+      fromDay <= qualifiedOn && qualifiedOn <= toDay && amount > reversed,
+  )
+  return rules.measure === 'visits'
+    ? new Set(counting.map(({ qualifiedOn }) => qualifiedOn)).size
+    : counting.reduce((sum, { amount, reversed }) => sum + amount - reversed, 0)
+}
+
+/** The place of a tier among those of the rules, from 0; -1 for none. */
+export const rankOf = ({ levels }: TierRules, tier: TierId | undefined): number =>
+  levels.findIndex((level) => level.tier === tier)
+
+/** The place of the highest tier whose threshold is reached, inclusively; -1 where none is. */
+export const rankReached = ({ levels }: TierRules, measured: number): number =>
+  levels.findLastIndex(({ threshold }) => threshold <= measured)
+
+/** A tier by its place, through a day: what asks for nothing, or is kept by the rules, has no last day. */
+export const heldAt = (
+  { levels, downgrade }: TierRules,
+  rank: number,
+  lastDay: CivilDate,
+): HeldTier | undefined => {
+  const level = levels[rank]
+  if (level === undefined) return undefined
+  const { tier, threshold } = level
+  return threshold === 0 || downgrade === 'keep' ? { tier } : { tier, lastDay }
+}
+
+// What follows when the last day of a tier has passed: by what counted on that day.
+const afterEnd = (basis: Basis, { tier }: HeldTier, end: CivilDate): HeldTier | undefined => {
+  const { rules, since } = basis
+  const reached = rankReached(rules, measuredIn(basis, windowOn(rules, since, end)))
+  const rank = rankOf(rules, tier)
+  const next = rules.downgrade === 'oneStep' ? Math.max(reached, rank - 1) : reached
+  return heldAt(rules, next, validThrough(rules, since, end))
+}
+
+/** What time does next to the claims: from which day on, and what is left. `undefined` when it does nothing any more. */
+export const nextStep = (
+  basis: Basis,
+  { held, granted }: Claims,
+): { readonly fromDay: CivilDate; readonly claims: Claims } | undefined => {
+  const ends = [held?.lastDay, granted?.lastDay].filter((day) => day !== undefined)
+  const end = ends.toSorted()[0]
+  const fromDay = end === undefined ? undefined : dayAfter(end)
+  if (end === undefined || fromDay === undefined) return undefined
+  const after = held?.lastDay === end ? afterEnd(basis, held, end) : held
+  const floor = granted?.lastDay === end ? undefined : granted
+  return { fromDay, claims: claimsOf(after, floor) }
+}
+
+/** Claims of what there is. */
+export const claimsOf = (
+  held: HeldTier | undefined,
+  granted: Required<HeldTier> | undefined,
+): Claims => ({
+  ...(held === undefined ? {} : { held }),
+  ...(granted === undefined ? {} : { granted }),
+})
+
+/** The tier in force: the higher of what was measured and what was granted, and of two that are equal the longer one. */
+export const inForce = (rules: TierRules, { held, granted }: Claims): HeldTier | undefined => {
+  if (held === undefined || granted === undefined) return held ?? granted
+  const above = rankOf(rules, held.tier) - rankOf(rules, granted.tier)
+  if (above !== 0) return above > 0 ? held : granted
+  return held.lastDay === undefined || held.lastDay >= granted.lastDay ? held : granted
+}
+
+/** Says whether two tiers are the same through the same day. */
+export const isSame = (a: HeldTier | undefined, b: HeldTier | undefined): boolean =>
+  a?.tier === b?.tier && a?.lastDay === b?.lastDay
+
+/** Where a membership stands with some claims, and where time alone will lead it. */
+export const standingOf = (basis: Basis, claims: Claims, earnsFrom: CivilDate): TierStanding => {
+  const now = inForce(basis.rules, claims)
+  const ahead: TierStanding['ahead'][number][] = []
+  let before = now
+  let step = nextStep(basis, claims)
+  while (step !== undefined) {
+    const after = inForce(basis.rules, step.claims)
+    if (!isSame(before, after)) ahead.push({ fromDay: step.fromDay, ...after })
+    before = after
+    step = nextStep(basis, step.claims)
+  }
+  return { ...claims, ...now, earnsFrom, ahead }
+}
