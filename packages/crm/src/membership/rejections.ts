@@ -1,6 +1,7 @@
 // Why something was not done to a programme or a membership.
 import type { CivilDate } from '../shared/civil-date.js'
 import type { Difference } from '../shared/differences.js'
+import type { EarningFlaw } from '../shared/earning-flaws.js'
 import type { CardId, CustomerId, StaffId, TierId } from '../shared/ids.js'
 import type { TierMeasure } from '../shared/programme-rules.js'
 import type { Rational } from '../shared/rational.js'
@@ -53,6 +54,7 @@ export interface RulesRefused {
     | TierTwice
     | TierMissing
     | MeasureFixed
+    | EarningFlaw
   >
 }
 

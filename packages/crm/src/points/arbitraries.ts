@@ -36,12 +36,14 @@ import type {
   ReverseAward,
   UndoRedemption,
 } from './commands.js'
+import { awardedBonuses, circumstances, earningLines, explanations } from './earning/arbitraries.js'
 import type {
   AwardedLot,
   Back,
   PointsAwarded,
   PointsEvent,
   PointsRedeemed,
+  PointsReversed,
   Take,
 } from './events.js'
 import * as Points from './index.js'
@@ -62,9 +64,12 @@ const ofAccount = {
   at: instants,
   onDay: days,
 }
-const lots: fc.Arbitrary<AwardedLot> = records<AwardedLot, Exclude<keyof AwardedLot, 'lastDay'>>(
+const lots: fc.Arbitrary<AwardedLot> = records<
+  AwardedLot,
+  Exclude<keyof AwardedLot, 'availableOn' | 'lastDay'>
+>(
   { lotId: anyIds<LotId>(), lineId: lineIds, quantity: quantities, basisMinor: minors, points },
-  { lastDay: days },
+  { availableOn: days, lastDay: days },
 )
 const takes: fc.Arbitrary<Take> = records<Take, Exclude<keyof Take, 'lastDay'>>(
   {
@@ -83,7 +88,7 @@ const some = <A>(one: fc.Arbitrary<A>): fc.Arbitrary<ReadonlyArray<A>> =>
 
 /** Any event of any account: well formed, and no more. */
 export const pointsEvents: fc.Arbitrary<PointsEvent> = fc.oneof(
-  records<PointsAwarded, Exclude<keyof PointsAwarded, 'saleId'>>(
+  records<PointsAwarded, Exclude<keyof PointsAwarded, 'saleId' | 'bonuses' | 'explanation'>>(
     {
       type: fc.constant('PointsAwarded'),
       ...ofAccount,
@@ -102,19 +107,22 @@ export const pointsEvents: fc.Arbitrary<PointsEvent> = fc.oneof(
       expiry: expiries,
       deficit: fc.constantFrom('carry', 'forgive'),
     },
-    { saleId: anyIds<SaleId>() },
+    { saleId: anyIds<SaleId>(), bonuses: some(awardedBonuses), explanation: explanations },
   ),
-  fc.record({
-    type: fc.constant('PointsReversed' as const),
-    ...ofAccount,
-    awardId: anyIds<AwardId>(),
-    returnId: anyIds<ReturnId>(),
-    points: fc.nat(),
-    byLine: some(fc.record({ lineId: lineIds, quantity: quantities, points: fc.nat() })),
-    takes: some(takes),
-    owed: fc.nat(),
-    forgiven: fc.nat(),
-  }),
+  records<PointsReversed, Exclude<keyof PointsReversed, 'byBonus'>>(
+    {
+      type: fc.constant('PointsReversed'),
+      ...ofAccount,
+      awardId: anyIds<AwardId>(),
+      returnId: anyIds<ReturnId>(),
+      points: fc.nat(),
+      byLine: some(fc.record({ lineId: lineIds, quantity: quantities, points: fc.nat() })),
+      takes: some(takes),
+      owed: fc.nat(),
+      forgiven: fc.nat(),
+    },
+    { byBonus: some(fc.record({ ruleId: codeTexts, points })) },
+  ),
   records<PointsRedeemed, Exclude<keyof PointsRedeemed, 'value' | 'holdId'>>(
     {
       type: fc.constant('PointsRedeemed'),
@@ -191,19 +199,16 @@ const anyRules: fc.Arbitrary<AdoptedRules> = fc.record({
 
 /** Any command: well formed, and no more. */
 export const pointsCommands: fc.Arbitrary<PointsCommand> = fc.oneof(
-  records<AwardPoints, Exclude<keyof AwardPoints, 'saleId'>>(
+  records<AwardPoints, Exclude<keyof AwardPoints, 'saleId' | keyof typeof circumstances>>(
     {
       type: fc.constant('AwardPoints'),
       customerId: customerIds,
       awardId: anyIds<AwardId>(),
       earnedOn: days,
-      lines: fc.array(fc.record({ lineId: lineIds, quantity: quantities, basisMinor: minors }), {
-        minLength: 1,
-        maxLength: 3,
-      }),
+      lines: fc.array(earningLines, { minLength: 1, maxLength: 3 }),
       rules: anyRules,
     },
-    { saleId: anyIds<SaleId>() },
+    { saleId: anyIds<SaleId>(), ...circumstances },
   ),
   fc.record({
     type: fc.constant('ReverseAward' as const),

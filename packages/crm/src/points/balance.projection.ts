@@ -3,6 +3,7 @@ import type { CivilDate } from '../shared/civil-date.js'
 import type { CustomerId, MembershipId, PointsHoldId, ProgrammeId } from '../shared/ids.js'
 import { dayOf, type Zone } from '../shared/zone.js'
 import type { PointsEvent, Take } from './events.js'
+import { lotsIn } from './lots-in.js'
 
 /** What a member has, by bucket, and what of it expires when. Points. */
 export interface Balance {
@@ -181,7 +182,7 @@ const evolve = (before: Balance, event: PointsEvent): Balance => {
   switch (event.type) {
     case 'PointsAwarded':
       return {
-        ...spendable(balance, event.lots, 1),
+        ...spendable(balance, lotsIn(event), 1),
         ...named(balance, event),
         earned: balance.earned + event.points,
       }

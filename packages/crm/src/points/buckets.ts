@@ -2,7 +2,7 @@
 import type { CivilDate } from '../shared/civil-date.js'
 import type { AwardId, LineId, LotId } from '../shared/ids.js'
 import { lookUp, putAll, type Table } from '../shared/table.js'
-import type { AwardedLot, Take } from './events.js'
+import type { AwardedBonus, AwardedLot, GraceLot, Take } from './events.js'
 import { type OpenLot, type OpenLots, withLots, withoutLots } from './open-lots.js'
 
 /** Where each point of a lot is: in exactly one of these. */
@@ -23,7 +23,8 @@ export interface Buckets {
 /** Points that were earned together, and where they are. */
 export interface Lot extends OpenLot, Buckets {
   readonly awardId: AwardId
-  readonly lineId: LineId
+  /** Undefined for a bonus: it belongs to the order as a whole. */
+  readonly lineId: LineId | undefined
   readonly points: number
 }
 
@@ -40,7 +41,12 @@ export interface HasLots {
 // thousand.
 /** A new lot, all of it available. */
 export const lotOf = (
-  { lotId, lineId, points, lastDay }: Pick<AwardedLot, 'lotId' | 'lineId' | 'points' | 'lastDay'>,
+  {
+    lotId,
+    points,
+    lastDay,
+  }: Pick<AwardedLot | AwardedBonus | GraceLot, 'lotId' | 'points' | 'lastDay'>,
+  lineId: LineId | undefined,
   awardId: AwardId,
   earnedOn: CivilDate,
 ): Lot =>

@@ -38,9 +38,16 @@ describe('the events of points', () => {
   })
 })
 
-const award = { ...awardOf(1, '2024-06-01', [[1]]), saleId: idOf('sale', 1) }
+const award = {
+  ...awardOf(1, '2024-06-01', [[1]]),
+  saleId: idOf('sale', 1),
+  tier: 'gold',
+  memberSince: '2024-01-01',
+  facts: ['occasion'],
+  campaign: 'spring',
+}
 const commands = [
-  { command: award, optional: ['saleId'] },
+  { command: award, optional: ['saleId', 'tier', 'memberSince', 'facts', 'campaign'] },
   { command: reversalOf(1, 1, [[1, 1]]), optional: [] },
   { command: redemptionOf(1, 10), optional: [] },
   { command: holdOf(1, 10, { minutes: 20, until: 'issue' }), optional: ['minutes', 'until'] },

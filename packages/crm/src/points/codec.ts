@@ -42,7 +42,6 @@ import {
 import type {
   AwardPoints,
   CapturePoints,
-  EarningLine,
   HoldPoints,
   LineBack,
   PointsCommand,
@@ -52,6 +51,13 @@ import type {
   SettleAccount,
   UndoRedemption,
 } from './commands.js'
+import {
+  awardExplanationCodec,
+  awardedBonusCodec,
+  earningFacts,
+  earningLineCodec,
+  reversedBonusCodec,
+} from './earning/codec.js'
 import type {
   AwardedLot,
   Back,
@@ -87,6 +93,7 @@ const awardedLot: t.Type<AwardedLot, unknown> = record<AwardedLot>('AwardedLot',
   quantity: quantityCodec,
   basisMinor: minorCodec,
   points: somePointsCodec,
+  availableOn: optional(civilDateCodec),
   lastDay: optional(civilDateCodec),
 })
 
@@ -146,8 +153,10 @@ const pointsAwarded: t.Type<PointsAwarded, unknown> = record<PointsAwarded>('Poi
   points: pointsCodec,
   lots: list(awardedLot),
   withoutPoints: list(lineWithoutPoints),
+  bonuses: optional(list(awardedBonusCodec)),
   rules: rulesRefCodec,
   earn: earnRuleCodec,
+  explanation: optional(awardExplanationCodec),
   expiry: expiryCodec,
   deficit: deficitPolicyCodec,
 })
@@ -159,6 +168,7 @@ const pointsReversed: t.Type<PointsReversed, unknown> = record<PointsReversed>('
   returnId: returnIdCodec,
   points: pointsCodec,
   byLine: list(reversedLine),
+  byBonus: optional(list(reversedBonusCodec)),
   takes,
   owed: pointsCodec,
   forgiven: pointsCodec,
@@ -253,15 +263,9 @@ export const commandCodecs: ByType<PointsCommand> = {
     awardId: awardIdCodec,
     saleId: optional(saleIdCodec),
     earnedOn: civilDateCodec,
-    lines: list(
-      record<EarningLine>('EarningLine', {
-        lineId: lineIdCodec,
-        quantity: quantityCodec,
-        basisMinor: minorCodec,
-      }),
-      { least: 1 },
-    ),
+    lines: list(earningLineCodec, { least: 1 }),
     rules: adoptedRulesCodec,
+    ...earningFacts,
   }),
   ReverseAward: record<ReverseAward>('ReverseAward', {
     type: literal('ReverseAward'),

@@ -1,5 +1,6 @@
 // What can be asked of a points account.
 import type { CivilDate } from '../shared/civil-date.js'
+import type { BonusFact } from '../shared/earning-rules.js'
 import type {
   AwardId,
   Code,
@@ -10,6 +11,7 @@ import type {
   RedemptionId,
   ReturnId,
   SaleId,
+  Sku,
   UndoId,
 } from '../shared/ids.js'
 import type { AdoptedRules } from '../shared/programme-rules.js'
@@ -34,13 +36,28 @@ export interface AwardPoints {
   readonly lines: ReadonlyArray<EarningLine>
   /** The rules in force on that day. */
   readonly rules: AdoptedRules
+  /** The tier in force before the sale. */
+  readonly tier?: Code
+  /** The first day of the membership, which its years count from. Absent: they are those of the calendar. */
+  readonly memberSince?: CivilDate
+  /** What is known to be true of the sale or of its buyer. Whether it is the first purchase, the account itself knows. */
+  readonly facts?: ReadonlyArray<Exclude<BonusFact, 'firstPurchase'>>
+  /** The campaign that the sale names. */
+  readonly campaign?: Code
 }
 
 export interface EarningLine {
   readonly lineId: LineId
   readonly quantity: number
-  /** What of the line earns points, in minor units of the programme's currency. */
+  /** What was paid for the line, in minor units of the programme's currency. The rules say what comes off. */
   readonly basisMinor: number
+  /** Tax in it. */
+  readonly taxMinor?: number
+  /** What of it was paid with points. */
+  readonly paidByPointsMinor?: number
+  readonly sku?: Sku
+  readonly brand?: string
+  readonly category?: string
 }
 
 /** Take back what returned goods had earned. */

@@ -1,6 +1,7 @@
 // What has happened to a points account. Stored for ever: add, never edit.
 import type { Instant } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
+import type { EarnRule } from '../shared/earning-rules.js'
 import type {
   AwardId,
   Code,
@@ -16,14 +17,9 @@ import type {
   UndoId,
 } from '../shared/ids.js'
 import type { Currency } from '../shared/money.js'
-import type {
-  DeficitPolicy,
-  EarnRule,
-  Expiry,
-  RedemptionRule,
-  RulesRef,
-} from '../shared/programme-rules.js'
+import type { DeficitPolicy, Expiry, RedemptionRule, RulesRef } from '../shared/programme-rules.js'
 import type { Zone } from '../shared/zone.js'
+import type { AwardExplanation } from './earning/explanation.js'
 
 export type PointsEvent =
   | PointsAwarded
@@ -60,9 +56,13 @@ export interface PointsAwarded extends OfAccount {
   readonly lots: ReadonlyArray<AwardedLot>
   /** Lines that earned none. */
   readonly withoutPoints: ReadonlyArray<LineWithoutPoints>
+  /** What the order as a whole earned, a lot for each rule; absent where it earned nothing so. */
+  readonly bonuses?: ReadonlyArray<AwardedBonus>
   /** Why so many: the rules, by name and in full as far as they were applied. */
   readonly rules: RulesRef
   readonly earn: EarnRule
+  /** What else was applied; absent where the plain rule was all. */
+  readonly explanation?: AwardExplanation
   readonly expiry: Expiry
   /** What becomes of points that a return claims when they are spent. */
   readonly deficit: DeficitPolicy
@@ -76,7 +76,20 @@ export interface AwardedLot {
   /** What the points were computed from, in minor units. */
   readonly basisMinor: number
   readonly points: number
+  /** The first day on which they can be spent, where it is not the day of the sale. */
+  readonly availableOn?: CivilDate
   /** Spendable through the whole of this day; absent for points that stay for good. */
+  readonly lastDay?: CivilDate
+}
+
+/** Points for an order as a whole. */
+export interface AwardedBonus {
+  readonly lotId: LotId
+  readonly ruleId: Code
+  readonly points: number
+  /** Without such a basis left they are taken back. */
+  readonly minimumMinor?: number
+  readonly availableOn?: CivilDate
   readonly lastDay?: CivilDate
 }
 
@@ -103,6 +116,8 @@ export interface PointsReversed extends OfAccount {
   /** What is claimed: `takes` + `owed` + `forgiven`. */
   readonly points: number
   readonly byLine: ReadonlyArray<ReversedLine>
+  /** Bonuses that no longer hold for what the customer keeps; absent where there are none. */
+  readonly byBonus?: ReadonlyArray<ReversedBonus>
   readonly takes: ReadonlyArray<Take>
   /** Spent already, and now a debt of the account. */
   readonly owed: number
@@ -113,6 +128,11 @@ export interface PointsReversed extends OfAccount {
 export interface ReversedLine {
   readonly lineId: LineId
   readonly quantity: number
+  readonly points: number
+}
+
+export interface ReversedBonus {
+  readonly ruleId: Code
   readonly points: number
 }
 

@@ -1,4 +1,5 @@
 export { awardIdOf, lotIdOf } from '../shared/derived-ids.js'
+export { lastDayOf } from '../shared/expiry.js'
 export { balanceView } from './balance.codec.js'
 export {
   type Balance,
@@ -17,7 +18,7 @@ export {
   earnRules,
   rulesInForce,
 } from './earn-rules.projection.js'
-export { lastDayOf, pointsOf } from './earning.js'
+export { pointsOf } from './earning/plain.js'
 export type * from './events.js'
 export { membersView } from './members.codec.js'
 export { type MembershipPeriod, type Memberships, members } from './members.projection.js'

@@ -124,10 +124,10 @@ export interface RulesOfAnotherProgramme {
   readonly found: ProgrammeId
 }
 
-/** The lines add up to more than any document may. */
+/** The lines add up to more than any document may, or earn more than can be counted exactly. */
 export interface TooLarge {
   readonly _tag: 'TooLarge'
-  readonly field: 'basisMinor'
+  readonly field: 'basisMinor' | 'points'
   readonly limit: number
   readonly found: number
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '@patina/eventsourcing'
+import type { CivilDate } from '../shared/civil-date.js'
 import type {
   AwardId,
   Code,
@@ -16,6 +17,7 @@ import { emptyTable, lookUp, put, type Table } from '../shared/table.js'
 import type { Zone } from '../shared/zone.js'
 import { type Lot, lotOf, type Move, moved, taken, withNewLots } from './buckets.js'
 import type {
+  AwardedBonus,
   AwardedLot,
   DeficitAbsorbed,
   PointsAwarded,
@@ -50,9 +52,23 @@ export interface Opened extends HasHolds {
 }
 
 export interface Award {
+  readonly earnedOn: CivilDate
   readonly deficit: DeficitPolicy
   readonly lines: ReadonlyArray<AwardLine>
+  /** What the order as a whole earned; absent for nearly every award. */
+  readonly bonuses?: ReadonlyArray<AwardBonus>
   readonly reversals: ReadonlyArray<Reversal>
+}
+
+export interface AwardBonus {
+  readonly ruleId: Code
+  readonly points: number
+  /** It is taken back when less than this is left of what counts for it, or no piece that counts. */
+  readonly minimumMinor?: number
+  readonly lotId: LotId
+  readonly graceLotIds?: ReadonlyArray<LotId>
+  /** Whether it was taken back. */
+  readonly isGone: boolean
 }
 
 export interface AwardLine {
@@ -65,6 +81,8 @@ export interface AwardLine {
   readonly lotId: LotId | undefined
   /** Lots of grace that its points have moved to; absent for nearly every line. */
   readonly graceLotIds?: ReadonlyArray<LotId>
+  /** What it counts for the bonuses of its award; absent where there are none, and for lines that are excluded. */
+  readonly countsMinor?: number
 }
 
 export interface Reversal {
@@ -145,21 +163,25 @@ const openedBy = ({ membershipId, customerId, programmeId, zone, at }: PointsAwa
 
 const awarded = (before: Account, event: PointsAwarded): Account => {
   const account = before._tag === 'NotOpened' ? openedBy(event) : before
-  const { awardId, earnedOn, at, deficit, lots, withoutPoints } = event
+  const { awardId, earnedOn, at, deficit, lots, withoutPoints, bonuses = [] } = event
   if (lookUp(account.awards, awardId) !== undefined) return account
   const lines: ReadonlyArray<AwardLine> = [
     ...lots.map((lot) => lineOf(lot, lot.points, lot.lotId)),
     ...withoutPoints.map((line) => lineOf(line, 0, undefined)),
   ]
+  const award: Award =
+    bonuses.length === 0
+      ? { earnedOn, deficit, lines, reversals: [] }
+      : { earnedOn, deficit, ...withBonuses(lines, bonuses, event), reversals: [] }
   const opened: Opened = {
     ...account,
     clock: at,
-    awards: put(account.awards, awardId, { deficit, lines, reversals: [] }),
+    awards: put(account.awards, awardId, award),
   }
-  return withNewLots(
-    opened,
-    lots.map((lot) => lotOf(lot, awardId, earnedOn)),
-  )
+  return withNewLots(opened, [
+    ...lots.map((lot) => lotOf(lot, lot.lineId, awardId, earnedOn)),
+    ...bonuses.map((bonus) => lotOf(bonus, undefined, awardId, earnedOn)),
+  ])
 }
 
 const lineOf = (
@@ -168,12 +190,40 @@ const lineOf = (
   lotId: LotId | undefined,
 ): AwardLine => ({ lineId, quantity, points, returned: 0, lotId })
 
-/** Where the points of a line may lie: in its own lot, then in lots of grace. */
-export const lotsOf = ({ lotId, graceLotIds = [] }: AwardLine): ReadonlyArray<LotId> =>
+// Bonuses are decided again when goods come back, so their award keeps what its lines count for them.
+const withBonuses = (
+  lines: ReadonlyArray<AwardLine>,
+  bonuses: ReadonlyArray<AwardedBonus>,
+  { lots, withoutPoints, explanation }: PointsAwarded,
+): Pick<Award, 'lines' | 'bonuses'> => {
+  const counts = new Map([...lots, ...withoutPoints].map((one) => [one.lineId, one.basisMinor]))
+  for (const { lineId, excludedBy } of explanation?.lines ?? []) {
+    if (excludedBy !== undefined) counts.delete(lineId)
+  }
+  return {
+    lines: lines.map((line) => {
+      const countsMinor = counts.get(line.lineId)
+      return countsMinor === undefined ? line : { ...line, countsMinor }
+    }),
+    bonuses: bonuses.map(({ ruleId, points, minimumMinor, lotId }) => ({
+      ruleId,
+      points,
+      ...(minimumMinor === undefined ? {} : { minimumMinor }),
+      lotId,
+      isGone: false,
+    })),
+  }
+}
+
+/** Where the points of a line or of a bonus may lie: in its own lot, then in lots of grace. */
+export const lotsOf = ({
+  lotId,
+  graceLotIds = [],
+}: Pick<AwardLine, 'lotId' | 'graceLotIds'>): ReadonlyArray<LotId> =>
   lotId === undefined ? graceLotIds : [lotId, ...graceLotIds]
 
 const reversed = (account: Opened, event: PointsReversed): Opened => {
-  const { awardId, returnId, at, byLine, takes, owed } = event
+  const { awardId, returnId, at, byLine, byBonus = [], takes, owed } = event
   const award = lookUp(account.awards, awardId)
   if (award === undefined || award.reversals.some((one) => one.returnId === returnId)) {
     return account
@@ -184,9 +234,18 @@ const reversed = (account: Opened, event: PointsReversed): Opened => {
     return quantity === undefined ? line : { ...line, returned: line.returned + quantity }
   })
   const reversals = [...award.reversals, { returnId, byLine }]
+  const gone = new Set(byBonus.map(({ ruleId }) => ruleId))
+  const bonuses = award.bonuses?.map((one) =>
+    gone.has(one.ruleId) ? { ...one, isGone: true } : one,
+  )
   return {
     ...taken(account, takes, 'reversed'),
-    awards: put(account.awards, awardId, { ...award, lines, reversals }),
+    awards: put(account.awards, awardId, {
+      ...award,
+      lines,
+      reversals,
+      ...(bonuses === undefined ? {} : { bonuses }),
+    }),
     debts:
       owed === 0
         ? account.debts
@@ -253,22 +312,26 @@ const withUndo = (
     : [...undos, { undoId, points }]
 }
 
-// A lot of grace belongs to the line of the lot that it comes from, so that a return finds its points.
+// A lot of grace belongs to the line or to the bonus of the lot that it comes from, so that a return finds its points.
 const graced = (account: Opened, graceLots: RedemptionUndone['graceLots']): Opened => {
   const added: Lot[] = []
   let { awards } = account
-  for (const { lotId, from, points, earnedOn, lastDay } of graceLots) {
+  for (const grace of graceLots) {
+    const { lotId, from, earnedOn } = grace
     const origin = lookUp(account.lots, from)
     const award = origin === undefined ? undefined : lookUp(awards, origin.awardId)
     if (origin === undefined || award === undefined) continue
     const { awardId, lineId } = origin
-    added.push(lotOf({ lotId, lineId, points, lastDay }, awardId, earnedOn))
-    const lines = award.lines.map((line) =>
-      line.lineId === lineId
-        ? { ...line, graceLotIds: [...(line.graceLotIds ?? []), lotId] }
-        : line,
-    )
-    awards = put(awards, awardId, { ...award, lines })
+    added.push(lotOf(grace, lineId, awardId, earnedOn))
+    const with_ = <A extends AwardLine | AwardBonus>(one: A): A =>
+      lotsOf(one).includes(from)
+        ? { ...one, graceLotIds: [...(one.graceLotIds ?? []), lotId] }
+        : one
+    awards = put(awards, awardId, {
+      ...award,
+      lines: award.lines.map(with_),
+      ...(award.bonuses === undefined ? {} : { bonuses: award.bonuses.map(with_) }),
+    })
   }
   return withNewLots({ ...account, awards }, added)
 }

@@ -14,6 +14,16 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { type CivilDate, civilDate } from './civil-date.js'
+import type {
+  BaseRule,
+  BonusFact,
+  Caps,
+  EarningRules,
+  EarnRule,
+  Multiplier,
+  OrderBonus,
+  Scope,
+} from './earning-rules.js'
 import {
   type Code,
   type CustomerId,
@@ -201,6 +211,71 @@ export const tierRules: fc.Arbitrary<TierRules> = fc.record({
   returns: fc.constantFrom('atPeriodEnd', 'atOnce'),
   leapRule: fc.constantFrom('feb28', 'mar1'),
 })
+const labelTexts = fc.array(labels<string>(), { minLength: 1, maxLength: 3 })
+const scopes: fc.Arbitrary<Scope> = records<Scope, never>(
+  {},
+  {
+    skus: fc.array(skus, { minLength: 1, maxLength: 3 }),
+    brands: labelTexts,
+    categories: labelTexts,
+  },
+)
+const codeSets = fc.uniqueArray(codeTexts, { minLength: 1, maxLength: 3 })
+const conditions = {
+  tiers: codeSets,
+  weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
+  from: days,
+  until: days,
+}
+const ruleLists = <A>(rule: fc.Arbitrary<A>): fc.Arbitrary<ReadonlyArray<A>> =>
+  fc.array(rule, { minLength: 1, maxLength: 3 })
+const someCaps = fc.nat(1_000_000_000)
+
+/** Any rules for earning: well formed, and no more. */
+export const earningRules: fc.Arbitrary<EarningRules> = records<EarningRules, keyof EarnRule>(
+  {
+    pointsPerMinor: rationals,
+    rounding: fc.constantFrom('floor', 'halfUp', 'ceil'),
+    place: fc.constantFrom('line', 'order'),
+  },
+  {
+    exclusions: ruleLists(fc.record({ ruleId: codeTexts, scope: scopes })),
+    grossBasis: fc.boolean(),
+    earnOnPointsPaid: fc.boolean(),
+    baseRules: ruleLists(
+      records<BaseRule, 'ruleId' | 'pointsPerMinor'>(
+        { ruleId: codeTexts, pointsPerMinor: rationals },
+        { scope: scopes, ...conditions },
+      ),
+    ),
+    multipliers: ruleLists(
+      records<Multiplier, 'ruleId' | 'value'>(
+        { ruleId: codeTexts, value: rationals },
+        { scope: scopes, exclusive: fc.boolean(), priority: fc.nat(1000), ...conditions },
+      ),
+    ),
+    bonuses: ruleLists(
+      records<OrderBonus, 'ruleId' | 'points'>(
+        { ruleId: codeTexts, points: fc.integer({ min: 1, max: 1_000_000_000 }) },
+        {
+          minimumMinor: fc.nat(1_000_000_000_000),
+          facts: fc.uniqueArray(
+            fc.constantFrom<BonusFact>('firstPurchase', 'occasion', 'referral'),
+            { minLength: 1 },
+          ),
+          campaign: codeTexts,
+          ...conditions,
+        },
+      ),
+    ),
+    caps: records<Caps, never>(
+      {},
+      { order: someCaps, day: someCaps, month: someCaps, membershipYear: someCaps },
+    ),
+    pendingDays: fc.nat(366),
+    returnWindowDays: fc.nat(366),
+  },
+)
 
 export const programmeRules: fc.Arbitrary<ProgrammeRules> = records<
   ProgrammeRules,
@@ -211,11 +286,7 @@ export const programmeRules: fc.Arbitrary<ProgrammeRules> = records<
     effectiveOn: days,
     zone: zones,
     currency: currencies,
-    earn: fc.record({
-      pointsPerMinor: rationals,
-      rounding: fc.constantFrom('floor', 'halfUp', 'ceil'),
-      place: fc.constantFrom('line', 'order'),
-    }),
+    earn: earningRules,
     expiry: expiries,
     deficit: fc.constantFrom('carry', 'forgive'),
     redemption: records(

@@ -59,6 +59,9 @@ export const plusDays = (day: CivilDate, days: number): CivilDate =>
 export const plusMonths = (day: CivilDate, months: number): CivilDate =>
   from(Temporal.PlainDate.from(day).add({ months }))
 
+/** The day of the week: 1 for Monday to 7 for Sunday. */
+export const weekdayOf = (day: CivilDate): number => Temporal.PlainDate.from(day).dayOfWeek
+
 /** The last day of the month so many months later; 9999-12-31 at most. */
 export const endOfMonth = (day: CivilDate, months = 0): CivilDate => {
   const later = Temporal.PlainDate.from(day).with({ day: 1 }).add({ months })

@@ -1,6 +1,8 @@
 // Codecs of what several capabilities store. Plain checks, so that a record of them is decoded without a copy.
 import {
   dateText,
+  type Fields,
+  flag,
   integer,
   isUuid,
   list,
@@ -9,9 +11,22 @@ import {
   optional,
   record,
   refined,
+  text,
 } from '@patina/eventsourcing'
 import type * as t from 'io-ts'
 import { isCivilDate } from './civil-date.js'
+import type {
+  BaseRule,
+  BonusFact,
+  Caps,
+  Conditions,
+  EarningRules,
+  EarnRule,
+  Exclusion,
+  Multiplier,
+  OrderBonus,
+  Scope,
+} from './earning-rules.js'
 import {
   type AwardId,
   type BreachId,
@@ -64,7 +79,6 @@ import type {
   AfterDays,
   AfterMonths,
   CalendarYearWindow,
-  EarnRule,
   Expiry,
   FixedDate,
   MembershipYearWindow,
@@ -240,7 +254,7 @@ const mostTerm = 1_000_000_000
 const isTerm = (value: unknown, least: number): value is number =>
   Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= mostTerm
 
-const rationalCodec: t.Type<Rational, unknown> = refined(
+export const rationalCodec: t.Type<Rational, unknown> = refined(
   `[numerator, denominator], whole, the denominator above 0, both up to ${mostTerm}, at most ${mostPointsPerMinor}`,
   (value): value is Rational =>
     Array.isArray(value) &&
@@ -278,10 +292,85 @@ export const expiryCodec = oneOf<Expiry>('Expiry', {
   never: record<Never>('never', { type: literal('never') }),
 })
 
-export const earnRuleCodec = record<EarnRule>('EarnRule', {
+const earnRule: Fields<EarnRule> = {
   pointsPerMinor: rationalCodec,
   rounding: literal('floor', 'halfUp', 'ceil'),
   place: literal('line', 'order'),
+}
+
+export const earnRuleCodec = record<EarnRule>('EarnRule', earnRule)
+
+/** The most points that a bonus gives, or a cap leaves. */
+const mostBonusPoints = 1_000_000_000
+const someRules = { least: 1, most: 100 }
+// What an article is filed under in the stock of the shop.
+const labels = list(text(64), { least: 1, most: 1000 })
+
+const scopeCodec = record<Scope>('Scope', {
+  skus: optional(list(skuCodec, { least: 1, most: 1000 })),
+  brands: optional(labels),
+  categories: optional(labels),
+})
+
+const conditions: Fields<Conditions> = {
+  tiers: optional(setOf(codeCodec)),
+  weekdays: optional(list(integer(1, 7), { least: 1, most: 7 })),
+  from: optional(civilDateCodec),
+  until: optional(civilDateCodec),
+}
+
+const baseRuleCodec = record<BaseRule>('BaseRule', {
+  ruleId: codeCodec,
+  pointsPerMinor: rationalCodec,
+  scope: optional(scopeCodec),
+  ...conditions,
+})
+
+const multiplierCodec = record<Multiplier>('Multiplier', {
+  ruleId: codeCodec,
+  value: rationalCodec,
+  scope: optional(scopeCodec),
+  exclusive: optional(flag),
+  priority: optional(integer(0, 1000)),
+  ...conditions,
+})
+
+const bonusFactCodec: t.Type<BonusFact, unknown> = literal('firstPurchase', 'occasion', 'referral')
+
+const orderBonusCodec = record<OrderBonus>('OrderBonus', {
+  ruleId: codeCodec,
+  points: integer(1, mostBonusPoints),
+  minimumMinor: optional(minorCodec),
+  facts: optional(setOf(bonusFactCodec)),
+  campaign: optional(codeCodec),
+  ...conditions,
+})
+
+const capCodec = integer(0, mostBonusPoints)
+
+const capsCodec = record<Caps>('Caps', {
+  order: optional(capCodec),
+  day: optional(capCodec),
+  month: optional(capCodec),
+  membershipYear: optional(capCodec),
+})
+
+/** Points wait at most a year. */
+const mostPendingDays = 366
+
+export const earningRulesCodec = record<EarningRules>('EarningRules', {
+  ...earnRule,
+  exclusions: optional(
+    list(record<Exclusion>('Exclusion', { ruleId: codeCodec, scope: scopeCodec }), someRules),
+  ),
+  grossBasis: optional(flag),
+  earnOnPointsPaid: optional(flag),
+  baseRules: optional(list(baseRuleCodec, someRules)),
+  multipliers: optional(list(multiplierCodec, someRules)),
+  bonuses: optional(list(orderBonusCodec, someRules)),
+  caps: optional(capsCodec),
+  pendingDays: optional(integer(0, mostPendingDays)),
+  returnWindowDays: optional(integer(0, mostPendingDays)),
 })
 
 export const graceDaysCodec = integer(1, 3660)
@@ -323,7 +412,7 @@ export const programmeRulesCodec = record<ProgrammeRules>('ProgrammeRules', {
   effectiveOn: civilDateCodec,
   zone: zoneCodec,
   currency: currencyCodec,
-  earn: earnRuleCodec,
+  earn: earningRulesCodec,
   expiry: expiryCodec,
   deficit: deficitPolicyCodec,
   redemption: redemptionRuleCodec,

@@ -2,6 +2,7 @@
 import { uuidV5 } from '@patina/eventsourcing'
 import type {
   AwardId,
+  Code,
   CustomerId,
   DocumentNumber,
   LineId,
@@ -65,6 +66,10 @@ export const awardIdOf = (programme: ProgrammeId, sale: SaleId): AwardId =>
 
 /** The lot that a line of an award earns. */
 export const lotIdOf = (award: AwardId, line: LineId): LotId => uuidV5(award, line) as LotId
+
+/** The lot that a bonus of an award earns. No line has an end of line in its id, so no line has the same lot. */
+export const bonusLotIdOf = (award: AwardId, rule: Code): LotId =>
+  uuidV5(award, `bonus\n${rule}`) as LotId
 
 /** The lot of grace that an undo makes for points of a lot that has lapsed meanwhile. */
 export const graceLotIdOf = (undo: UndoId, lot: LotId): LotId => uuidV5(undo, lot) as LotId

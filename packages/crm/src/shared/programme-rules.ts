@@ -1,8 +1,9 @@
 // The rules of a loyalty programme: membership adopts them, points apply them.
 import type { CivilDate } from './civil-date.js'
+import type { EarningRules } from './earning-rules.js'
 import type { ProgrammeId, TierId } from './ids.js'
 import type { Currency } from './money.js'
-import type { Rational, Rounding } from './rational.js'
+import type { Rational } from './rational.js'
 import type { Zone } from './zone.js'
 
 /** One version of the rules of a programme. */
@@ -15,22 +16,13 @@ export interface ProgrammeRules {
   readonly zone: Zone
   /** The only currency that earns and is redeemed. Fixed by the first version. */
   readonly currency: Currency
-  readonly earn: EarnRule
+  readonly earn: EarningRules
   readonly expiry: Expiry
   /** What becomes of points that a return claims and that are spent already: a debt, or recorded and dropped. */
   readonly deficit: DeficitPolicy
   readonly redemption: RedemptionRule
   /** How members rise and fall. Absent where all members are alike. */
   readonly tiers?: TierRules
-}
-
-/** How a basis becomes points. */
-export interface EarnRule {
-  /** Points for each minor unit, exactly: one point for HK$10 is [1, 1000]. At most 1,000. */
-  readonly pointsPerMinor: Rational
-  readonly rounding: Rounding
-  /** Whether each line is rounded, or the order as a whole and its points given to the lines by largest remainder. */
-  readonly place: 'line' | 'order'
 }
 
 export type DeficitPolicy = 'carry' | 'forgive'

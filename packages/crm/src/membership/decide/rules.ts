@@ -1,6 +1,7 @@
 import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { differencesBetween } from '../../shared/differences.js'
+import { earningFlaws } from '../../shared/earning-flaws.js'
 import type { ProgrammeRules } from '../../shared/programme-rules.js'
 import { divide } from '../../shared/rational.js'
 import { sha256Of } from '../../shared/sha256.js'
@@ -46,6 +47,7 @@ const reasonsAgainst = (
   ...stepNotExact(rules),
   ...(adopted[0] === undefined ? [] : fixedByFirst(rules, adopted[0].rules)),
   ...tiersRefused(rules, adopted),
+  ...earningFlaws(rules),
 ]
 
 const effectiveInPast = (

@@ -47,12 +47,12 @@ const awardPoints = (command: AwardPoints, account: Account, issued: Issued): De
   const moment = momentOf(account, command.rules.rules.zone, issued)
   if (account._tag === 'NotOpened') {
     return E.map((decided: ReadonlyArray<PointsEvent>) => thenSettle(account, decided, moment))(
-      award(command, moment, issued),
+      award(command, account, moment, issued),
     )
   }
   // Even if the rules have changed since: what an award gave was decided once.
   if (lookUp(account.awards, command.awardId) !== undefined) return E.right([])
-  return settledAround(account, moment, () => award(command, moment, issued))
+  return settledAround(account, moment, (settled) => award(command, settled, moment, issued))
 }
 
 const reverseAward = (command: ReverseAward, account: Account, issued: Issued): Decision => {

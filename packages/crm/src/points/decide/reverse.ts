@@ -1,18 +1,19 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { LineId } from '../../shared/ids.js'
-import { claimOf } from '../../shared/rational.js'
+import { claimOf, divide } from '../../shared/rational.js'
 import { lookUp } from '../../shared/table.js'
 import type { ReverseAward } from '../commands.js'
 import type { PointsReversed, ReversedLine, Take } from '../events.js'
 import type { PointsRejection, ReversalRefused } from '../rejections.js'
-import { type Award, type AwardLine, lotsOf, type Opened } from '../state.js'
+import { type Award, type AwardBonus, type AwardLine, lotsOf, type Opened } from '../state.js'
 import { twice } from './lines.js'
 import { headOf, type Moment, sumOf, takeOf } from './settle.js'
 
 /**
- * What returned lines take back, exact to the line (docs/guide/points.md): the lot's own points that are still there, its own that
- * have expired (they are gone already, so nothing is owed for them), and the rest by the policy of the award.
+ * What returned lines take back, exact to the line (docs/guide/points.md), and the bonuses that no longer hold for what is left: the
+ * lots' own points that are still there, their own that have expired (they are gone already, so nothing is owed for them), and
+ * the rest by the policy of the award.
  */
 export const reverse = (
   command: ReverseAward,
@@ -26,8 +27,13 @@ export const reverse = (
   const reasons = reasonsAgainst(command, lines)
   if (reasons.length > 0) return E.left({ _tag: 'ReversalRefused', reasons })
   const byLine = claimsOf(command, lines)
-  const takes = byLine.flatMap(({ lineId, points }) => takesOf(account, lines.get(lineId), points))
-  const points = sumOf(byLine)
+  const lost = lostBonuses(command, award)
+  const byBonus = lost.map(({ ruleId, points }) => ({ ruleId, points }))
+  const takes = [
+    ...byLine.flatMap(({ lineId, points }) => takesOf(account, lines.get(lineId), points)),
+    ...lost.flatMap((bonus) => takesOf(account, bonus, bonus.points)),
+  ]
+  const points = sumOf(byLine) + sumOf(byBonus)
   const missing = points - sumOf(takes)
   const isOwed = award.deficit === 'carry'
   return E.right([
@@ -38,6 +44,7 @@ export const reverse = (
       returnId: command.returnId,
       points,
       byLine,
+      ...(byBonus.length === 0 ? {} : { byBonus }),
       takes,
       owed: isOwed ? missing : 0,
       forgiven: isOwed ? 0 : missing,
@@ -63,14 +70,35 @@ const claimsOf = (command: ReverseAward, lines: Lines): ReadonlyArray<ReversedLi
     return { lineId, quantity, points }
   })
 
+// Decided again for what the customer keeps, under the rules and facts of the award: a bonus needs a piece that counts for it,
+// and its minimum. Whatever else it asked for was true of the sale and stays so.
+const lostBonuses = (
+  command: ReverseAward,
+  { lines, bonuses = [] }: Award,
+): ReadonlyArray<AwardBonus> => {
+  if (bonuses.length === 0) return []
+  const back = new Map(command.lines.map(({ lineId, quantity }) => [lineId, quantity]))
+  let pieces = 0
+  let countsMinor = 0
+  for (const { lineId, quantity, returned, countsMinor: basis } of lines) {
+    if (basis === undefined) continue
+    const left = quantity - returned - (back.get(lineId) ?? 0)
+    pieces += left
+    countsMinor += divide(basis, left, quantity).whole
+  }
+  return bonuses.filter(
+    ({ isGone, minimumMinor = 0 }) => !isGone && (pieces === 0 || countsMinor < minimumMinor),
+  )
+}
+
 const takesOf = (
   { lots }: Opened,
-  line: AwardLine | undefined,
+  of: Pick<AwardLine, 'lotId' | 'graceLotIds'> | undefined,
   points: number,
 ): ReadonlyArray<Take> => {
   const takes: Take[] = []
   let missing = points
-  for (const lotId of line === undefined ? [] : lotsOf(line)) {
+  for (const lotId of of === undefined ? [] : lotsOf(of)) {
     const lot = lookUp(lots, lotId)
     for (const bucket of ['available', 'expired'] as const) {
       const taken = Math.min(missing, lot?.[bucket] ?? 0)

@@ -14,6 +14,7 @@ import type {
   PointsReleased,
   Take,
 } from '../events.js'
+import { lotsIn } from '../lots-in.js'
 import { type Account, deficitOf, evolve, type Opened } from '../state.js'
 
 /** The moment that a decision is taken for, on the account's clock, and its day in the zone of the programme. */
@@ -173,7 +174,7 @@ export const settle = (account: Opened, moment: Moment): Settled => {
 const isAtRest = (account: Account, event: PointsEvent, { onDay }: Moment): boolean =>
   event.type === 'PointsAwarded' &&
   deficitOf(account) === 0 &&
-  event.lots.every(({ lastDay }) => lastDay === undefined || lastDay >= onDay)
+  lotsIn(event).every(({ lastDay }) => lastDay === undefined || lastDay >= onDay)
 
 /** Settles what has just been decided: a lot may have lapsed on arrival, and a debt is made good at once. */
 export const thenSettle = (
