@@ -56,8 +56,8 @@ export interface EarningLine {
   /** What of it was paid with points. */
   readonly paidByPointsMinor?: number
   readonly sku?: Sku
-  readonly brand?: string
-  readonly category?: string
+  readonly brand?: Code
+  readonly category?: Code
 }
 
 /** Take back what returned goods had earned. */

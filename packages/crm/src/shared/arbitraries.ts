@@ -211,16 +211,16 @@ export const tierRules: fc.Arbitrary<TierRules> = fc.record({
   returns: fc.constantFrom('atPeriodEnd', 'atOnce'),
   leapRule: fc.constantFrom('feb28', 'mar1'),
 })
-const labelTexts = fc.array(labels<string>(), { minLength: 1, maxLength: 3 })
+
+const codeSets = fc.uniqueArray(codeTexts, { minLength: 1, maxLength: 3 })
 const scopes: fc.Arbitrary<Scope> = records<Scope, never>(
   {},
   {
     skus: fc.array(skus, { minLength: 1, maxLength: 3 }),
-    brands: labelTexts,
-    categories: labelTexts,
+    brands: codeSets,
+    categories: codeSets,
   },
 )
-const codeSets = fc.uniqueArray(codeTexts, { minLength: 1, maxLength: 3 })
 const conditions = {
   tiers: codeSets,
   weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),

@@ -11,7 +11,6 @@ import {
   optional,
   record,
   refined,
-  text,
 } from '@patina/eventsourcing'
 import type * as t from 'io-ts'
 import { isCivilDate } from './civil-date.js'
@@ -303,13 +302,11 @@ export const earnRuleCodec = record<EarnRule>('EarnRule', earnRule)
 /** The most points that a bonus gives, or a cap leaves. */
 const mostBonusPoints = 1_000_000_000
 const someRules = { least: 1, most: 100 }
-// What an article is filed under in the stock of the shop.
-const labels = list(text(64), { least: 1, most: 1000 })
 
 const scopeCodec = record<Scope>('Scope', {
   skus: optional(list(skuCodec, { least: 1, most: 1000 })),
-  brands: optional(labels),
-  categories: optional(labels),
+  brands: optional(setOf(codeCodec, { most: 1000 })),
+  categories: optional(setOf(codeCodec, { most: 1000 })),
 })
 
 const conditions: Fields<Conditions> = {

@@ -35,8 +35,8 @@ export interface EarningRules extends EarnRule {
 /** Which lines a rule is about: those with one of the articles, brands or categories. */
 export interface Scope {
   readonly skus?: ReadonlyArray<Sku>
-  readonly brands?: ReadonlyArray<string>
-  readonly categories?: ReadonlyArray<string>
+  readonly brands?: ReadonlyArray<Code>
+  readonly categories?: ReadonlyArray<Code>
 }
 
 export interface Exclusion {

@@ -1,5 +1,5 @@
 // How awards by more than the plain rule are stored, and how sales that may earn so are let in.
-import { flag, integer, list, literal, optional, record, text } from '@patina/eventsourcing'
+import { flag, integer, list, literal, optional, record } from '@patina/eventsourcing'
 import type * as t from 'io-ts'
 import {
   civilDateCodec,
@@ -100,8 +100,8 @@ export const earningLineCodec: t.Type<EarningLine, unknown> = record<EarningLine
   taxMinor: optional(minorCodec),
   paidByPointsMinor: optional(minorCodec),
   sku: optional(skuCodec),
-  brand: optional(text(64)),
-  category: optional(text(64)),
+  brand: optional(codeCodec),
+  category: optional(codeCodec),
 })
 
 /** The members of an award that only rules beyond the plain one ask for. */
