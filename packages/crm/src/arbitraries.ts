@@ -94,8 +94,11 @@ export const openShop = (): Shop => {
   let rules = earnRules.initial('all')
 
   const logged = <Event>(event: Event): LogEvent<Event> => ({ event }) as LogEvent<Event>
-  const factsOf = (customer: CustomerId): FactsOf<Reads> => ({
-    members: { value: memberships.get(customer), asOf: '' as Position },
+  const factsOf = (customer: CustomerId | undefined): FactsOf<Reads> => ({
+    members: {
+      value: customer === undefined ? undefined : memberships.get(customer),
+      asOf: '' as Position,
+    },
     rules: { value: rules, asOf: '' as Position },
   })
 
@@ -115,7 +118,7 @@ export const openShop = (): Shop => {
     if (pointsForSales.types.includes(event.type as 'SaleRecorded')) {
       const recorded = logged(event as SaleRecorded | SaleLinesReturned)
       const { customerId } = recorded.event
-      if (pointsForSales.facts(recorded) === undefined || customerId === undefined) return
+      if (pointsForSales.facts(recorded) === undefined) return
       for (const command of pointsForSales.react(recorded, factsOf(customerId))) send(command, at)
     }
   }

@@ -12,6 +12,7 @@ import type {
   ReturnId,
   SaleId,
   Sku,
+  TierId,
   UndoId,
 } from '../shared/ids.js'
 import type { AdoptedRules } from '../shared/programme-rules.js'
@@ -37,7 +38,7 @@ export interface AwardPoints {
   /** The rules in force on that day. */
   readonly rules: AdoptedRules
   /** The tier in force before the sale. */
-  readonly tier?: Code
+  readonly tier?: TierId
   /** The first day of the membership, which its years count from. Absent: they are those of the calendar. */
   readonly memberSince?: CivilDate
   /** What is known to be true of the sale or of its buyer. Whether it is the first purchase, the account itself knows. */

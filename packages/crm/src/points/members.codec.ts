@@ -7,7 +7,12 @@ import {
 } from '../shared/codecs.js'
 import type { Gap } from '../shared/coverage.js'
 import type { TierFrom } from '../shared/tiers.js'
-import { type MembershipPeriod, type Memberships, members } from './members.projection.js'
+import {
+  type MembershipPeriod,
+  type Memberships,
+  members,
+  type Referred,
+} from './members.projection.js'
 
 /** The memberships of each customer, key customer id. */
 export const membersView = view(members, {
@@ -30,6 +35,14 @@ export const membersView = view(members, {
           ),
         ),
       }),
+    ),
+    referred: optional(
+      list(
+        record<Referred>('Referred', {
+          membershipId: membershipIdCodec,
+          fromDay: civilDateCodec,
+        }),
+      ),
     ),
   }),
   columns: {},

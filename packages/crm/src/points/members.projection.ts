@@ -1,5 +1,6 @@
 import type { LogEvent, Projection } from '@patina/eventsourcing'
-import type { MembershipEvent } from '../membership/events.js'
+import type { MembershipEvent, ReferralRecorded } from '../membership/events.js'
+import type { CivilDate } from '../shared/civil-date.js'
 import { type Coverage, renewedThrough, resumedFrom, suspendedFrom } from '../shared/coverage.js'
 import type { CustomerId, MembershipId, ProgrammeId } from '../shared/ids.js'
 import { type TierFrom, withStanding } from '../shared/tiers.js'
@@ -10,6 +11,13 @@ export { covers } from '../shared/coverage.js'
 export interface Memberships {
   /** In the order of their ids. */
   readonly memberships: ReadonlyArray<MembershipPeriod>
+  /** Those that came by a referral, in the order of their ids; absent where none did. */
+  readonly referred?: ReadonlyArray<Referred>
+}
+
+export interface Referred {
+  readonly membershipId: MembershipId
+  readonly fromDay: CivilDate
 }
 
 /** The days of a membership, and the tier that the sales of each earn at. */
@@ -32,17 +40,19 @@ const types = [
   'TierGranted',
   'TierChanged',
   'TierRenewed',
+  'ReferralRecorded',
 ] as const
 
+type PeriodEvent = Exclude<MemberEvent, ReferralRecorded>
 type MemberEvent = Extract<MembershipEvent, { readonly type: (typeof types)[number] }>
 
 const isOfMember = (event: MembershipEvent): event is MemberEvent =>
   (types as ReadonlyArray<string>).includes(event.type)
 
-const byId = (a: MembershipPeriod, b: MembershipPeriod): number =>
+const byId = <A extends { readonly membershipId: MembershipId }>(a: A, b: A): number =>
   a.membershipId < b.membershipId ? -1 : 1
 
-const periodAfter = (period: MembershipPeriod, event: MemberEvent): MembershipPeriod => {
+const periodAfter = (period: MembershipPeriod, event: PeriodEvent): MembershipPeriod => {
   switch (event.type) {
     case 'MembershipActivated': {
       const { since, through } = event
@@ -62,13 +72,25 @@ const periodAfter = (period: MembershipPeriod, event: MemberEvent): MembershipPe
 }
 
 // Of a membership that nobody has begun only its end is known: what else it says hangs on the first day.
-const begun = (event: MemberEvent): MembershipPeriod | undefined => {
+const begun = (event: PeriodEvent): MembershipPeriod | undefined => {
   if (event.type !== 'MembershipActivated' && event.type !== 'MembershipClosed') return undefined
   const { membershipId, programmeId, since } = event
   return { membershipId, programmeId, since }
 }
 
-const evolve = ({ memberships }: Memberships, event: MemberEvent): Memberships => {
+const evolve = (before: Memberships, event: MemberEvent): Memberships => {
+  if (event.type !== 'ReferralRecorded') return { ...before, ...withPeriod(before, event) }
+  const { membershipId, referredOn: fromDay } = event
+  return withReferred(before, [{ membershipId, fromDay }])
+}
+
+// A membership may come by a referral before it begins.
+const withReferred = (before: Memberships, added: ReadonlyArray<Referred>): Memberships =>
+  added.length === 0
+    ? before
+    : { ...before, referred: [...(before.referred ?? []), ...added].sort(byId) }
+
+const withPeriod = ({ memberships }: Memberships, event: PeriodEvent): Memberships => {
   const before = memberships.find(({ membershipId }) => membershipId === event.membershipId)
   const period = before ?? begun(event)
   if (period === undefined) return { memberships }
@@ -79,12 +101,16 @@ const evolve = ({ memberships }: Memberships, event: MemberEvent): Memberships =
 /** The memberships of each customer: what points must know to award a sale. */
 export const members: Projection<CustomerId, Memberships, MembershipEvent, MemberEvent> = {
   name: 'points_members',
-  version: 2,
+  version: 3,
   types,
   parts: ({ event }: LogEvent<MembershipEvent>) =>
     isOfMember(event) ? [[event.customerId, event]] : [],
   initial: () => ({ memberships: [] }),
   evolve,
-  combine: (views) => ({ memberships: views.flatMap(({ memberships }) => memberships).sort(byId) }),
+  combine: (views) =>
+    withReferred(
+      { memberships: views.flatMap(({ memberships }) => memberships).sort(byId) },
+      views.flatMap(({ referred = [] }) => referred),
+    ),
   occurredSafe: true,
 }

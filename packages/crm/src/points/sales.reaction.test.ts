@@ -1,23 +1,26 @@
 import type { FactsOf, LogEvent, Position } from '@patina/eventsourcing'
 import { describe, expect, test } from 'vitest'
 import { openShop } from '../arbitraries.js'
-import type { SaleLinesReturned, SaleRecorded } from '../sales/events.js'
+import type { SaleClaimed, SaleLinesReturned, SaleRecorded, SaleVoided } from '../sales/events.js'
 import { adopted, idOf, plainRules } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
+import { returnUndoIdOf, voidIdOf } from '../shared/derived-ids.js'
 import {
   type CustomerId,
   codeOf,
   documentNumber,
   lineId,
   type ProgrammeId,
+  type RedemptionId,
   reasonCode,
   sku,
   storeId,
+  tierId,
 } from '../shared/ids.js'
 import { currency } from '../shared/money.js'
 import type { AdoptedRules } from '../shared/programme-rules.js'
 import * as Points from './index.js'
-import type { MembershipPeriod } from './members.projection.js'
+import type { MembershipPeriod, Memberships } from './members.projection.js'
 import { pointsForSales } from './sales.reaction.js'
 
 const customerId = idOf<CustomerId>('cust', 1)
@@ -60,14 +63,16 @@ const returned: SaleLinesReturned = {
 const member: MembershipPeriod = { membershipId, programmeId, since: civilDate('2024-01-01') }
 
 const react = (
-  event: SaleRecorded | SaleLinesReturned,
+  event: SaleRecorded | SaleClaimed | SaleLinesReturned | SaleVoided,
   memberships: ReadonlyArray<MembershipPeriod> | undefined = [member],
   rules: ReadonlyArray<AdoptedRules> | undefined = [adopted()],
+  referred?: Memberships['referred'],
 ) => {
   const recorded = { event } as LogEvent<typeof event>
   const asOf = '' as Position
+  const known = referred === undefined ? { memberships } : { memberships, referred }
   const facts: FactsOf<NonNullable<ReturnType<typeof pointsForSales.facts>>> = {
-    members: { value: { memberships }, asOf },
+    members: { value: known, asOf },
     rules: { value: { adopted: rules }, asOf },
   }
   return pointsForSales.react(recorded, facts)
@@ -158,6 +163,122 @@ describe('goods that come back', () => {
     ])
     expect(react(returned, [{ ...member, until: civilDate('2024-07-01') }])).toHaveLength(1)
     expect(react(returned, [{ ...member, since: civilDate('2024-07-01') }])).toEqual([])
+  })
+})
+
+const { customerId: _, ...toNobody } = sale
+const undone = [{ membershipId, redemptionId: idOf<RedemptionId>('rede', 1), points: 30 }]
+const voided: SaleVoided = { ...sale, type: 'SaleVoided', reasonCode: reasonCode('mistake') }
+
+describe('a sale under rules beyond the plain one', () => {
+  const earn = { ...plainRules.earn, bonuses: [{ ruleId: codeOf('hello'), points: 1 }] }
+  const told: SaleRecorded = {
+    ...sale,
+    occasion: codeOf('wedding'),
+    campaignRef: codeOf('spring'),
+    lines: [
+      {
+        lineId: lineId('1'),
+        sku: sku('W1'),
+        quantity: 1,
+        unitMinor: 15_000,
+        paidMinor: 15_000,
+        taxMinor: 1000,
+        byPoints: { minor: 500, points: 50 },
+        article: { brand: codeOf('example'), category: codeOf('watch') },
+      },
+    ],
+  }
+  const line = { lineId: '1', quantity: 1, basisMinor: 15_000 }
+
+  test('brings with it all that they may ask of it and of its buyer', () => {
+    const period: MembershipPeriod = {
+      ...member,
+      tiers: [
+        { fromDay: civilDate('2024-01-01'), tier: tierId('silver') },
+        { fromDay: civilDate('2024-06-02'), tier: tierId('gold') },
+      ],
+    }
+    const referred = [{ membershipId, fromDay: civilDate('2024-01-01') }]
+    expect(react(told, [period], [adopted({ earn })], referred)).toMatchObject([
+      {
+        tier: 'silver',
+        memberSince: '2024-01-01',
+        facts: ['occasion', 'referral'],
+        campaign: 'spring',
+        lines: [
+          {
+            ...line,
+            taxMinor: 1000,
+            paidByPointsMinor: 500,
+            sku: 'W1',
+            brand: 'example',
+            category: 'watch',
+          },
+        ],
+      },
+    ])
+    const later = [{ membershipId, fromDay: civilDate('2024-06-02') }]
+    expect(react(told, [period], [adopted({ earn })], later)).toMatchObject([
+      { facts: ['occasion'] },
+    ])
+  })
+
+  test('brings to the plain one only what comes off the basis [L10]', () => {
+    expect(react(told)).toEqual([
+      { ...award, lines: [{ ...line, taxMinor: 1000, paidByPointsMinor: 500 }] },
+    ])
+  })
+})
+
+describe('a sale that is claimed', () => {
+  test('earns as if its buyer had been known, on what is left of it', () => {
+    const { documentNumber, storeId, saleId, soldOn, currency, lines, units, totalMinor } = sale
+    const claimed: SaleClaimed = {
+      type: 'SaleClaimed',
+      ...{ documentNumber, storeId, saleId, soldOn, currency, lines, units, totalMinor },
+      customerId,
+      claimedOn: civilDate('2024-06-09'),
+      proof: 'receipt',
+    }
+    expect(react(claimed)).toEqual([award])
+  })
+})
+
+describe('a sale that is void', () => {
+  test('takes back all that it had earned, under an id of its own [L4]', () => {
+    const reversal = {
+      type: 'ReverseAward',
+      membershipId,
+      awardId: award.awardId,
+      returnId: voidIdOf(sale.saleId),
+      lines: [{ lineId: '1', quantity: 2 }],
+    }
+    expect(react(voided)).toEqual([reversal])
+    expect(react({ ...voided, undone })).toMatchObject([{ type: 'UndoRedemption' }, reversal])
+  })
+})
+
+describe('goods that were paid with points', () => {
+  test('give these back when they come back, before what they had earned is claimed [L5]', () => {
+    expect(react({ ...returned, undone })).toMatchObject([
+      {
+        type: 'UndoRedemption',
+        membershipId,
+        redemptionId: undone[0]?.redemptionId,
+        undoId: returnUndoIdOf(returned.returnId, idOf('rede', 1)),
+        points: 30,
+      },
+      { type: 'ReverseAward', returnId: returned.returnId },
+    ])
+  })
+
+  test('give them back whoever bought them', () => {
+    const event: SaleVoided = { ...toNobody, type: 'SaleVoided', reasonCode: reasonCode('x') }
+    const logged = (one: SaleVoided) => ({ event: one }) as LogEvent<SaleVoided>
+    expect(pointsForSales.facts(logged(event))).toBeUndefined()
+    expect(pointsForSales.facts(logged({ ...event, undone }))).toBeDefined()
+    expect(react({ ...event, undone }, [])).toMatchObject([{ type: 'UndoRedemption', points: 30 }])
   })
 })
 

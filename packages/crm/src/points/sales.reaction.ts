@@ -1,12 +1,22 @@
 import type { FactsOf, LogEvent, Reaction, ViewRead } from '@patina/eventsourcing'
-import type { SaleLinesReturned, SaleRecorded } from '../sales/events.js'
-import { awardIdOf } from '../shared/derived-ids.js'
+import type {
+  SaleClaimed,
+  SaleLine,
+  SaleLinesReturned,
+  SaleRecorded,
+  SaleVoided,
+} from '../sales/events.js'
+import { awardIdOf, returnUndoIdOf, voidIdOf } from '../shared/derived-ids.js'
+import { isPlain } from '../shared/earning-rules.js'
+import type { ReturnId } from '../shared/ids.js'
 import type { AdoptedRules } from '../shared/programme-rules.js'
-import type { AwardPoints, ReverseAward } from './commands.js'
+import { tierOn } from '../shared/tiers.js'
+import type { AwardPoints, EarningLine, ReverseAward, UndoRedemption } from './commands.js'
 import { earnRules, rulesInForce } from './earn-rules.projection.js'
-import { covers, type MembershipPeriod, members } from './members.projection.js'
+import { covers, type MembershipPeriod, type Memberships, members } from './members.projection.js'
 
-type Source = SaleRecorded | SaleLinesReturned
+type Source = SaleRecorded | SaleClaimed | SaleLinesReturned | SaleVoided
+type Effect = AwardPoints | ReverseAward | UndoRedemption
 
 interface Reads extends Readonly<Record<string, ViewRead>> {
   readonly members: { readonly of: typeof members; readonly key: string }
@@ -33,29 +43,66 @@ const earningOf = (
     })
 }
 
+// What comes off the basis is said of every line. What an article is, only rules beyond the plain one ask.
+const lineOf = (
+  { lineId, quantity, paidMinor, taxMinor, byPoints, sku, article }: SaleLine,
+  isWanted: boolean,
+): EarningLine => ({
+  lineId,
+  quantity,
+  basisMinor: paidMinor,
+  ...(taxMinor === undefined ? {} : { taxMinor }),
+  ...(byPoints === undefined ? {} : { paidByPointsMinor: byPoints.minor }),
+  ...(isWanted ? { sku } : {}),
+  ...(isWanted && article?.brand !== undefined ? { brand: article.brand } : {}),
+  ...(isWanted && article?.category !== undefined ? { category: article.category } : {}),
+})
+
+// What only rules beyond the plain one ask of a sale and of its buyer.
+const circumstancesOf = (
+  sale: SaleRecorded | SaleClaimed,
+  { membershipId, since, tiers = [] }: MembershipPeriod,
+  { referred = [] }: Memberships,
+): Pick<AwardPoints, 'tier' | 'memberSince' | 'facts' | 'campaign'> => {
+  const tier = tierOn(tiers, sale.soldOn)
+  const isReferred = referred.some(
+    (one) => one.membershipId === membershipId && one.fromDay <= sale.soldOn,
+  )
+  const { occasion, campaignRef } = sale.type === 'SaleRecorded' ? sale : {}
+  const facts = [
+    ...(occasion === undefined ? [] : ['occasion' as const]),
+    ...(isReferred ? ['referral' as const] : []),
+  ]
+  return {
+    ...(tier === undefined ? {} : { tier }),
+    memberSince: since,
+    ...(facts.length === 0 ? {} : { facts }),
+    ...(campaignRef === undefined ? {} : { campaign: campaignRef }),
+  }
+}
+
 const award =
-  ({ customerId, saleId, soldOn, lines }: SaleRecorded) =>
-  ({ membership, rules }: Earning): ReadonlyArray<AwardPoints> =>
-    customerId === undefined
-      ? []
-      : [
-          {
-            type: 'AwardPoints',
-            customerId,
-            awardId: awardIdOf(membership.programmeId, saleId),
-            saleId,
-            earnedOn: soldOn,
-            lines: lines.map(({ lineId, quantity, paidMinor }) => ({
-              lineId,
-              quantity,
-              basisMinor: paidMinor,
-            })),
-            rules,
-          },
-        ]
+  (sale: SaleRecorded | SaleClaimed, known: Memberships | undefined) =>
+  ({ membership, rules }: Earning): ReadonlyArray<AwardPoints> => {
+    const { customerId, saleId, soldOn, lines } = sale
+    if (customerId === undefined || known === undefined) return []
+    const isWanted = !isPlain(rules.rules.earn)
+    return [
+      {
+        type: 'AwardPoints',
+        customerId,
+        awardId: awardIdOf(membership.programmeId, saleId),
+        saleId,
+        earnedOn: soldOn,
+        lines: lines.map((line) => lineOf(line, isWanted)),
+        rules,
+        ...(isWanted ? circumstancesOf(sale, membership, known) : {}),
+      },
+    ]
+  }
 
 const reverse =
-  ({ saleId, returnId, lines }: SaleLinesReturned) =>
+  ({ saleId, lines }: SaleLinesReturned | SaleVoided, returnId: ReturnId) =>
   ({ membership: { membershipId, programmeId } }: Earning): ReverseAward => ({
     type: 'ReverseAward',
     membershipId,
@@ -64,26 +111,51 @@ const reverse =
     lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
   })
 
-const facts = ({ event: { customerId } }: LogEvent<Source>): Reads | undefined =>
-  customerId === undefined
-    ? undefined
-    : { members: { of: members, key: customerId }, rules: { of: earnRules, key: 'all' } }
+// What was paid with points goes back before what was earned is claimed, so that no debt arises that is made good at once.
+const takenBack = (
+  event: SaleLinesReturned | SaleVoided,
+  earning: ReadonlyArray<Earning>,
+): ReadonlyArray<Effect> => {
+  const returnId = event.type === 'SaleVoided' ? voidIdOf(event.saleId) : event.returnId
+  const undone = (event.undone ?? []).map(
+    ({ membershipId, redemptionId, points }): UndoRedemption => ({
+      type: 'UndoRedemption',
+      membershipId,
+      undoId: returnUndoIdOf(returnId, redemptionId),
+      redemptionId,
+      points,
+    }),
+  )
+  return [...undone, ...earning.map(reverse(event, returnId))]
+}
 
-const react = (
-  { event }: LogEvent<Source>,
-  found: FactsOf<Reads>,
-): ReadonlyArray<AwardPoints | ReverseAward> => {
+// A sale to somebody unknown earns nothing; but what came back of it may have been paid with the points of a member.
+const facts = ({ event }: LogEvent<Source>): Reads | undefined => {
+  const isUndone = 'undone' in event && event.undone !== undefined
+  return event.customerId === undefined && !isUndone
+    ? undefined
+    : {
+        // The id of a sale is that of no customer: nobody is looked up.
+        members: { of: members, key: event.customerId ?? event.saleId },
+        rules: { of: earnRules, key: 'all' },
+      }
+}
+
+const react = ({ event }: LogEvent<Source>, found: FactsOf<Reads>): ReadonlyArray<Effect> => {
   const earning = earningOf(event, found)
-  return event.type === 'SaleRecorded' ? earning.flatMap(award(event)) : earning.map(reverse(event))
+  return event.type === 'SaleRecorded' || event.type === 'SaleClaimed'
+    ? earning.flatMap(award(event, found.members.value))
+    : takenBack(event, earning)
 }
 
 /**
- * What points does about sales: a sale earns in each membership of its customer that its day lies in, a return takes back
- * what its lines had earned. A sale to somebody unknown earns nothing.
+ * What points does about sales: a sale earns in each membership of its customer that its day lies in, also when it is claimed
+ * later; a return takes back what its lines had earned, a void all of it, and both give back what was paid with points. A sale
+ * to somebody unknown earns nothing.
  */
-export const pointsForSales: Reaction<Source, Reads, AwardPoints | ReverseAward> = {
+export const pointsForSales: Reaction<Source, Reads, Effect> = {
   name: 'points_for_sales',
-  types: ['SaleRecorded', 'SaleLinesReturned'],
+  types: ['SaleRecorded', 'SaleClaimed', 'SaleLinesReturned', 'SaleVoided'],
   startsFrom: 'beginning',
   facts,
   react,

@@ -222,7 +222,7 @@ const scopes: fc.Arbitrary<Scope> = records<Scope, never>(
   },
 )
 const conditions = {
-  tiers: codeSets,
+  tiers: fc.uniqueArray(codes<TierId>(), { minLength: 1, maxLength: 3 }),
   weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
   from: days,
   until: days,

@@ -53,8 +53,8 @@ import {
   type ProgrammeId,
   type ProvisionId,
   type PurposeCode,
-  type QuotationId,
   type QualifyingId,
+  type QuotationId,
   type ReasonCode,
   type RecipientClass,
   type RecipientId,
@@ -310,7 +310,7 @@ const scopeCodec = record<Scope>('Scope', {
 })
 
 const conditions: Fields<Conditions> = {
-  tiers: optional(setOf(codeCodec)),
+  tiers: optional(setOf(tierIdCodec)),
   weekdays: optional(list(integer(1, 7), { least: 1, most: 7 })),
   from: optional(civilDateCodec),
   until: optional(civilDateCodec),

@@ -5,7 +5,7 @@ import { civilDate, plusDays } from './civil-date.js'
 import { earningFlaws } from './earning-flaws.js'
 import type { EarningRules } from './earning-rules.js'
 import { availableOnOf, lastDayOf } from './expiry.js'
-import { codeOf } from './ids.js'
+import { codeOf, tierId } from './ids.js'
 import type { Expiry, ProgrammeRules } from './programme-rules.js'
 
 const rulesWith = (
@@ -17,6 +17,14 @@ const rulesWith = (
   earn: { ...plainRules.earn, ...more },
 })
 
+const tiers = {
+  measure: 'spend',
+  window: { type: 'calendarYear' },
+  downgrade: 'keep',
+  returns: 'atOnce',
+  leapRule: 'feb28',
+} as const
+
 describe('rules for earning', () => {
   test('are found faulty by the path of every fault, all of them at once', () => {
     const [from, until] = [civilDate('2024-06-02'), civilDate('2024-06-01')]
@@ -25,18 +33,20 @@ describe('rules for earning', () => {
       {
         exclusions: [{ ruleId: codeOf('x'), scope: {} }],
         multipliers: [
-          { ...double, from, until },
+          { ...double, from, until, tiers: [tierId('gold'), tierId('none')] },
           { ...double, ruleId: codeOf('y'), scope: {} },
         ],
         pendingDays: 30,
       },
       { type: 'afterDays', days: 29 },
     )
-    expect(earningFlaws(rules)).toEqual([
+    const levels = [{ tier: tierId('gold'), threshold: 1 }]
+    expect(earningFlaws({ ...rules, tiers: { ...tiers, levels } })).toEqual([
       { _tag: 'RuleIdTwice', path: '/rules/earn/multipliers/0/ruleId', ruleId: 'x' },
       { _tag: 'EmptyScope', path: '/rules/earn/exclusions/0/scope' },
       { _tag: 'EmptyScope', path: '/rules/earn/multipliers/1/scope' },
       { _tag: 'WindowEndsBeforeItBegins', path: '/rules/earn/multipliers/0/until', from, until },
+      { _tag: 'UnknownTier', path: '/rules/earn/multipliers/0/tiers', tier: 'none' },
       {
         _tag: 'RuleNeverSpendable',
         path: '/rules/expiry',

@@ -2,10 +2,15 @@
 import { type CivilDate, civilDate, plusDays } from './civil-date.js'
 import type { Conditions, Scope } from './earning-rules.js'
 import { availableOnOf, lastDayOf } from './expiry.js'
-import type { Code } from './ids.js'
+import type { Code, TierId } from './ids.js'
 import type { ProgrammeRules } from './programme-rules.js'
 
-export type EarningFlaw = EmptyScope | RuleIdTwice | RuleNeverSpendable | WindowEndsBeforeItBegins
+export type EarningFlaw =
+  | EmptyScope
+  | RuleIdTwice
+  | RuleNeverSpendable
+  | UnknownTier
+  | WindowEndsBeforeItBegins
 
 /** A scope that names nothing matches no line. */
 export interface EmptyScope {
@@ -28,6 +33,13 @@ export interface RuleNeverSpendable {
   readonly earnedOn: CivilDate
   readonly availableOn: CivilDate
   readonly lastDay: CivilDate
+}
+
+/** A rule is for a tier that the programme does not have. */
+export interface UnknownTier {
+  readonly _tag: 'UnknownTier'
+  readonly path: string
+  readonly tier: TierId
 }
 
 /** A rule holds from a day to an earlier one. */
@@ -68,6 +80,14 @@ const backwards = ({ path, from, until }: PlacedRule): ReadonlyArray<WindowEndsB
     ? [{ _tag: 'WindowEndsBeforeItBegins', path: `${path}/until`, from, until }]
     : []
 
+const unknownTiers = (
+  { path, tiers = [] }: PlacedRule,
+  known: ReadonlySet<TierId>,
+): ReadonlyArray<UnknownTier> =>
+  tiers
+    .filter((tier) => !known.has(tier))
+    .map((tier) => ({ _tag: 'UnknownTier', path: `${path}/tiers`, tier }))
+
 // A month is never shorter than counted from a day of these years: they have no 29 February, and points wait at most a year.
 const firstTried = civilDate('2025-01-01')
 const daysTried = 365
@@ -87,5 +107,12 @@ const neverSpendable = ({ earn, expiry }: ProgrammeRules): ReadonlyArray<RuleNev
 /** Everything that is wrong with how rules let members earn, with its path in the command that brings them. Empty when they can be adopted. */
 export const earningFlaws = (rules: ProgrammeRules): ReadonlyArray<EarningFlaw> => {
   const all = rulesIn(rules)
-  return [...twice(all), ...all.flatMap(empty), ...all.flatMap(backwards), ...neverSpendable(rules)]
+  const tiers = new Set(rules.tiers?.levels.map(({ tier }) => tier))
+  return [
+    ...twice(all),
+    ...all.flatMap(empty),
+    ...all.flatMap(backwards),
+    ...all.flatMap((rule) => unknownTiers(rule, tiers)),
+    ...neverSpendable(rules),
+  ]
 }

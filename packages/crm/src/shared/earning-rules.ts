@@ -1,6 +1,6 @@
 // How a programme turns what was bought into points, in full: every part beyond the plain rule may be absent.
 import type { CivilDate } from './civil-date.js'
-import type { Code, Sku } from './ids.js'
+import type { Code, Sku, TierId } from './ids.js'
 import type { Rational, Rounding } from './rational.js'
 
 /** The plain rule: what every line earns on its basis. */
@@ -47,7 +47,7 @@ export interface Exclusion {
 /** When a rule holds. Every condition that is named must be met. */
 export interface Conditions {
   /** The tiers that members were in before the sale. */
-  readonly tiers?: ReadonlyArray<Code>
+  readonly tiers?: ReadonlyArray<TierId>
   /** 1 for Monday to 7 for Sunday, by the day of the sale. */
   readonly weekdays?: ReadonlyArray<number>
   /** The first day of sale. */

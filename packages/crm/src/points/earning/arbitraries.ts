@@ -22,7 +22,7 @@ import type {
   OrderBonus,
   Scope,
 } from '../../shared/earning-rules.js'
-import { type Code, codeOf, type LotId, lineId, sku } from '../../shared/ids.js'
+import { type Code, codeOf, type LotId, lineId, sku, tierId } from '../../shared/ids.js'
 import type { Rational } from '../../shared/rational.js'
 import type { AwardPoints, EarningLine } from '../commands.js'
 import type { AwardedBonus } from '../events.js'
@@ -36,6 +36,7 @@ import type {
 
 const points = fc.integer({ min: 1, max: 1_000_000 })
 const minors = fc.nat(1_000_000_000_000)
+const tiers = codeTexts.map((text) => tierId(text))
 const codeSets = fc.uniqueArray(codeTexts, { minLength: 1, maxLength: 3 })
 const some = <A>(one: fc.Arbitrary<A>): fc.Arbitrary<ReadonlyArray<A>> =>
   fc.array(one, { maxLength: 3 })
@@ -51,7 +52,7 @@ export const earningLines: fc.Arbitrary<EarningLine> = records<
 
 /** What an award may be told besides its lines. */
 export const circumstances = {
-  tier: codeTexts,
+  tier: tiers,
   memberSince: days,
   facts: fc.uniqueArray(
     fc.constantFrom<NonNullable<AwardPoints['facts']>[number]>('occasion', 'referral'),
@@ -84,7 +85,7 @@ const explainedLines: fc.Arbitrary<ExplainedLine> = records<ExplainedLine, 'line
 export const explanations: fc.Arbitrary<AwardExplanation> = records<AwardExplanation, 'lines'>(
   { lines: some(explainedLines) },
   {
-    tier: codeTexts,
+    tier: tiers,
     grossBasis: fc.boolean(),
     earnOnPointsPaid: fc.boolean(),
     baseRules: some(fc.record({ ruleId: codeTexts, pointsPerMinor: rationals })),
@@ -121,7 +122,7 @@ const chosenScopes: fc.Arbitrary<Scope> = records<Scope, 'brands'>(
   },
 )
 const chosenConditions = {
-  tiers: fc.constantFrom([code('gold')], [code('gold'), code('silver')]),
+  tiers: fc.constantFrom([tierId('gold')], [tierId('gold'), tierId('silver')]),
   weekdays: fc.constantFrom([6, 7], [1, 2, 3, 4, 5], [4]),
   from: fc.constantFrom(civilDate('2024-02-28'), civilDate('2024-03-02')),
   until: fc.constantFrom(civilDate('2024-03-01'), civilDate('2024-06-30')),
@@ -232,7 +233,7 @@ export const purchases: fc.Arbitrary<ReadonlyArray<Purchase>> = fc.array(
       back: fc.array(fc.array(fc.nat(4), { minLength: 4, maxLength: 4 }), { maxLength: 3 }),
     },
     {
-      tier: fc.constantFrom(code('gold'), code('silver'), code('basic')),
+      tier: fc.constantFrom(tierId('gold'), tierId('silver'), tierId('basic')),
       facts: circumstances.facts,
       campaign: fc.constantFrom(code('spring'), code('autumn')),
     },

@@ -13,6 +13,7 @@ import {
   setOf,
   skuCodec,
   somePointsCodec,
+  tierIdCodec,
 } from '../../shared/codecs.js'
 import type { AwardPoints, EarningLine } from '../commands.js'
 import type { AwardedBonus, ReversedBonus } from '../events.js'
@@ -82,7 +83,7 @@ const appliedCap: t.Type<AppliedCap, unknown> = record<AppliedCap>('AppliedCap',
 export const awardExplanationCodec: t.Type<AwardExplanation, unknown> = record<AwardExplanation>(
   'AwardExplanation',
   {
-    tier: optional(codeCodec),
+    tier: optional(tierIdCodec),
     grossBasis: optional(flag),
     earnOnPointsPaid: optional(flag),
     baseRules: optional(list(appliedBaseRule)),
@@ -106,7 +107,7 @@ export const earningLineCodec: t.Type<EarningLine, unknown> = record<EarningLine
 
 /** The members of an award that only rules beyond the plain one ask for. */
 export const earningFacts = {
-  tier: optional(codeCodec),
+  tier: optional(tierIdCodec),
   memberSince: optional(civilDateCodec),
   facts: optional(
     setOf<NonNullable<AwardPoints['facts']>[number]>(literal('occasion', 'referral')),

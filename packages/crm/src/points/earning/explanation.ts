@@ -1,6 +1,6 @@
 // Why an award is what it is: what was looked at and which rules met it. Stored for ever: add, never edit.
 import type { CapPeriod, EarningRules } from '../../shared/earning-rules.js'
-import type { Code, LineId } from '../../shared/ids.js'
+import type { Code, LineId, TierId } from '../../shared/ids.js'
 import type { Rational } from '../../shared/rational.js'
 
 /**
@@ -9,7 +9,7 @@ import type { Rational } from '../../shared/rational.js'
  */
 export interface AwardExplanation extends Pick<EarningRules, 'grossBasis' | 'earnOnPointsPaid'> {
   /** The tier in force before the sale. */
-  readonly tier?: Code
+  readonly tier?: TierId
   /** Those that met a line. */
   readonly baseRules?: ReadonlyArray<AppliedBaseRule>
   /** Those that met a line, used or not. */

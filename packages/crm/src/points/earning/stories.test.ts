@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { adopted, eventsOf, idOf, issuedAt, noon } from '../../shared/arbitraries.js'
 import { civilDate } from '../../shared/civil-date.js'
 import type { EarningRules } from '../../shared/earning-rules.js'
-import { codeOf, type LineId, lineId, sku } from '../../shared/ids.js'
+import { codeOf, type LineId, lineId, sku, tierId } from '../../shared/ids.js'
 import { mostMinor } from '../../shared/money.js'
 import type { ProgrammeRules } from '../../shared/programme-rules.js'
 import { awardOf, redemptionOf, reversalOf, undoOf } from '../arbitraries.js'
@@ -84,9 +84,9 @@ describe('what earns', () => {
 
   test('is in a tier what it was before the sale', () => {
     const baseRules = [
-      { ruleId: code('gold'), pointsPerMinor: [1, 500] as const, tiers: [code('gold')] },
+      { ruleId: code('gold'), pointsPerMinor: [1, 500] as const, tiers: [tierId('gold')] },
     ]
-    const tier = code('gold')
+    const tier = tierId('gold')
     expect(pointsOf(awardedBy(bought([{}], { baseRules }, { tier })))).toEqual({ 1: 30 })
     expect(pointsOf(awardedBy(bought([{}], { baseRules })))).toEqual({ 1: 10 })
     const explained = awardedBy(bought([{}], { baseRules }, { tier })).explanation
