@@ -30,6 +30,7 @@ export const chapters = [
         'PDPO s.26',
         'Erase what is no longer required, unless a law or the public interest forbids it',
       ],
+      ['PDPO s.30', 'Adverse action after a matching procedure waits for seven days'],
       [
         'PDPO DPP4(1)',
         'Steps for security: sealed values, and openings that name actor and purpose',
@@ -111,7 +112,6 @@ export const notYet = [
     'PDPO s.20(1)(b)',
     'Redacting other persons in a copy: the copy itself is made outside of the domain',
   ],
-  ['PDPO s.30', 'Adverse action after a matching procedure waits for seven days'],
   ['PDPO s.33', 'A record of transfers out of Hong Kong; the section is not in operation'],
   ['PDPO s.35B', 'A campaign that is excused, with its reason: there are no campaigns'],
   ['PDPO s.35I', 'The engagement of a contractor, to whom handing data is no provision'],

@@ -5,6 +5,8 @@ import type { ConsentCommand } from './consent/index.js'
 import * as Consent from './consent/index.js'
 import type { CustomersCommand } from './customers/index.js'
 import * as Customers from './customers/index.js'
+import type { IdentityCommand } from './identity/index.js'
+import * as Identity from './identity/index.js'
 import { crm } from './index.js'
 import type { MembershipCommand } from './membership/index.js'
 import * as Membership from './membership/index.js'
@@ -22,6 +24,7 @@ describe('the capabilities of the domain', () => {
     expect(list.map(({ name }) => name)).toEqual([
       'consent',
       'customers',
+      'identity',
       'membership',
       'points',
       'privacyRequests',
@@ -30,18 +33,20 @@ describe('the capabilities of the domain', () => {
     expectTypeOf<CommandOf<(typeof crm)[number]>>().toEqualTypeOf<
       | ConsentCommand
       | CustomersCommand
+      | IdentityCommand
       | MembershipCommand
       | PointsCommand
       | PrivacyRequestsCommand
       | SalesCommand
     >()
-    expectTypeOf<RejectionOf<(typeof crm)[3]>>().toEqualTypeOf<PointsRejection>()
+    expectTypeOf<RejectionOf<(typeof crm)[4]>>().toEqualTypeOf<PointsRejection>()
   })
 
   test('are deciders as modules, without an annotation [K16]', () => {
     for (const given of [
       storiesAt(Consent)(),
       storiesAt(Customers)(),
+      storiesAt(Identity)(),
       storiesAt(Membership)(),
       storiesAt(Points)(),
       storiesAt(PrivacyRequests)(),

@@ -1,5 +1,6 @@
 import { consent } from './consent/index.js'
 import { customers } from './customers/index.js'
+import { identity } from './identity/index.js'
 import { membership } from './membership/index.js'
 import { points } from './points/index.js'
 import { privacyRequests } from './privacy-requests/index.js'
@@ -26,7 +27,9 @@ export {
   lineIdCodec,
   lotIdCodec,
   marketCodec,
+  matchingIdCodec,
   membershipIdCodec,
+  mergeIdCodec,
   minorCodec,
   noticeIdCodec,
   pointsHoldIdCodec,
@@ -87,8 +90,12 @@ export {
   type LotId,
   lineId,
   type Market,
+  type MatchingId,
   type MembershipId,
+  type MergeId,
   market,
+  matchingId,
+  mergeId,
   type NoticeId,
   noticeId,
   type PointsHoldId,
@@ -152,4 +159,12 @@ export { allocate, type Rational, type Rounding } from './shared/rational.js'
 export { dayOf, instantAt, type Zone, zone } from './shared/zone.js'
 
 /** The capabilities of the domain, to open an application with: their commands, events, views and reactions. */
-export const crm = [consent, customers, membership, points, privacyRequests, sales] as const
+export const crm = [
+  consent,
+  customers,
+  identity,
+  membership,
+  points,
+  privacyRequests,
+  sales,
+] as const

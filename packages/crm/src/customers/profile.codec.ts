@@ -1,16 +1,5 @@
-import {
-  flag,
-  list,
-  literal,
-  oneOfBy,
-  optional,
-  type Position,
-  record,
-  refined,
-  view,
-} from '@patina/eventsourcing'
+import { flag, list, literal, oneOfBy, optional, record, view } from '@patina/eventsourcing'
 import { personal } from '@patina/privacy'
-import type * as t from 'io-ts'
 import {
   civilDateCodec,
   codeCodec,
@@ -18,6 +7,7 @@ import {
   identifierIdCodec,
   marketCodec,
   membershipIdCodec,
+  positionCodec,
   programmeIdCodec,
   turnoversCodec,
 } from '../shared/codecs.js'
@@ -36,12 +26,6 @@ import type { CustomerStatus } from './events.js'
 import type { ProfileIdentifier, ProfileIdentifierOf, ProfileName, Standing } from './person.js'
 import { type CustomerProfile, type ProfileMembership, profile } from './profile.projection.js'
 import type { Stated } from './stated.js'
-
-/** A place in the log. */
-export const positionCodec: t.Type<Position, unknown> = refined(
-  'a position of the log',
-  (value): value is Position => typeof value === 'string' && value.length <= 64,
-)
 
 const statedMarket = record<Stated<Market>>('StatedMarket', {
   value: marketCodec,

@@ -8,8 +8,7 @@ import {
   text,
   view,
 } from '@patina/eventsourcing'
-import { civilDateCodec, countCodec, currencyCodec } from '../shared/codecs.js'
-import { positionCodec } from './profile.codec.js'
+import { civilDateCodec, countCodec, currencyCodec, positionCodec } from '../shared/codecs.js'
 import { type Timeline, type TimelineEntry, timeline } from './timeline.projection.js'
 
 /** The timeline of a customer, key customer id: folded on demand, so it declares no columns and is in no list of views. */

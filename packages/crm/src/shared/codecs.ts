@@ -9,6 +9,7 @@ import {
   literal,
   oneOf,
   optional,
+  type Position,
   record,
   refined,
 } from '@patina/eventsourcing'
@@ -47,7 +48,9 @@ import {
   type LineId,
   type LotId,
   type Market,
+  type MatchingId,
   type MembershipId,
+  type MergeId,
   type NoticeId,
   type PointsHoldId,
   type ProgrammeId,
@@ -141,6 +144,11 @@ export const qualifyingIdCodec = uuid<QualifyingId>()
 export const reversalIdCodec = uuid<ReversalId>()
 /** The id of an undo. */
 export const undoIdCodec = uuid<UndoId>()
+
+/** The id of a merge. */
+export const mergeIdCodec = uuid<MergeId>()
+/** The id of a matching. */
+export const matchingIdCodec = uuid<MatchingId>()
 
 /** The id of a notice. */
 export const noticeIdCodec = uuid<NoticeId>()
@@ -426,3 +434,9 @@ export const rulesRefCodec = record<RulesRef>('RulesRef', {
   version: integer(1, 1_000_000),
   sha256: sha256Codec,
 })
+
+/** A place in the log. */
+export const positionCodec: t.Type<Position, unknown> = refined(
+  'a position of the log',
+  (value): value is Position => typeof value === 'string' && value.length <= 64,
+)

@@ -69,6 +69,11 @@ export type ErasureId = Branded<string, 'ErasureId'>
 /** One breach of personal data, suspected or real. */
 export type BreachId = Branded<string, 'BreachId'>
 
+/** One finding that two customers are one person. */
+export type MergeId = Branded<string, 'MergeId'>
+/** One run of a program that compared the data of many people. */
+export type MatchingId = Branded<string, 'MatchingId'>
+
 /** A short code of a list that the shop keeps: 1 to 64 printable ASCII characters, no space at either end. */
 export type Code = Branded<string, 'Code'>
 /** The code of a shop. */
@@ -166,6 +171,10 @@ export const useId = checked<UseId>(uuid, isUuid)
 export const provisionId = checked<ProvisionId>(uuid, isUuid)
 /** The id of an event. Throws a `TypeError` for anything but a UUID in lower case: that is a bug. */
 export const eventId = checked<EventId>(uuid, isUuid)
+/** The id of a merge, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const mergeId = checked<MergeId>(uuid, isUuid)
+/** The id of a matching, chosen by who runs it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const matchingId = checked<MatchingId>(uuid, isUuid)
 /** A kind of personal data. Throws a `TypeError` for a text that is no code. */
 export const dataKind = checked<DataKind>(codeText, isCode)
 /** A class of marketing subjects. Throws a `TypeError` for a text that is no code. */

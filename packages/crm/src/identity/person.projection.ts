@@ -1,0 +1,78 @@
+import type { LogEvent, Position, Projection } from '@patina/eventsourcing'
+import type { CustomerId, MergeId } from '../shared/ids.js'
+import type { CustomersMerged, CustomersUnmerged, IdentityEvent, Pin } from './events.js'
+
+/** Which person a customer is: an alias, for ever. A customer who was never merged has no view: it is a person of its own. */
+export interface Person {
+  /** Who represents the person by now. */
+  readonly representativeId: CustomerId
+  /** All records of the person, this one among them, in the order of their ids. */
+  readonly members: ReadonlyArray<CustomerId>
+  /** Whoever has represented this customer at some time, in the order of their ids: a command may have been carried out there. */
+  readonly represented: ReadonlyArray<CustomerId>
+  /** Those of the merges that led to this very customer. They go with their merge. */
+  readonly pins: ReadonlyArray<StandingPin>
+}
+
+/** A pin, the merge that it came with, and its place in the log: what was stated later stands. */
+export interface StandingPin extends Pin {
+  readonly mergeId: MergeId
+  readonly statedAt: Position
+}
+
+type Change = CustomersMerged | CustomersUnmerged
+
+// The customer whose view it is, and what happened.
+type Told = readonly [CustomerId, LogEvent<Change>]
+
+const isChange = (recorded: LogEvent<IdentityEvent>): recorded is LogEvent<Change> =>
+  recorded.event.type === 'CustomersMerged' || recorded.event.type === 'CustomersUnmerged'
+
+// Where everybody is after the event.
+const sideOf = ([customerId, { event }]: Told): Pick<Person, 'representativeId' | 'members'> => {
+  const { survivorId, mergedId, survivorMembers, mergedMembers } = event
+  if (event.type === 'CustomersMerged') {
+    return { representativeId: survivorId, members: [...survivorMembers, ...mergedMembers].sort() }
+  }
+  return mergedMembers.includes(customerId)
+    ? { representativeId: mergedId, members: mergedMembers }
+    : { representativeId: survivorId, members: survivorMembers }
+}
+
+const pinsAfter = ({ pins }: Person, [customerId, { event, position }]: Told): Person['pins'] => {
+  const others = pins.filter(({ mergeId }) => mergeId !== event.mergeId)
+  if (event.type === 'CustomersUnmerged' || event.survivorId !== customerId) return others
+  const { mergeId } = event
+  return [...others, ...event.pins.map((pin) => ({ ...pin, mergeId, statedAt: position }))]
+}
+
+const evolve = (person: Person, told: Told): Person => {
+  const side = sideOf(told)
+  const { representativeId } = side
+  const isNew = representativeId !== told[0] && !person.represented.includes(representativeId)
+  return {
+    ...side,
+    represented: isNew ? [...person.represented, representativeId].sort() : person.represented,
+    pins: pinsAfter(person, told),
+  }
+}
+
+/** Which person each customer is, that was ever merged with another. */
+export const person: Projection<CustomerId, Person, IdentityEvent, Told> = {
+  name: 'person',
+  version: 1,
+  types: ['CustomersMerged', 'CustomersUnmerged'],
+  parts: (recorded: LogEvent<IdentityEvent>) => {
+    if (!isChange(recorded)) return []
+    const { survivorMembers, mergedMembers } = recorded.event
+    return [...survivorMembers, ...mergedMembers].map((one) => [one, [one, recorded]] as const)
+  },
+  initial: (customerId) => ({
+    representativeId: customerId,
+    members: [customerId],
+    represented: [],
+    pins: [],
+  }),
+  evolve,
+  keyStandsInEvent: true,
+}
