@@ -2,6 +2,7 @@ export { type Adapters, inMemory, type Stores } from './adapters.js'
 export { judgeAppend, refusalOf, type StreamState, type Verdict } from './append-rules.js'
 export { type AsOf, foldAsOf, type NoOccurredReading } from './as-of.js'
 export type { Branded } from './brand.js'
+export { canonical } from './canonical.js'
 export {
   type AnyCapability,
   type Capability,
@@ -47,6 +48,15 @@ export {
   uuidCodec,
 } from './event.js'
 export { type EvidenceBytes, entryOf, leafOf, sha256 } from './evidence.js'
+export {
+  type ExplainOptions,
+  explain,
+  explaining,
+  type Touch,
+  touchesOf,
+} from './explain/explain.js'
+export type { Cause, Change, Explanation, WhyNot, Witness } from './explain/explanation.js'
+export { type Figure, type FigureOptions, figureOf } from './explain/figure.js'
 export type { FoldThrew, UnreadableView, ViewStopped } from './fold.js'
 export {
   type AlreadySo,
@@ -62,9 +72,10 @@ export { type InMemoryOptions, inMemoryEventStore } from './in-memory-event-stor
 export { inMemoryViewStore } from './in-memory-view-store.js'
 export { type Clock, type Instant, instantOf, isInstant, systemClock } from './instant.js'
 export { createNotifier, type Notifier } from './notifier.js'
+export { valueAt } from './pointer.js'
 export * from './ports.js'
 export { below, describe, type Problem } from './problem.js'
-export type { Projection } from './projection.js'
+export type { Because, MadeBy, NotSo, Projection } from './projection.js'
 export {
   type AnyReaction,
   type Fact,

@@ -35,4 +35,26 @@ export interface Projection<
   readonly keyStandsInEvent?: true
   /** What time alone changes: a lot that has expired by then. */
   readonly read?: (view: View, at: Instant) => View
+  /**
+   * The events that a figure of the view rests on, where the view knows: `path` is a JSON Pointer into it, '' for all of it.
+   * Asked for when the figure is explained, and checked then: it saves the search and never stands in for it.
+   */
+  readonly because?: (view: View, path: string) => Because | undefined
+}
+
+/** What a view says of a figure: what made it so, or why it is not so. Events are named by their ids. */
+export type Because = MadeBy | NotSo
+
+/** These events make the figure what it is. */
+export interface MadeBy {
+  readonly _tag: 'MadeBy'
+  readonly events: ReadonlyArray<string>
+}
+
+/** It is refused: by events that forbid it, by conditions that no event has met, or by both. */
+export interface NotSo {
+  readonly _tag: 'NotSo'
+  readonly events: ReadonlyArray<string>
+  /** Codes of the projection's own. */
+  readonly unmet: ReadonlyArray<string>
 }

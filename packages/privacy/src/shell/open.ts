@@ -6,6 +6,7 @@ import {
   newId,
   type Problem,
   type Receipt,
+  valueAt,
 } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -13,7 +14,6 @@ import type { AccessCommand } from '../access/commands.js'
 import { type Envelope, isEnvelope, isSameEnvelope } from '../envelope.js'
 import { type AnyKind, codecOf } from '../kind.js'
 import { type AnyPersonal, contentOf, type Personal } from '../personal.js'
-import { valueAt } from '../place.js'
 import type { Asking, Purpose, Question, Rule } from '../purpose.js'
 import { openText } from './cipher.js'
 import type { OpeningError, SealError, VaultError } from './errors.js'

@@ -3,6 +3,7 @@ import {
   integer,
   type LogEvent,
   list,
+  optional,
   type Projection,
   record,
   text,
@@ -158,6 +159,22 @@ describe('a correct projection', () => {
     for (let round = 0; round < 10; round++) {
       expect(checkProjection(kept({}), rarely, { numRuns: 1 })).toEqual([])
     }
+  })
+
+  test('may name the events that made it', () => {
+    const named = view<string, { readonly last?: string }, CardEvent, LogEvent<CardEvent>>(
+      {
+        name: 'last_stamps',
+        version: 1,
+        types: ['StampGiven', 'StampTaken'],
+        parts: (recorded) => [[recorded.event.cardId, recorded]],
+        initial: () => ({}),
+        evolve: (_, { id }) => ({ last: id }),
+        because: ({ last }) => ({ _tag: 'MadeBy', events: last === undefined ? [] : [last] }),
+      },
+      { codec: record('Last', { last: optional(text(40)) }), columns: {} },
+    )
+    expect(lawsBroken(named)).toEqual([])
   })
 
   test('is judged without a codec as well', () => {
@@ -391,6 +408,19 @@ const faults: ReadonlyArray<
         return { ...card, taken }
       },
     }),
+  ],
+  [
+    'takes the last event for the cause of everything',
+    'every view is made by a few events, and what it names as causes makes it',
+    kept({
+      evolve: (card, part) => ({ ...cards.evolve(card, part), taken: [part.id] }),
+      because: ({ taken }) => ({ _tag: 'MadeBy', events: taken }),
+    }),
+  ],
+  [
+    'names as a cause what is no event of its view',
+    'every view is made by a few events, and what it names as causes makes it',
+    kept({ because: () => ({ _tag: 'MadeBy', events: ['nobody has heard of this'] }) }),
   ],
   [
     'reacts to nothing',

@@ -1,6 +1,6 @@
 import type { Tagged } from '@patina/eventsourcing'
+import { canonical } from '@patina/eventsourcing'
 import fc from 'fast-check'
-import { canonical } from '../canonical.js'
 import { chosen } from '../chosen.js'
 import { type HistoryEntry, history } from '../history.js'
 import { explain } from '../judgement.js'

@@ -1,6 +1,6 @@
 // The plainest fold that there is, which all others are compared with.
 import type { LogEvent, Tagged } from '@patina/eventsourcing'
-import { canonical } from '../canonical.js'
+import { canonical } from '@patina/eventsourcing'
 import { fail } from '../judgement.js'
 import type { Part, Subject } from './subject.js'
 

@@ -1,7 +1,7 @@
 // What it takes for a view to be kept: it comes back from its text as it was, and its columns hold what they declare.
 import type { Column, Scalar, ViewRow } from '@patina/eventsourcing'
+import { canonical } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
-import { canonical } from '../canonical.js'
 import { fail, holds } from '../judgement.js'
 import { isStorableText } from './storable.js'
 import type { AnyKeptView } from './subject.js'

@@ -1,6 +1,5 @@
 // Laws of a view that is kept: what is written can be read again and says the same, here and in another log.
-import { instantOf } from '@patina/eventsourcing'
-import { canonical } from '../canonical.js'
+import { canonical, instantOf } from '@patina/eventsourcing'
 import { history } from '../history.js'
 import { holds } from '../judgement.js'
 import { foldAll, partsOf, viewIn } from './fold.js'

@@ -1,5 +1,5 @@
 // Laws of what a projection declares and makes of single events.
-import { canonical } from '../canonical.js'
+import { canonical } from '@patina/eventsourcing'
 import { fail, holds } from '../judgement.js'
 import { foldAll, partsOf, storedTypes, type Views, wantedOf } from './fold.js'
 import type { LawTrial, ProjectionLaw } from './law.js'

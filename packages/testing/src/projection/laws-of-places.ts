@@ -1,6 +1,5 @@
 // Laws of where events stand: in which stream, at which revision and position, beside which others. Little of it may matter.
-import { type LogEvent, type Tagged, uuidV5 } from '@patina/eventsourcing'
-import { canonical } from '../canonical.js'
+import { canonical, type LogEvent, type Tagged, uuidV5 } from '@patina/eventsourcing'
 import { deepFreeze } from '../deep-freeze.js'
 import { groupBy } from '../group-by.js'
 import { history } from '../history.js'

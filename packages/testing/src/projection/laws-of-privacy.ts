@@ -1,6 +1,7 @@
 // A law of what readers see: whoever was named in the history cannot be read out of a view.
+
+import { canonical } from '@patina/eventsourcing'
 import { isPersonal } from '@patina/privacy'
-import { canonical } from '../canonical.js'
 import { fail } from '../judgement.js'
 import { textWithin } from '../personal/sealed-values.js'
 import { tracesOf } from '../personal/traces.js'

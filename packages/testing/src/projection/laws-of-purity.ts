@@ -1,5 +1,5 @@
 // Laws of a projection as plain functions: the same every time, from their arguments alone, without a trace.
-import { canonical } from '../canonical.js'
+import { canonical } from '@patina/eventsourcing'
 import { deepFreeze } from '../deep-freeze.js'
 import { explain, fail, holds } from '../judgement.js'
 import { inWorld, worlds } from '../world.js'

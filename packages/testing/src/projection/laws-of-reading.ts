@@ -1,7 +1,7 @@
 // Laws of what is done to views when they are read: by time, and for people who turned out to be one.
 import type { Instant } from '@patina/eventsourcing'
+import { canonical } from '@patina/eventsourcing'
 import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
-import { canonical } from '../canonical.js'
 import { holds } from '../judgement.js'
 import { foldAll, partsOf, rowOf } from './fold.js'
 import type { LawTrial, ProjectionLaw } from './law.js'

@@ -1,5 +1,5 @@
 // Laws of a projection that never gives up: any events, in any order, from a fresh beginning.
-import { canonical } from '../canonical.js'
+import { canonical } from '@patina/eventsourcing'
 import { explain, fail, holds } from '../judgement.js'
 import { foldParts, partsOf, wantedOf } from './fold.js'
 import type { ProjectionLaw } from './law.js'

@@ -1,4 +1,5 @@
 import type { ProjectionLaw } from './law.js'
+import { isMadeByItsWitness } from './laws-of-explaining.js'
 import {
   columnsHoldWhatTheyDeclare,
   comparesWithoutPlaceAndTime,
@@ -66,5 +67,6 @@ export const projectionLawList: ReadonlyArray<ProjectionLaw> = [
   readingTwiceIsReadingOnce,
   readingOnTheWayChangesNothing,
   whatIsReadIsAView,
+  isMadeByItsWitness,
   nothingPersonalIsReadable,
 ]

@@ -1,4 +1,4 @@
-import { canonical } from '../canonical.js'
+import { canonical } from '@patina/eventsourcing'
 import { momentsOf } from './moments.js'
 import type { Subject } from './subject.js'
 

@@ -1,4 +1,4 @@
-import type { AnyView, Instant, LogEvent, Tagged, ViewRow } from '@patina/eventsourcing'
+import type { AnyView, Because, Instant, LogEvent, Tagged, ViewRow } from '@patina/eventsourcing'
 import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 
 /** Any projection at all. Written as methods, so that every `Projection` fits, whatever its key, view and events. */
@@ -13,6 +13,7 @@ export interface AnyProjection {
   readonly occurredSafe?: true
   readonly keyStandsInEvent?: true
   read?(view: unknown, at: Instant): unknown
+  because?(view: unknown, path: string): Because | undefined
 }
 
 /** Any view that `view(projection, spec)` made. */
