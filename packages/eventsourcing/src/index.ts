@@ -1,6 +1,13 @@
 export { type Adapters, inMemory, type Stores } from './adapters.js'
 export { judgeAppend, refusalOf, type StreamState, type Verdict } from './append-rules.js'
-export { type AsOf, foldAsOf, type NoOccurredReading } from './as-of.js'
+export {
+  type AsOf,
+  foldAsOf,
+  type NoOccurredReading,
+  type Scan,
+  type Scanned,
+  scanAsOf,
+} from './as-of.js'
 export type { Branded } from './brand.js'
 export { canonical } from './canonical.js'
 export {
@@ -52,8 +59,9 @@ export {
   type ExplainOptions,
   explain,
   explaining,
+  type Gathering,
+  gathering,
   type Touch,
-  touchesOf,
 } from './explain/explain.js'
 export type { Cause, Change, Explanation, WhyNot, Witness } from './explain/explanation.js'
 export { type Figure, type FigureOptions, figureOf } from './explain/figure.js'

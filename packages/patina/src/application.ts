@@ -27,6 +27,7 @@ import type { Said } from '@patina/privacy'
 import type { SealError } from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Explain } from './explaining.js'
 import type { PrivateSide } from './privacy.js'
 import type { Listed, ReadError, ReadOptions } from './reading.js'
 
@@ -106,6 +107,11 @@ export interface Application<Capabilities extends ReadonlyArray<AnyCapability>> 
     key: Key,
     moment?: AsOf,
   ) => TaskEither<NoOccurredReading | UnreadableEvent | StoreUnavailable, View>
+  /**
+   * Where a figure of a view comes from: every event that changed it, and few that make it by themselves. It reads the log
+   * from the start, as `asOf` does.
+   */
+  readonly explain: Explain
   /** The events of one stream, from the first. */
   readonly history: (
     stream: StreamName,

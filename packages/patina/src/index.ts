@@ -14,6 +14,13 @@ export type {
 } from './erasure-certificate.js'
 export type { DerivedPlace } from './erasure-steps.js'
 export type { ErasureStanding, Erasures } from './erasures.js'
+export type {
+  Explain,
+  Explained,
+  ExplainProgress,
+  NotCombinable,
+  WhatToExplain,
+} from './explaining.js'
 export { type OpenOptions, open } from './open.js'
 export { orThrow } from './or-throw.js'
 export type { ErasureNotDecided, NotIndexed, PrivacyOptions, PrivateSide } from './privacy.js'

@@ -28,6 +28,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Application, Digests } from './application.js'
 import { comparedByPlace } from './comparable.js'
+import { explainingOn } from './explaining.js'
 import { following, historyOf } from './following.js'
 import {
   type PrivacyOptions,
@@ -208,6 +209,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     },
     ...queries,
     asOf: foldAsOf(store, readers),
+    explain: explainingOn(store, readers, clock),
     history: historyOf(store, readers),
     subscribe: following(store, readers),
     ...(hidden === undefined ? {} : { privacy: hidden.side }),

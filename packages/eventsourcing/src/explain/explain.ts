@@ -25,31 +25,49 @@ export interface Touch<Part> {
   readonly parts: ReadonlyArray<readonly [of: number, part: Part]>
 }
 
+/** Gathers touches, one event after the other. */
+export interface Gathering<Event, Part> {
+  readonly take: (recorded: LogEvent<Event>) => void
+  readonly touches: ReadonlyArray<Touch<Part>>
+}
+
 /**
- * What the events hand to the views of these keys, in their order. What one stored event was upcast to stays together, for
- * nobody can leave out half of it.
+ * Gathers what events hand to the views of these keys, in the order of the log. Of the others nothing is kept. What one
+ * stored event was upcast to stays together, for nobody can leave out half of it.
  */
-export const touchesOf = <Key extends string, View, Event extends Tagged, Part>(
-  { types, parts }: Projection<Key, View, Event, Part>,
+export const gathering = <Key extends string, View, Event extends Tagged, Part>(
+  { parts }: Projection<Key, View, Event, Part>,
+  keys: ReadonlyArray<Key>,
+): Gathering<Event, Part> => {
+  const touches: { by: Cause; parts: (readonly [number, Part])[] }[] = []
+  return {
+    touches,
+    take: (recorded) => {
+      const mine = parts(recorded).flatMap(([key, part]) => {
+        const of = keys.indexOf(key)
+        return of < 0 ? [] : [[of, part] as const]
+      })
+      if (mine.length === 0) return
+      const last = touches.at(-1)
+      const { stream, revision } = recorded
+      if (last?.by.stream === stream && last.by.revision === revision) last.parts.push(...mine)
+      else touches.push({ by: causeOf(recorded), parts: mine })
+    },
+  }
+}
+
+const touchesIn = <Key extends string, View, Event extends Tagged, Part>(
+  projection: Projection<Key, View, Event, Part>,
   keys: ReadonlyArray<Key>,
   log: Iterable<LogEvent<Event>>,
 ): ReadonlyArray<Touch<Part>> => {
-  const wanted = new Set<string>(types)
-  const touches: { by: Cause; parts: (readonly [number, Part])[] }[] = []
+  const wanted = new Set<string>(projection.types)
+  const { take, touches } = gathering(projection, keys)
   let isWanted = false
   for (const recorded of log) {
     // The runner decides by the stored type, which is that of the first part.
     if (recorded.part === 0) isWanted = wanted.has(recorded.event.type)
-    if (!isWanted) continue
-    const mine = parts(recorded).flatMap(([key, part]) => {
-      const of = keys.indexOf(key)
-      return of < 0 ? [] : [[of, part] as const]
-    })
-    if (mine.length === 0) continue
-    const last = touches.at(-1)
-    if (last?.by.stream === recorded.stream && last.by.revision === recorded.revision) {
-      last.parts.push(...mine)
-    } else touches.push({ by: causeOf(recorded), parts: mine })
+    if (isWanted) take(recorded)
   }
   return touches
 }
@@ -65,7 +83,7 @@ export const explain = <Key extends string, View, Event extends Tagged, Part>(
   figure: Figure<View> = figureOf(projection),
   options: ExplainOptions = {},
 ): Explanation => {
-  const steps = explaining(projection, keys, touchesOf(projection, keys, log), figure, options)
+  const steps = explaining(projection, keys, touchesIn(projection, keys, log), figure, options)
   for (;;) {
     const step = steps.next()
     if (step.done === true) return step.value
