@@ -103,6 +103,18 @@ const openCalls = async () => {
 afterEach(closeAll)
 
 describe('an application with personal data', () => {
+  test('finds the event of a sealed value by what the value says of itself, and shows nothing of it', async () => {
+    const { app } = await openCalls()
+    const callerId = newId()
+    await must(app.send({ type: 'NoteCall', callerId, name: canary }, context()))
+    const explained = await must(app.explain(callersView, callerId, { path: '/name' }))
+    const [event] = await must(app.history(streamName('caller', callerId)))
+    expect(explained.figure).toMatchObject({ sealed: 1, kind: 'callerName@1', event: event?.id })
+    expect(explained.witness).toMatchObject({ isNamed: true, events: [{ id: event?.id }] })
+    expect(JSON.stringify(explained)).not.toContain(canary)
+    await app.close()
+  })
+
   test('takes it in the clear, keeps it sealed in log and views, and opens it for a purpose', async () => {
     const { app, store, views } = await openCalls()
     const callerId = newId()
