@@ -67,6 +67,19 @@ describe('the witness of a figure', () => {
     )
   })
 
+  test('has lost an event that could go only when another was gone', () => {
+    // Of fourteen events: a door is opened, twelve come in, the door is closed. It was closed before.
+    const doors: Marks = {
+      ...sum,
+      evolve: (before, mark) => (mark === 1 ? before + 10 : Math.floor(before / 10) * 10 + mark),
+    }
+    const coming = Array.from({ length: 12 }, () => [book, 1] as const)
+    const log = logOfMarks([[book, 3], ...coming, [book, 0]])
+    const { figure, witness } = explain(doors, [book], log)
+    expect(figure).toBe(120)
+    expect(idsOf(witness?.events)).toEqual(idsOf(log.slice(1, -1)))
+  })
+
   test('is the latest statement where a later one replaces it, and the earliest where it only repeats it', () => {
     const log = logOfMarks([
       [book, 1],

@@ -12,12 +12,12 @@ import { least } from './least.js'
 export interface ExplainOptions {
   /**
    * Up to how many events that touch the view a witness is searched for: the search folds them about as often as there are
-   * of them. Default 2,000.
+   * of them. Default 500.
    */
   readonly mostToSearch?: number
 }
 
-const defaultMostToSearch = 2000
+const defaultMostToSearch = 500
 
 /** An event with what it hands to the views that are explained: to which of the keys, and what. */
 export interface Touch<Part> {
