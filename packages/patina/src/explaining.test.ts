@@ -5,6 +5,7 @@ import {
   explain,
   inMemoryEventStore,
   instantOf,
+  type LogEvent,
   type NewEvent,
   newId,
   type Position,
@@ -151,7 +152,7 @@ describe('the explanation of a figure', () => {
 })
 
 describe('a figure over several records', () => {
-  const joined = view<string, Takings, MoneyTaken>(
+  const joined = view<string, Takings, MoneyTaken, LogEvent<MoneyTaken>>(
     {
       ...takings,
       name: 'joined',
