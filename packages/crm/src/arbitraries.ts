@@ -18,7 +18,7 @@ import type { CustomersCommand, IdentifierAdded } from './customers/index.js'
 import { crm } from './index.js'
 import { sealedNumbers } from './membership/arbitraries.js'
 import type { CardIssued, MembershipCommand, MembershipEvent } from './membership/index.js'
-import { membershipIdOf } from './membership/index.js'
+import { membershipIdOf, tiersForPoints, tiersForSales } from './membership/index.js'
 import type { PointsCommand, PointsRedeemed } from './points/index.js'
 import { earnRules, members, pointsForSales, rulesInForce } from './points/index.js'
 import {
@@ -41,7 +41,9 @@ import {
   type ProgrammeId,
   reasonCode,
   sku,
+  staffId,
   storeId,
+  tierId,
 } from './shared/ids.js'
 import { type Currency, currency } from './shared/money.js'
 import type { Expiry, ProgrammeRules } from './shared/programme-rules.js'
@@ -121,6 +123,12 @@ export const openShop = (): Shop => {
       if (pointsForSales.facts(recorded) === undefined) return
       for (const command of pointsForSales.react(recorded, factsOf(customerId))) send(command, at)
     }
+    for (const tiers of [tiersForPoints, tiersForSales] as ReadonlyArray<AnyReactionToRules>) {
+      const recorded = logged(event as SaleRecorded)
+      if (!tiers.types.includes(event.type) || tiers.facts(recorded) === undefined) continue
+      const facts = { rules: { value: rules, asOf: '' as Position } }
+      for (const command of tiers.react(recorded, facts)) send(command, at)
+    }
   }
 
   const send = (command: Command, at: Instant): ReadonlyArray<Tagged> => {
@@ -142,6 +150,13 @@ export const openShop = (): Shop => {
   }
 }
 
+// A reaction that must know the rules of all programmes and nothing else.
+interface AnyReactionToRules {
+  readonly types: ReadonlyArray<string>
+  readonly facts: (recorded: LogEvent<SaleRecorded>) => unknown
+  readonly react: (recorded: LogEvent<SaleRecorded>, facts: unknown) => ReadonlyArray<Command>
+}
+
 type Reads = Parameters<(typeof pointsForSales)['react']>[1] extends FactsOf<infer R> ? R : never
 
 const programmes: ReadonlyArray<ProgrammeId> = [idOf('prog', 1), idOf('prog', 2)]
@@ -161,6 +176,8 @@ interface Step {
     | 'newCard'
     | 'block'
     | 'admit'
+    | 'standing'
+    | 'tier'
     | 'close'
     | 'sell'
     | 'takeBack'
@@ -204,6 +221,8 @@ const steps: fc.Arbitrary<Step> = fc.record({
     'newCard',
     'block',
     'admit',
+    ...new Array<Step['kind']>(4).fill('standing'),
+    ...new Array<Step['kind']>(2).fill('tier'),
     'close',
     ...new Array<Step['kind']>(7).fill('sell'),
     ...new Array<Step['kind']>(5).fill('takeBack'),
@@ -241,7 +260,42 @@ const rulesOf = (version: number, effectiveOn: CivilDate, which: number): Progra
   expiry: expiries[which % expiries.length] as Expiry,
   deficit: which % 2 === 0 ? 'carry' : 'forgive',
   redemption: { ...plainRules.redemption, step: 1, minimum: 1, graceDays: 1 + which },
+  tiers: {
+    levels: [30, 60, 90].map((threshold, index) => ({ tier: tierId(`tier-${index}`), threshold })),
+    measure: 'spend',
+    window: which % 2 === 0 ? { type: 'calendarYear' } : { type: 'rolling', months: 2 },
+    downgrade: which % 3 === 0 ? 'oneStep' : 'toEarned',
+    returns: which % 2 === 0 ? 'atPeriodEnd' : 'atOnce',
+    leapRule: 'feb28',
+  },
 })
+
+// What becomes of a membership after it has begun, or before, by small numbers.
+const standingCommand = (
+  party: { readonly programmeId: ProgrammeId; readonly customerId: CustomerId },
+  { which, amounts: [amount = 1] }: Step,
+  today: CivilDate,
+): MembershipCommand => {
+  const terms = { version: 1 + (amount % 3), sha256: 'ab'.repeat(32) }
+  switch (which) {
+    case 0:
+      return { type: 'Suspend', ...party, fromDay: today, reasonCode: reasonCode('said') }
+    case 1:
+      return { type: 'Resume', ...party, fromDay: today }
+    case 2:
+      return { type: 'Renew', ...party, fromDay: today, through: endOfMonth(today, amount) }
+    case 3:
+      return amount % 2 === 0
+        ? { type: 'Lapse', ...party, today }
+        : { type: 'Apply', ...party, appliedOn: today, terms }
+    case 4:
+      return { type: 'AcceptTerms', ...party, terms, acceptedOn: today }
+    default: {
+      const byCustomerId = customers[amount % customers.length] as CustomerId
+      return { type: 'Refer', ...party, byCustomerId, areOneHousehold: false, referredOn: today }
+    }
+  }
+}
 
 const store = storeId('HK1')
 const articleOf = (of: number): Article => ({
@@ -332,7 +386,34 @@ const commandOf = (
       return { type: 'ReplaceCard', ...card, byCardId: idOf('card', count), number }
     }
     case 'admit':
-      return { type: 'Admit', programmeId: programme, customerId: known, since: today }
+      return {
+        type: 'Admit',
+        programmeId: programme,
+        customerId: known,
+        since: today,
+        ...(amount % 2 === 0 ? { through: endOfMonth(today, 1) } : {}),
+      }
+    case 'standing':
+      return standingCommand(
+        { programmeId: programmes[amount % 2] as ProgrammeId, customerId: known },
+        step,
+        today,
+      )
+    case 'tier': {
+      const rules = shop.rulesOn(programme, today)
+      if (rules === undefined) return { type: 'SettleAccount', membershipId: account }
+      return which % 2 === 0
+        ? { type: 'AssessTier', customerId: known, rules }
+        : {
+            type: which === 1 ? 'MatchTier' : 'OverrideTier',
+            customerId: known,
+            tier: tierId(`tier-${amount % 3}`),
+            lastDay: endOfMonth(today, amount % 4),
+            reasonCode: reasonCode('said'),
+            approver: staffId('manager-1'),
+            rules,
+          }
+    }
     case 'close':
       return {
         type: 'Close',

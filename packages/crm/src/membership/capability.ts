@@ -1,12 +1,18 @@
-import { type Capability, type StreamName, streamName } from '@patina/eventsourcing'
+import { type Capability, reaction, type StreamName, streamName } from '@patina/eventsourcing'
 import { membershipIdOf } from '../shared/derived-ids.js'
 import { commandCodecs, eventCodecs } from './codec.js'
 import type { MembershipCommand } from './commands.js'
 import { decide } from './decide/index.js'
 import type { MembershipEvent } from './events.js'
 import { memberCardView } from './member-card.codec.js'
+import { tiersForPoints } from './points.reaction.js'
+import { referralsView } from './referrals.codec.js'
 import type { MembershipRejection } from './rejections.js'
+import { tiersForSales } from './sales.reaction.js'
 import { evolve, initial, type Membership } from './state.js'
+import { tierMovementView } from './tier-movement.codec.js'
+import { tierRulesView } from './tier-rules.codec.js'
+import { memberTiersView } from './tiers.codec.js'
 
 /** The stream that a command is decided on: the programme's, or the membership of this customer in it. */
 export const streamOf = (command: MembershipCommand): StreamName => {
@@ -27,6 +33,6 @@ export const membership: Capability<
   decider: { initial, decide, evolve },
   commands: commandCodecs,
   events: eventCodecs,
-  views: [memberCardView],
-  reactions: [],
+  views: [memberCardView, memberTiersView, referralsView, tierMovementView, tierRulesView],
+  reactions: [reaction(tiersForPoints), reaction(tiersForSales)],
 }

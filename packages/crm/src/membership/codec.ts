@@ -69,7 +69,7 @@ import type {
   TermsAccepted,
   TermsRef,
 } from './events.js'
-import { tierEventCodecs } from './tiers.codec.js'
+import { tierEventCodecs } from './tier-events.codec.js'
 
 const programmeRulesAdopted: t.Type<ProgrammeRulesAdopted, unknown> = record<ProgrammeRulesAdopted>(
   'ProgrammeRulesAdopted',

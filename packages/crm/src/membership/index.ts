@@ -9,5 +9,24 @@ export { decide } from './decide/index.js'
 export type * from './events.js'
 export { memberCardView } from './member-card.codec.js'
 export { type Card, type MemberCard, memberCard } from './member-card.projection.js'
+export { tiersForPoints } from './points.reaction.js'
+export { referralsView } from './referrals.codec.js'
+export { type Referral, type Referrals, referrals } from './referrals.projection.js'
 export type * from './rejections.js'
+export { tiersForSales } from './sales.reaction.js'
 export { type CardStanding, evolve, initial, type Membership } from './state.js'
+export { tierMovementView } from './tier-movement.codec.js'
+export { type TierMovement, type TierMoves, tierMovement } from './tier-movement.projection.js'
+export { tierRulesView } from './tier-rules.codec.js'
+export { type TierRulesAdopted, tierRules } from './tier-rules.projection.js'
+export { anniversaryIn, type Days } from './tiers/windows.js'
+export { memberTiersView } from './tiers.codec.js'
+export {
+  type CountedDay,
+  type MemberTier,
+  type MemberTiers,
+  memberTiers,
+  type NextTier,
+  type TierMove,
+  tierIn,
+} from './tiers.projection.js'

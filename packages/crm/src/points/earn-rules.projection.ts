@@ -3,6 +3,7 @@ import type { MembershipEvent, ProgrammeRulesAdopted } from '../membership/event
 import type { CivilDate } from '../shared/civil-date.js'
 import type { ProgrammeId } from '../shared/ids.js'
 import type { AdoptedRules } from '../shared/programme-rules.js'
+import { inForceOn, inOrderOfVersion } from '../shared/rules-in-force.js'
 
 /** The one key of the view: programmes are few, and a sale must know those of all of a customer's memberships. */
 export type EveryProgramme = 'all'
@@ -11,11 +12,6 @@ export type EveryProgramme = 'all'
 export interface EarnRules {
   /** In the order of programme and version. */
   readonly adopted: ReadonlyArray<AdoptedRules>
-}
-
-const inOrder = (a: AdoptedRules, b: AdoptedRules): number => {
-  if (a.programmeId !== b.programmeId) return a.programmeId < b.programmeId ? -1 : 1
-  return a.rules.version - b.rules.version
 }
 
 const isAdoption = (event: MembershipEvent): event is ProgrammeRulesAdopted =>
@@ -29,14 +25,7 @@ export const rulesInForce = (
   { adopted }: EarnRules,
   programme: ProgrammeId,
   day: CivilDate,
-): AdoptedRules | undefined =>
-  adopted
-    .filter(({ programmeId, rules }) => programmeId === programme && rules.effectiveOn <= day)
-    .reduce<AdoptedRules | undefined>(
-      (last, one) =>
-        last === undefined || one.rules.effectiveOn >= last.rules.effectiveOn ? one : last,
-      undefined,
-    )
+): AdoptedRules | undefined => inForceOn(adopted, programme, day)
 
 /** The rules of all programmes: what points must know to award a sale. */
 export const earnRules: Projection<
@@ -51,7 +40,7 @@ export const earnRules: Projection<
   parts: ({ event }: LogEvent<MembershipEvent>) => (isAdoption(event) ? [['all', event]] : []),
   initial: () => ({ adopted: [] }),
   evolve: ({ adopted }, { programmeId, sha256, rules }) => ({
-    adopted: [...adopted, { programmeId, sha256, rules }].sort(inOrder),
+    adopted: [...adopted, { programmeId, sha256, rules }].sort(inOrderOfVersion),
   }),
   occurredSafe: true,
 }

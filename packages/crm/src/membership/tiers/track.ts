@@ -118,7 +118,7 @@ export const rankOf = ({ levels }: TierRules, tier: TierId | undefined): number 
   levels.findIndex((level) => level.tier === tier)
 
 /** The place of the highest tier whose threshold is reached, inclusively; -1 where none is. */
-export const rankReached = ({ levels }: TierRules, measured: number): number =>
+export const rankReached = ({ levels }: Pick<TierRules, 'levels'>, measured: number): number =>
   levels.findLastIndex(({ threshold }) => threshold <= measured)
 
 /** A tier by its place, through a day: what asks for nothing, or is kept by the rules, has no last day. */
