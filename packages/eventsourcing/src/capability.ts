@@ -3,6 +3,7 @@ import type * as t from 'io-ts'
 import type { ByType, Tagged } from './codec.js'
 import type { Decider, Issued } from './decider.js'
 import type { EventCodec, EventCodecs } from './event.js'
+import type { People } from './people.js'
 import type { AnyReaction } from './reaction.js'
 import type { StreamName } from './stream-name.js'
 import type { AnyView } from './view.js'
@@ -17,6 +18,8 @@ export interface Capability<Command extends Tagged, State, Event extends Tagged,
   readonly events: EventCodecs<Event>
   readonly views: ReadonlyArray<AnyView>
   readonly reactions: ReadonlyArray<AnyReaction>
+  /** Of the one capability that knows it: which keys are one person. */
+  readonly people?: People
 }
 
 /** What an application sees of any capability: it hands back only what the capability's own codecs let in. */
@@ -36,6 +39,8 @@ export interface AnyCapability {
   readonly events: Readonly<Record<string, EventCodec<never, Tagged>>>
   readonly views: ReadonlyArray<AnyView>
   readonly reactions: ReadonlyArray<AnyReaction>
+  /** Of the one capability that knows it: which keys are one person. */
+  readonly people?: People
 }
 
 /** The commands of a capability. */

@@ -2,6 +2,7 @@ import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import type { Tagged } from './codec.js'
 import type { LogEvent } from './event.js'
 import type { Instant } from './instant.js'
+import type { Position } from './ports.js'
 
 /**
  * How views follow from events: a value without a database, so that it runs live, in a rebuild, as of a past moment and in
@@ -26,6 +27,11 @@ export interface Projection<
   readonly evolve: (view: View, part: Part) => View
   /** The one view of people who turned out to be one: combining the folds equals folding the interleaving. */
   readonly combine?: (members: ReadonlyNonEmptyArray<View>) => View
+  /**
+   * The view without what it says of a field up to a place of the log, for a member of a person whose field is pinned to
+   * another member. Fields that nobody can pin leave the view as it is.
+   */
+  readonly unpinned?: (view: View, field: string, through: Position) => View
   /** Whether leaving out what had not occurred yet gives a view that could have been: counts yes, ledgers no. */
   readonly occurredSafe?: true
   /**

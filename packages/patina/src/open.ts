@@ -30,6 +30,7 @@ import type { Application, Digests } from './application.js'
 import { comparedByPlace } from './comparable.js'
 import { explainingOn } from './explaining.js'
 import { following, historyOf } from './following.js'
+import { peopleReading } from './people.js'
 import {
   type PrivacyOptions,
   type PrivateCapabilities,
@@ -109,7 +110,7 @@ export const open =
 const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   stores: Stores,
   capabilities: Capabilities,
-  { readers, views: keptViews, reactions }: Registry,
+  { readers, views: keptViews, reactions, people }: Registry,
   { clock = systemClock, random = Math.random, idleMs, privacy }: OpenOptions,
   own: PrivateCapabilities | undefined,
 ): Promise<Either<StoreUnavailable | VaultError, Application<Capabilities>>> => {
@@ -142,7 +143,8 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     return receipt
   }
 
-  const queries = reading(runner, views, clock, () => lastWritten)
+  const { rowOf, now, ...queries } = reading(runner, views, clock, () => lastWritten)
+  const asOf = foldAsOf(store, readers)
   const hidden =
     privacy === undefined || vault === undefined || own === undefined
       ? undefined
@@ -208,8 +210,9 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
       return E.isLeft(sent) ? (sent as Either<never, never>) : E.right(noteWritten(sent.right))
     },
     ...queries,
-    asOf: foldAsOf(store, readers),
     explain: explainingOn(store, readers, clock),
+    asOf,
+    people: peopleReading(people, { rowOf, now }, asOf),
     history: historyOf(store, readers),
     subscribe: following(store, readers),
     ...(hidden === undefined ? {} : { privacy: hidden.side }),

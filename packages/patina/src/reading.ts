@@ -57,6 +57,16 @@ export interface Reading {
   ) => TaskEither<ReadError, ReadonlyArray<Listed<Key, View>>>
 }
 
+/** What else reads are made of: a view as it is kept, before time changes anything of it. */
+export interface Rows {
+  readonly rowOf: (
+    view: AnyView,
+    key: string,
+    options?: ReadOptions,
+  ) => TaskEither<ReadError, unknown>
+  readonly now: Clock
+}
+
 const unreadable = (
   { name }: AnyView,
   key: string,
@@ -72,7 +82,7 @@ export const reading = (
   views: ViewStore,
   clock: Clock,
   lastWritten: () => Position,
-): Reading => {
+): Reading & Rows => {
   const standing = async <A>(
     view: string,
     atLeast: Position,
@@ -103,8 +113,23 @@ export const reading = (
     return E.right(view.projection.read?.(decoded.right, at) ?? decoded.right)
   }
 
+  const rowOf: Rows['rowOf'] =
+    (view, key, { atLeast } = {}) =>
+    () =>
+      standing(view.name, atLeast ?? lastWritten(), async (table) => {
+        const loaded = await views.load(table, [key])()
+        if (E.isLeft(loaded)) return loaded
+        const text = loaded.right[0]
+        if (text === undefined) return E.right(undefined)
+        return E.mapLeft((problems: UnreadableView['problems']) => unreadable(view, key, problems))(
+          view.decode(text),
+        )
+      })
+
   // What is not said is looked up when the task is run, which may be long after it was made.
   return {
+    rowOf,
+    now: clock,
     read:
       (view, key, { atLeast, at } = {}) =>
       () =>

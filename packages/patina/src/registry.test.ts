@@ -1,7 +1,9 @@
 import {
   type AnyCapability,
+  alone,
   type Capability,
   inMemory,
+  people,
   reaction,
   view,
 } from '@patina/eventsourcing'
@@ -45,6 +47,14 @@ describe('capabilities that cannot stand side by side', () => {
     ['reaction named twice', 'book_keeping', { ...bare, reactions: books.reactions }],
   ])('are told: %s', async (kind, name, other) => {
     expect(await clashesOf(tills, books, other)).toEqual([{ kind, name }])
+  })
+
+  test('are told when two of them say who is one person', async () => {
+    const one: AnyCapability = { ...bare, people: people(takingsView, () => alone('')) }
+    const other: AnyCapability = { ...one, name: 'other' }
+    expect(await clashesOf(tills, one, other)).toEqual([
+      { kind: 'who is one person said twice', name: 'other' },
+    ])
   })
 
   test('are told when a view or a reaction wants an event that nobody has', async () => {

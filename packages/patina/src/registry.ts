@@ -3,6 +3,7 @@ import {
   type AnyReaction,
   type AnyView,
   type EventReader,
+  type People,
   reactionTable,
   type Tagged,
 } from '@patina/eventsourcing'
@@ -25,6 +26,7 @@ export interface Clash {
     | 'view named twice'
     | 'reaction named twice'
     | 'event type that no capability has'
+    | 'who is one person said twice'
   readonly name: string
 }
 
@@ -34,6 +36,7 @@ export interface Registry {
   readonly readers: Readonly<Record<string, EventReader<Tagged>>>
   readonly views: ReadonlyMap<string, AnyView>
   readonly reactions: ReadonlyArray<AnyReaction>
+  readonly people: People | undefined
 }
 
 const twice = (kind: Clash['kind'], names: ReadonlyArray<string>): ReadonlyArray<Clash> =>
@@ -47,6 +50,7 @@ export const register = (
   const reactions = capabilities.flatMap((capability) => capability.reactions)
   const eventTypes = capabilities.flatMap(({ events }) => Object.keys(events))
   const wanted = [...views, ...reactions].flatMap(({ types }) => types)
+  const people = capabilities.filter((one) => one.people !== undefined)
   const clashes = [
     ...twice(
       'capability named twice',
@@ -69,6 +73,7 @@ export const register = (
     ...[...new Set(wanted)]
       .filter((type) => !eventTypes.includes(type))
       .map((name): Clash => ({ kind: 'event type that no capability has', name })),
+    ...people.slice(1).map(({ name }): Clash => ({ kind: 'who is one person said twice', name })),
   ]
   if (clashes.length > 0) return E.left({ _tag: 'CapabilitiesClash', clashes })
   return E.right({
@@ -82,5 +87,6 @@ export const register = (
     ),
     views: new Map(views.map((one) => [one.name, one])),
     reactions,
+    people: people[0]?.people,
   })
 }

@@ -6,6 +6,7 @@ import type { CustomerId, Market, MembershipId, ProgrammeId } from '../shared/id
 import { addRefunded, addSold, joinTurnovers, type Turnover } from '../shared/money.js'
 import type { CustomerStatus, CustomersEvent } from './events.js'
 import { changeOf, joinedPerson, type Person } from './person.js'
+import { unpinned } from './pinned.js'
 import { later, type Stated } from './stated.js'
 
 /** What the shop knows of a customer: what was done in the clear, and what is personal sealed. */
@@ -187,5 +188,6 @@ export const profile: Projection<CustomerId, CustomerProfile, ProfileEvent> = {
   initial: () => unknown,
   evolve,
   combine: (members) => members.reduce(joined),
+  unpinned,
   occurredSafe: true,
 }

@@ -1,4 +1,10 @@
-import { type Capability, reaction, type StreamName, streamName } from '@patina/eventsourcing'
+import {
+  type Capability,
+  people,
+  reaction,
+  type StreamName,
+  streamName,
+} from '@patina/eventsourcing'
 import { commandCodecs, eventCodecs } from './codec.js'
 import type { IdentityCommand } from './commands.js'
 import { decide } from './decide/index.js'
@@ -23,4 +29,10 @@ export const identity: Capability<IdentityCommand, Register, IdentityEvent, Iden
   events: eventCodecs,
   views: [personView],
   reactions: [reaction(merging)],
+  people: people(personView, ({ representativeId, members, represented, pins }) => ({
+    representative: representativeId,
+    members,
+    represented,
+    pins: pins.map(({ field, customerId: key, statedAt }) => ({ field, key, statedAt })),
+  })),
 }

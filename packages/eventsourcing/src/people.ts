@@ -1,0 +1,42 @@
+import type { Tagged } from './codec.js'
+import type { Position } from './ports.js'
+import type { AnyView, KeptView } from './view.js'
+
+/** The keys that turned out to be one person. Somebody who was never merged has one key. */
+export interface OnePerson {
+  /** The key that represents the others. */
+  readonly representative: string
+  /** All of them, in their order. */
+  readonly members: ReadonlyArray<string>
+  /** Whoever has represented the key that was asked for at some time: a command may have been carried out there. */
+  readonly represented: ReadonlyArray<string>
+  /** What merges that led to this very key have pinned. */
+  readonly pins: ReadonlyArray<PinnedField>
+}
+
+/** A field that is shown as one key has it, until it is stated again after this place of the log. */
+export interface PinnedField {
+  readonly field: string
+  readonly key: string
+  readonly statedAt: Position
+}
+
+/** Where it stands which keys are one person: a view by key, without a row for whoever was never merged. */
+export interface People {
+  readonly view: AnyView
+  of(row: unknown): OnePerson
+}
+
+/** The person of a key that was never merged. */
+export const alone = (key: string): OnePerson => ({
+  representative: key,
+  members: [key],
+  represented: [],
+  pins: [],
+})
+
+/** A view that says which keys are one person, as a capability hands it to the application. */
+export const people = <Key extends string, View, Event extends Tagged, Part>(
+  view: KeptView<Key, View, Event, Part>,
+  of: (row: View) => OnePerson,
+): People => ({ view, of: (row) => of(row as View) })
