@@ -84,7 +84,7 @@ const customerLines = (files: ReadonlyArray<CustomerFile>): ReadonlyArray<string
     ]),
   ])
 
-const words: Readonly<Record<TimelineEntry['kind'], string>> = {
+const words: Readonly<Partial<Record<TimelineEntry['kind'], string>>> = {
   CustomerRegistered: 'registered at',
   CustomerStatusChanged: 'is now',
   NameRecorded: 'name taken down',
@@ -110,6 +110,10 @@ const words: Readonly<Record<TimelineEntry['kind'], string>> = {
   DeficitAbsorbed: 'points went against a debt',
 }
 
+// What has no words of its own here says its name in them: membership lapsed.
+const wordsOf = (kind: TimelineEntry['kind']): string =>
+  words[kind] ?? kind.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
+
 const isDocument = ({ kind }: TimelineEntry): boolean =>
   kind === 'SaleRecorded' || kind === 'SaleLinesReturned' || kind === 'UnmatchedReturnRecorded'
 
@@ -126,7 +130,7 @@ const timelineLines = ({ entries }: Timeline): ReadonlyArray<string> => [
       .slice(0, shownEntries)
       .map((entry) => [
         entry.day ?? entry.occurredAt.slice(0, 10),
-        words[entry.kind],
+        wordsOf(entry.kind),
         isDocument(entry) || entry.kind === 'CustomerRegistered' ? entry.reference : '',
         entry.amountMinor === undefined ? '' : pounds(entry.amountMinor),
         entry.points === undefined ? '' : `${signed(entry.points)} points`,

@@ -146,7 +146,7 @@ describe('a sale', () => {
     }
     const commands = react(sale, [member, other], [adopted(), adopted({}, other.programmeId)])
     expect(commands).toHaveLength(2)
-    expect(new Set(commands.map(({ awardId }) => awardId)).size).toBe(2)
+    expect(new Set(commands.map((command) => 'awardId' in command && command.awardId)).size).toBe(2)
   })
 })
 
