@@ -20,6 +20,13 @@ export interface Capability<Command extends Tagged, State, Event extends Tagged,
   readonly reactions: ReadonlyArray<AnyReaction>
   /** Of the one capability that knows it: which keys are one person. */
   readonly people?: People
+  /**
+   * Where a command is decided whose stream was handed over to another, by the rejection that says so; `later` while it is
+   * on the way. An application asks there by itself.
+   */
+  readonly handedOver?: (rejection: Rejection) => StreamName | 'later' | undefined
+  /** Commands that only reactions send: they complete what another command has begun. */
+  readonly inner?: ReadonlyArray<Command['type']>
 }
 
 /** What an application sees of any capability: it hands back only what the capability's own codecs let in. */
@@ -39,8 +46,9 @@ export interface AnyCapability {
   readonly events: Readonly<Record<string, EventCodec<never, Tagged>>>
   readonly views: ReadonlyArray<AnyView>
   readonly reactions: ReadonlyArray<AnyReaction>
-  /** Of the one capability that knows it: which keys are one person. */
   readonly people?: People
+  readonly handedOver?: (rejection: never) => StreamName | 'later' | undefined
+  readonly inner?: ReadonlyArray<string>
 }
 
 /** The commands of a capability. */

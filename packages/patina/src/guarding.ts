@@ -33,10 +33,13 @@ export const guarded =
   async () => {
     for (const guard of guards) {
       const events: Tagged[] = []
-      for (const stream of guard.streams(question)) {
+      const streams = new Set(guard.streams(question))
+      // The set grows while it is walked: what a stream says may lead to another.
+      for (const stream of streams) {
         const read = await history(stream)()
         if (E.isLeft(read)) return E.left({ _tag: 'VaultBehindLog', reason: reasonOf(read.left) })
         events.push(...read.right.map(({ event }) => event))
+        for (const next of guard.follows?.(events) ?? []) streams.add(next)
       }
       const rule = guard.forbids(question, events, clock())
       if (rule !== undefined) return E.right(rule)

@@ -55,17 +55,17 @@ export interface OpenOptions {
 
 const pageLimit = 1000
 
-// Sent by hand it would say that an erasure has ended which has not begun.
-const ownCommand: InvalidCommand = {
+const notForOthers = (found: string): InvalidCommand => ({
   _tag: 'InvalidCommand',
-  problems: [
-    {
-      path: '/type',
-      expected: 'a command that others may send',
-      found: 'the one by which the application itself says how an erasure has ended',
-    },
-  ],
-}
+  problems: [{ path: '/type', expected: 'a command that others may send', found }],
+})
+
+// Sent by hand it would say that an erasure has ended which has not begun.
+const ownCommand = notForOthers(
+  'the one by which the application itself says how an erasure has ended',
+)
+// Sent by hand it would say that something is complete which is not.
+const innerCommand = notForOthers('one that only a reaction sends')
 
 const refusedBy = async (
   views: ViewStore,
@@ -203,8 +203,13 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   const isOwn = (command: unknown): boolean =>
     ownType !== undefined && (command as { readonly type?: unknown } | null)?.type === ownType
 
+  const inner = new Set(capabilities.flatMap((one) => one.inner ?? []))
+  const isInner = (command: unknown): boolean =>
+    inner.has((command as { readonly type?: unknown } | null)?.type as string)
+
   const application: Application<ReadonlyArray<AnyCapability>> = {
     send: (command, context) => async () => {
+      if (isInner(command)) return E.left(innerCommand) as Either<never, never>
       if (isOwn(command)) return E.left(ownCommand) as Either<never, never>
       const sent = await send(command, context)()
       return E.isLeft(sent) ? (sent as Either<never, never>) : E.right(noteWritten(sent.right))

@@ -34,7 +34,12 @@ interface Route {
   readonly decode: (command: unknown) => Either<InvalidCommand, Tagged>
   readonly streamOf: (command: Tagged) => StreamName
   readonly carryOut: Handle<Tagged, AnyError | SealError>
+  readonly handedOver: (error: AnyError) => StreamName | 'later' | undefined
 }
+
+// What is on the way from one stream to another arrives in milliseconds, unless the process that moves it has died.
+const pauseMs = 20
+const longestMs = 5_000
 
 const unknownCommand: InvalidCommand = {
   _tag: 'InvalidCommand',
@@ -71,15 +76,46 @@ const routesOf = (
     Object.entries(capability.events).map(([type, codec]) => [type, inPlace(codec)]),
   ) as unknown as EventCodecs<Tagged>
   const carryOut = handle(shell)(decider, codecs)
+  const handedOver: Route['handedOver'] = (error) => capability.handedOver?.(error as never)
   const streamOf = capability.streamOf as (command: Tagged) => StreamName
   return Object.keys(capability.commands).map((type) => [
     type,
-    { decode: decoderOf(capability, type), streamOf, carryOut },
+    { decode: decoderOf(capability, type), streamOf, carryOut, handedOver },
   ])
 }
 
 const typeOf = (command: unknown): unknown =>
   typeof command === 'object' && command !== null ? (command as { type?: unknown }).type : undefined
+
+type Sent = Either<AnyError | SealError | HandleError, Receipt>
+
+// The stream that was asked for comes first, every time: what was carried out there before is answered from there. What it has
+// handed over is asked of the stream that has it now.
+const carriedOut = async (
+  { streamOf, carryOut, handedOver }: Route,
+  command: Tagged,
+  context: Context,
+): Promise<Sent> => {
+  const until = Date.now() + longestMs
+  for (;;) {
+    const asked = new Set<StreamName>()
+    let stream = streamOf(command)
+    for (;;) {
+      asked.add(stream)
+      const sent = await carryOut(stream, command, context)()
+      const next = E.isLeft(sent) ? handedOver(sent.left as AnyError) : undefined
+      if (next === undefined) return sent
+      // Two streams that name each other are in the middle of a step.
+      if (next !== 'later' && !asked.has(next)) {
+        stream = next
+        continue
+      }
+      if (Date.now() >= until) return sent
+      break
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+  }
+}
 
 /** Sends each command to the decider of its capability. */
 export const sending = (
@@ -93,7 +129,7 @@ export const sending = (
     if (route === undefined) return E.left(unknownCommand)
     const decoded = route.decode(command)
     if (E.isLeft(decoded)) return decoded
-    return route.carryOut(route.streamOf(decoded.right), decoded.right, context)()
+    return carriedOut(route, decoded.right, context)
   }
 
   return {

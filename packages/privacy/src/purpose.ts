@@ -47,6 +47,8 @@ export interface Question {
 export interface OpeningGuard {
   /** The streams that tell. One that does not exist tells nothing. */
   readonly streams: (question: Question) => ReadonlyArray<StreamName>
+  /** More streams that tell, by what was read so far: of one that has been handed over to another. By default none. */
+  readonly follows?: (events: ReadonlyArray<Tagged>) => ReadonlyArray<StreamName>
   /** Why the value may not be opened, by the events of those streams, in their order; `undefined` when it may. */
   readonly forbids: (
     question: Question,

@@ -10,6 +10,7 @@ import {
   type DataKind,
   dataKind,
   type EventId,
+  type MergeId,
   type NoticeId,
   type ProvisionId,
   type PurposeCode,
@@ -23,8 +24,16 @@ import {
   type UseId,
 } from '../shared/ids.js'
 import { sha256Of } from '../shared/sha256.js'
-import type { ConsentCommand, Hindrance } from './commands.js'
-import type { Channel, ConsentEntry, ConsentEvent, Medium, OptOutScope } from './events.js'
+import { withoutSealed } from '../shared/without-sealed.js'
+import type { ConsentCommand, Hindrance, MoveStep } from './commands.js'
+import type {
+  Channel,
+  ConsentEntry,
+  ConsentEvent,
+  ConsentMove,
+  Medium,
+  OptOutScope,
+} from './events.js'
 import { confirmationOrigin, consentEvidence, optOutText, withdrawalNotice } from './kinds.js'
 import type { AdoptedNotice, Language, MarketingTerms, NoticeTerms } from './notice.js'
 
@@ -52,6 +61,7 @@ const languages = fc.constantFrom<Language>('en', 'zh-Hant', 'zh-Hans')
 const channels = fc.constantFrom<Channel>('email', 'sms', 'call', 'post', 'chat')
 const codes = codeTexts as fc.Arbitrary<Code>
 const words = fc.constantFrom('Form 12, signed by Chan Tai Man Example', '請停止發送廣告 Example')
+const answered = fc.array(anyIds<EventId>(), { minLength: 1, maxLength: 2 })
 const evidence = sealedPersonal(consentEvidence, words)
 
 type EntryOf<T extends ConsentEntry['type']> = Extract<ConsentEntry, { type: T }>
@@ -148,7 +158,7 @@ export const entriesOfCustomer = (
         EntryOf<'MarketingConsentGiven'>,
         Exclude<
           keyof EntryOf<'MarketingConsentGiven'>,
-          'recipients' | 'forGain' | 'expiresAt' | 'collectionMethod' | 'evidence'
+          'recipients' | 'forGain' | 'expiresAt' | 'answers' | 'collectionMethod' | 'evidence'
         >
       >(
         {
@@ -167,6 +177,7 @@ export const entriesOfCustomer = (
           recipients,
           forGain: fc.boolean(),
           expiresAt: moments,
+          answers: answered,
           collectionMethod: codes,
           evidence,
         },
@@ -295,10 +306,41 @@ export const entriesOfCustomer = (
   )
 }
 
+const ofMove = { customerId: customerIds, mergeId: anyIds<MergeId>() }
+const handedOver = {
+  members: fc.array(customerIds, { minLength: 1, maxLength: 3 }),
+  entries: fc.array(entriesOfCustomer(customerIds).map(withoutSealed), { maxLength: 3 }),
+}
+
+// How streams are taken over and given back.
+const moveEvents: fc.Arbitrary<ConsentMove> = fc.oneof(
+  fc.record({ type: fc.constant('ConsentExpected' as const), ...ofMove, from: customerIds }),
+  fc.record({
+    type: fc.constant('ConsentMoved' as const),
+    ...ofMove,
+    to: customerIds,
+    ...handedOver,
+  }),
+  fc.record({
+    type: fc.constant('ConsentAdopted' as const),
+    ...ofMove,
+    from: customerIds,
+    ...handedOver,
+  }),
+  fc.record({
+    type: fc.constant('ConsentReturned' as const),
+    ...ofMove,
+    to: customerIds,
+    ...handedOver,
+  }),
+  fc.record({ type: fc.constant('ConsentReopened' as const), ...ofMove, ...handedOver }),
+)
+
 /** Any event of a notice or a customer. */
 export const consentEvents: fc.Arbitrary<ConsentEvent> = fc.oneof(
   { weight: 1, arbitrary: noticeTerms.map((terms) => adoptedEvent(terms)) },
   { weight: 8, arbitrary: entriesOfCustomer(customerIds) },
+  { weight: 2, arbitrary: moveEvents },
 )
 
 const adoptedEvent = (terms: NoticeTerms): ConsentEvent => ({
@@ -307,12 +349,31 @@ const adoptedEvent = (terms: NoticeTerms): ConsentEvent => ({
   sha256: sha256Of(terms),
 })
 
+const moveCommands: fc.Arbitrary<MoveStep> = fc.oneof(
+  fc.record({ type: fc.constant('ExpectConsent' as const), ...ofMove, from: customerIds }),
+  fc.record({ type: fc.constant('MoveConsent' as const), ...ofMove, to: customerIds }),
+  fc.record({
+    type: fc.constant('AdoptConsent' as const),
+    ...ofMove,
+    from: customerIds,
+    ...handedOver,
+  }),
+  fc.record({
+    type: fc.constant('ReturnConsent' as const),
+    ...ofMove,
+    to: customerIds,
+    members: handedOver.members,
+  }),
+  fc.record({ type: fc.constant('ReopenConsent' as const), ...ofMove, ...handedOver }),
+)
+
 const who = { customerId: customerIds }
 const hindrances = fc.subarray<Hindrance>(['suppressed', 'deceased', 'openComplaint'])
 const forms = fc.constantFrom('explicit', 'noObjection', 'silence', 'preTicked')
 
 /** Any command about a notice or a consent, without what people say in their own words: that decides nothing. */
 export const consentCommands: fc.Arbitrary<ConsentCommand> = fc.oneof(
+  moveCommands,
   fc.record({ type: fc.constant('AdoptNotice' as const), terms: noticeTerms }),
   fc.record({
     type: fc.constant('PresentNotice' as const),
@@ -341,7 +402,7 @@ export const consentCommands: fc.Arbitrary<ConsentCommand> = fc.oneof(
     Omit<CommandOf<'GiveMarketingConsent'>, 'evidence'>,
     Exclude<
       keyof Omit<CommandOf<'GiveMarketingConsent'>, 'evidence'>,
-      'recipients' | 'forGain' | 'expiresAt' | 'collectionMethod'
+      'recipients' | 'forGain' | 'expiresAt' | 'answers' | 'collectionMethod'
     >
   >(
     {
@@ -356,7 +417,13 @@ export const consentCommands: fc.Arbitrary<ConsentCommand> = fc.oneof(
       classes,
       receivedAt: instants,
     },
-    { recipients, forGain: fc.boolean(), expiresAt: instants, collectionMethod: codes },
+    {
+      recipients,
+      forGain: fc.boolean(),
+      expiresAt: instants,
+      answers: answered,
+      collectionMethod: codes,
+    },
   ),
   fc.record({
     type: fc.constant('ConfirmOralConsent' as const),

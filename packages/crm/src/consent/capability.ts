@@ -27,4 +27,9 @@ export const consent: Capability<ConsentCommand, Consent, ConsentEvent, ConsentR
   events: eventCodecs,
   views: [consentLedgerView, marketingUseView, noticesView],
   reactions: [],
+  handedOver: (rejection) => {
+    if (rejection._tag === 'MoveUnderWay') return 'later'
+    return rejection._tag === 'AlreadyMoved' ? streamName('consent', rejection.to) : undefined
+  },
+  inner: ['ExpectConsent', 'MoveConsent', 'AdoptConsent', 'ReturnConsent', 'ReopenConsent'],
 }

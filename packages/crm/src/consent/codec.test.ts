@@ -116,6 +116,30 @@ const commands = [
     forGain: true,
   },
   { type: 'TellRecipient', customerId, recipientId: 'FIRST-CO', writtenAt: now },
+  { type: 'ExpectConsent', customerId, mergeId: idOf('merg', 1), from: idOf('cust', 2) },
+  { type: 'MoveConsent', customerId, mergeId: idOf('merg', 1), to: idOf('cust', 2) },
+  {
+    type: 'AdoptConsent',
+    customerId,
+    mergeId: idOf('merg', 1),
+    from: idOf('cust', 2),
+    members: [idOf('cust', 2)],
+    entries: [],
+  },
+  {
+    type: 'ReturnConsent',
+    customerId,
+    mergeId: idOf('merg', 1),
+    to: idOf('cust', 2),
+    members: [idOf('cust', 2)],
+  },
+  {
+    type: 'ReopenConsent',
+    customerId,
+    mergeId: idOf('merg', 1),
+    members: [customerId],
+    entries: [],
+  },
 ]
 
 const optional = ['recipients', 'forGain', 'expiresAt', 'collectionMethod', 'campaignId']
@@ -133,7 +157,7 @@ describe('the commands about consent', () => {
     const mayLack = optional.filter((field) => field in command)
     // `true` is a wrong value everywhere but in a flag, and an empty list where a list may not be empty.
     const wrong = spoiled(command, mayLack).filter(
-      ({ what }) => !['forGain is true', 'hindrances is []'].includes(what),
+      ({ what }) => !['forGain is true', 'hindrances is []', 'entries is []'].includes(what),
     )
     test.each(wrong)(`${command.type} is refused when $what`, ({ path, command }) => {
       const paths = problemsOf(commandCodecs, command).map((problem) => problem.path)

@@ -20,6 +20,7 @@ import {
   customerIdCodec,
   dataKindCodec,
   eventIdCodec,
+  mergeIdCodec,
   noticeIdCodec,
   provisionIdCodec,
   purposeCodeCodec,
@@ -30,28 +31,40 @@ import {
   subjectClassCodec,
   useIdCodec,
 } from '../shared/codecs.js'
+import type { WithoutSealed } from '../shared/without-sealed.js'
 import type {
+  AdoptConsent,
   AdoptNotice,
   AuthoriseUse,
   ConfirmElectronicConsent,
   ConfirmOralConsent,
   ConsentCommand,
+  ExpectConsent,
   GiveMarketingConsent,
   GivePrescribedConsent,
+  MoveConsent,
   OptOut,
   PresentNotice,
   ProvideData,
   RecordCollection,
   RecordHandOver,
   RecordSourceNotice,
+  ReopenConsent,
+  ReturnConsent,
   TellRecipient,
   WithdrawPrescribedConsent,
 } from './commands.js'
 import type {
   AllowedBy,
   Channel,
+  ClearConsentEntry,
+  ConsentAdopted,
   ConsentEntry,
   ConsentEvent,
+  ConsentExpected,
+  ConsentMoved,
+  ConsentReopened,
+  ConsentReturned,
   DataCollected,
   DataProvided,
   ElectronicConsentConfirmed,
@@ -153,6 +166,8 @@ const allowedByCodec = list(
   { least: 1, most: 100 },
 )
 
+const answersCodec = list(eventIdCodec, { least: 1, most: 100 })
+
 const ofEveryEntry = {
   eventId: eventIdCodec,
   customerId: customerIdCodec,
@@ -164,6 +179,62 @@ const noticeAdopted: t.Type<NoticeAdopted, unknown> = record<NoticeAdopted>('Not
   terms: noticeTermsCodec,
   sha256: sha256Codec,
 })
+
+// What of these entries is not sealed.
+const marketingConsentGiven = {
+  type: literal('MarketingConsentGiven'),
+  ...ofEveryEntry,
+  consentId: consentIdCodec,
+  basis: basisCodec,
+  form: literal('explicit', 'noObjection'),
+  medium: mediumCodec,
+  noticeEventId: eventIdCodec,
+  kinds: kindsCodec,
+  classes: classesCodec,
+  recipients: optional(recipientsCodec),
+  forGain: optional(flag),
+  receivedAt: instantCodec,
+  expiresAt: optional(instantCodec),
+  answers: optional(answersCodec),
+  collectionMethod: optional(codeCodec),
+}
+
+const electronicConsentConfirmed = {
+  type: literal('ElectronicConsentConfirmed'),
+  ...ofEveryEntry,
+  consentId: consentIdCodec,
+  confirmedAt: instantCodec,
+}
+
+const marketingOptedOut = {
+  type: literal('MarketingOptedOut'),
+  ...ofEveryEntry,
+  scope: scopeCodec,
+  of: ofCodec,
+  channel: codeCodec,
+  receivedAt: instantCodec,
+  owed: list(
+    record<Owed>('Owed', { provisionId: provisionIdCodec, recipientId: recipientIdCodec }),
+    { most: mostOwed },
+  ),
+}
+
+const prescribedConsentGiven = {
+  type: literal('PrescribedConsentGiven'),
+  ...ofEveryEntry,
+  consentId: consentIdCodec,
+  purpose: purposeCodeCodec,
+  medium: mediumCodec,
+  receivedAt: instantCodec,
+}
+
+const prescribedConsentWithdrawn = {
+  type: literal('PrescribedConsentWithdrawn'),
+  ...ofEveryEntry,
+  purpose: purposeCodeCodec,
+  medium: literal('written', 'electronic'),
+  receivedAt: instantCodec,
+}
 
 const entryCodecs: ByType<ConsentEntry> = {
   NoticePresented: record<NoticePresented>('NoticePresented', {
@@ -192,20 +263,7 @@ const entryCodecs: ByType<ConsentEntry> = {
     noticeEventId: eventIdCodec,
   }),
   MarketingConsentGiven: record<MarketingConsentGiven>('MarketingConsentGiven', {
-    type: literal('MarketingConsentGiven'),
-    ...ofEveryEntry,
-    consentId: consentIdCodec,
-    basis: basisCodec,
-    form: literal('explicit', 'noObjection'),
-    medium: mediumCodec,
-    noticeEventId: eventIdCodec,
-    kinds: kindsCodec,
-    classes: classesCodec,
-    recipients: optional(recipientsCodec),
-    forGain: optional(flag),
-    receivedAt: instantCodec,
-    expiresAt: optional(instantCodec),
-    collectionMethod: optional(codeCodec),
+    ...marketingConsentGiven,
     evidence: optional(personal(consentEvidence)),
   }),
   OralConsentConfirmed: record<OralConsentConfirmed>('OralConsentConfirmed', {
@@ -216,40 +274,19 @@ const entryCodecs: ByType<ConsentEntry> = {
     sha256: sha256Codec,
   }),
   ElectronicConsentConfirmed: record<ElectronicConsentConfirmed>('ElectronicConsentConfirmed', {
-    type: literal('ElectronicConsentConfirmed'),
-    ...ofEveryEntry,
-    consentId: consentIdCodec,
-    confirmedAt: instantCodec,
+    ...electronicConsentConfirmed,
     origin: optional(personal(confirmationOrigin)),
   }),
   MarketingOptedOut: record<MarketingOptedOut>('MarketingOptedOut', {
-    type: literal('MarketingOptedOut'),
-    ...ofEveryEntry,
-    scope: scopeCodec,
-    of: ofCodec,
-    channel: codeCodec,
-    receivedAt: instantCodec,
-    owed: list(
-      record<Owed>('Owed', { provisionId: provisionIdCodec, recipientId: recipientIdCodec }),
-      { most: mostOwed },
-    ),
+    ...marketingOptedOut,
     raw: optional(personal(optOutText)),
   }),
   PrescribedConsentGiven: record<PrescribedConsentGiven>('PrescribedConsentGiven', {
-    type: literal('PrescribedConsentGiven'),
-    ...ofEveryEntry,
-    consentId: consentIdCodec,
-    purpose: purposeCodeCodec,
-    medium: mediumCodec,
-    receivedAt: instantCodec,
+    ...prescribedConsentGiven,
     evidence: optional(personal(consentEvidence)),
   }),
   PrescribedConsentWithdrawn: record<PrescribedConsentWithdrawn>('PrescribedConsentWithdrawn', {
-    type: literal('PrescribedConsentWithdrawn'),
-    ...ofEveryEntry,
-    purpose: purposeCodeCodec,
-    medium: literal('written', 'electronic'),
-    receivedAt: instantCodec,
+    ...prescribedConsentWithdrawn,
     notice: optional(personal(withdrawalNotice)),
   }),
   MarketingUseAuthorised: record<MarketingUseAuthorised>('MarketingUseAuthorised', {
@@ -292,6 +329,37 @@ const entryCodecs: ByType<ConsentEntry> = {
   }),
 }
 
+// What decides of an entry, as it goes from one stream to another: without what is sealed.
+const clearEntryCodec = oneOf<ClearConsentEntry>('ClearConsentEntry', {
+  ...entryCodecs,
+  MarketingConsentGiven: record<WithoutSealed<MarketingConsentGiven>>(
+    'MarketingConsentGiven',
+    marketingConsentGiven,
+  ),
+  ElectronicConsentConfirmed: record<WithoutSealed<ElectronicConsentConfirmed>>(
+    'ElectronicConsentConfirmed',
+    electronicConsentConfirmed,
+  ),
+  MarketingOptedOut: record<WithoutSealed<MarketingOptedOut>>(
+    'MarketingOptedOut',
+    marketingOptedOut,
+  ),
+  PrescribedConsentGiven: record<WithoutSealed<PrescribedConsentGiven>>(
+    'PrescribedConsentGiven',
+    prescribedConsentGiven,
+  ),
+  PrescribedConsentWithdrawn: record<WithoutSealed<PrescribedConsentWithdrawn>>(
+    'PrescribedConsentWithdrawn',
+    prescribedConsentWithdrawn,
+  ),
+})
+
+const ofMove = { customerId: customerIdCodec, mergeId: mergeIdCodec }
+const handedOver = {
+  members: list(customerIdCodec, { least: 1, most: 10_000 }),
+  entries: list(clearEntryCodec, { most: 100_000 }),
+}
+
 /** How an entry of a customer's consents is kept in a view. */
 export const entryCodec = oneOf<ConsentEntry>('ConsentEntry', entryCodecs)
 
@@ -311,6 +379,44 @@ export const eventCodecs: EventCodecs<ConsentEvent> = {
   UseHandedOver: eventCodec(entryCodecs.UseHandedOver),
   DataProvided: eventCodec(entryCodecs.DataProvided),
   RecipientToldToCease: eventCodec(entryCodecs.RecipientToldToCease),
+  ConsentExpected: eventCodec(
+    record<ConsentExpected>('ConsentExpected', {
+      type: literal('ConsentExpected'),
+      ...ofMove,
+      from: customerIdCodec,
+    }),
+  ),
+  ConsentMoved: eventCodec(
+    record<ConsentMoved>('ConsentMoved', {
+      type: literal('ConsentMoved'),
+      ...ofMove,
+      to: customerIdCodec,
+      ...handedOver,
+    }),
+  ),
+  ConsentAdopted: eventCodec(
+    record<ConsentAdopted>('ConsentAdopted', {
+      type: literal('ConsentAdopted'),
+      ...ofMove,
+      from: customerIdCodec,
+      ...handedOver,
+    }),
+  ),
+  ConsentReturned: eventCodec(
+    record<ConsentReturned>('ConsentReturned', {
+      type: literal('ConsentReturned'),
+      ...ofMove,
+      to: customerIdCodec,
+      ...handedOver,
+    }),
+  ),
+  ConsentReopened: eventCodec(
+    record<ConsentReopened>('ConsentReopened', {
+      type: literal('ConsentReopened'),
+      ...ofMove,
+      ...handedOver,
+    }),
+  ),
 }
 
 /** Which commands about notices and consents are let in. */
@@ -356,6 +462,7 @@ export const commandCodecs: ByType<ConsentCommand> = {
     forGain: optional(flag),
     receivedAt: instantCodec,
     expiresAt: optional(instantCodec),
+    answers: optional(answersCodec),
     collectionMethod: optional(codeCodec),
     ...about<GiveMarketingConsent>()(
       'customerId',
@@ -456,5 +563,32 @@ export const commandCodecs: ByType<ConsentCommand> = {
     customerId: customerIdCodec,
     recipientId: recipientIdCodec,
     writtenAt: instantCodec,
+  }),
+  ExpectConsent: record<ExpectConsent>('ExpectConsent', {
+    type: literal('ExpectConsent'),
+    ...ofMove,
+    from: customerIdCodec,
+  }),
+  MoveConsent: record<MoveConsent>('MoveConsent', {
+    type: literal('MoveConsent'),
+    ...ofMove,
+    to: customerIdCodec,
+  }),
+  AdoptConsent: record<AdoptConsent>('AdoptConsent', {
+    type: literal('AdoptConsent'),
+    ...ofMove,
+    from: customerIdCodec,
+    ...handedOver,
+  }),
+  ReturnConsent: record<ReturnConsent>('ReturnConsent', {
+    type: literal('ReturnConsent'),
+    ...ofMove,
+    to: customerIdCodec,
+    members: handedOver.members,
+  }),
+  ReopenConsent: record<ReopenConsent>('ReopenConsent', {
+    type: literal('ReopenConsent'),
+    ...ofMove,
+    ...handedOver,
   }),
 }

@@ -7,6 +7,7 @@ import type {
   CustomerId,
   DataKind,
   EventId,
+  MergeId,
   ProvisionId,
   PurposeCode,
   RecipientClass,
@@ -14,7 +15,7 @@ import type {
   SubjectClass,
   UseId,
 } from '../shared/ids.js'
-import type { Channel, Medium, OptOutScope } from './events.js'
+import type { Channel, ClearConsentEntry, Medium, OptOutScope } from './events.js'
 import type { AdoptedNotice, Language, NoticeTerms } from './notice.js'
 
 export type ConsentCommand =
@@ -32,6 +33,14 @@ export type ConsentCommand =
   | RecordHandOver
   | ProvideData
   | TellRecipient
+  | ExpectConsent
+  | MoveConsent
+  | AdoptConsent
+  | ReturnConsent
+  | ReopenConsent
+
+/** How a stream is taken over and given back. Only the reaction to a merge sends these. */
+export type MoveStep = ExpectConsent | MoveConsent | AdoptConsent | ReturnConsent | ReopenConsent
 
 /** Adopt a notice, or a new version of it. */
 export interface AdoptNotice {
@@ -88,6 +97,8 @@ export interface GiveMarketingConsent {
   readonly forGain?: boolean
   readonly receivedAt: Instant
   readonly expiresAt?: Instant
+  /** Opt-outs of others who turned out to be the same person, that the customer was told of and takes back by this. */
+  readonly answers?: ReadonlyArray<EventId>
   readonly collectionMethod?: Code
   /** What the form says, or where the recording lies. */
   readonly evidence?: Personal<string>
@@ -197,4 +208,44 @@ export interface TellRecipient {
   readonly customerId: CustomerId
   readonly recipientId: RecipientId
   readonly writtenAt: Instant
+}
+
+interface OfMove {
+  /** Whose stream it is about. */
+  readonly customerId: CustomerId
+  readonly mergeId: MergeId
+}
+
+/** Say that the stream is about to take over another. */
+export interface ExpectConsent extends OfMove {
+  readonly type: 'ExpectConsent'
+  readonly from: CustomerId
+}
+
+/** Close the stream and hand over what stands in it. */
+export interface MoveConsent extends OfMove {
+  readonly type: 'MoveConsent'
+  readonly to: CustomerId
+}
+
+/** Take over what another stream has handed over. */
+export interface AdoptConsent extends OfMove {
+  readonly type: 'AdoptConsent'
+  readonly from: CustomerId
+  readonly members: ReadonlyArray<CustomerId>
+  readonly entries: ReadonlyArray<ClearConsentEntry>
+}
+
+/** Hand customers back to the stream that they came from, with what was entered for them meanwhile. */
+export interface ReturnConsent extends OfMove {
+  readonly type: 'ReturnConsent'
+  readonly to: CustomerId
+  readonly members: ReadonlyArray<CustomerId>
+}
+
+/** Open a stream again that was handed over. */
+export interface ReopenConsent extends OfMove {
+  readonly type: 'ReopenConsent'
+  readonly members: ReadonlyArray<CustomerId>
+  readonly entries: ReadonlyArray<ClearConsentEntry>
 }

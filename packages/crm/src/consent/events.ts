@@ -9,6 +9,7 @@ import type {
   CustomerId,
   DataKind,
   EventId,
+  MergeId,
   ProvisionId,
   PurposeCode,
   RecipientClass,
@@ -34,9 +35,22 @@ export type ConsentEvent =
   | UseHandedOver
   | DataProvided
   | RecipientToldToCease
+  | ConsentExpected
+  | ConsentMoved
+  | ConsentAdopted
+  | ConsentReturned
+  | ConsentReopened
 
-/** What happened to one customer: all but the adopting of notices. */
-export type ConsentEntry = Exclude<ConsentEvent, NoticeAdopted>
+/** How the stream of a customer is taken over by that of another who turned out to be the same person, and given back. */
+export type ConsentMove =
+  | ConsentExpected
+  | ConsentMoved
+  | ConsentAdopted
+  | ConsentReturned
+  | ConsentReopened
+
+/** What one customer was told, has said and was used for. */
+export type ConsentEntry = Exclude<ConsentEvent, NoticeAdopted | ConsentMove>
 
 /** The same without what is sealed: what every decision is made on. An entry is one, too. */
 export type ClearConsentEntry = WithoutSealed<ConsentEntry>
@@ -105,6 +119,8 @@ export interface MarketingConsentGiven extends Entry {
   /** Legal clocks run from here. */
   readonly receivedAt: Instant
   readonly expiresAt?: Instant
+  /** Opt-outs of others who turned out to be the same person: this consent is given although they were said. */
+  readonly answers?: ReadonlyArray<EventId>
   /** How it was collected, from the shop's list. */
   readonly collectionMethod?: Code
   /** The form or the recording. */
@@ -234,4 +250,49 @@ export interface RecipientToldToCease extends Entry {
   readonly recipientId: RecipientId
   readonly writtenAt: Instant
   readonly provisionIds: ReadonlyArray<ProvisionId>
+}
+
+interface Move {
+  /** Whose stream it is. */
+  readonly customerId: CustomerId
+  readonly mergeId: MergeId
+}
+
+/** Another stream is about to be taken over: from here on this one answers for those only whom it knows. */
+export interface ConsentExpected extends Move {
+  readonly type: 'ConsentExpected'
+  readonly from: CustomerId
+}
+
+/** The stream is closed: whatever is asked of it is asked of the other, so that one stream orders every use. */
+export interface ConsentMoved extends Move {
+  readonly type: 'ConsentMoved'
+  readonly to: CustomerId
+  /** Whom the stream has answered for. */
+  readonly members: ReadonlyArray<CustomerId>
+  /** All that decides, in the order in which it was entered. What is sealed stays where it was. */
+  readonly entries: ReadonlyArray<ClearConsentEntry>
+}
+
+/** The stream answers for more customers: whatever one of them refuses, the person has refused. */
+export interface ConsentAdopted extends Move {
+  readonly type: 'ConsentAdopted'
+  readonly from: CustomerId
+  readonly members: ReadonlyArray<CustomerId>
+  readonly entries: ReadonlyArray<ClearConsentEntry>
+}
+
+/** The stream answers for these no more. What was entered for them meanwhile goes with them. */
+export interface ConsentReturned extends Move {
+  readonly type: 'ConsentReturned'
+  readonly to: CustomerId
+  readonly members: ReadonlyArray<CustomerId>
+  readonly entries: ReadonlyArray<ClearConsentEntry>
+}
+
+/** The stream is open again, with all that was entered for its customers wherever that was. */
+export interface ConsentReopened extends Move {
+  readonly type: 'ConsentReopened'
+  readonly members: ReadonlyArray<CustomerId>
+  readonly entries: ReadonlyArray<ClearConsentEntry>
 }

@@ -239,6 +239,8 @@ describe('the permission of a use', () => {
   })
 })
 
+type Told = Exclude<Consent.ConsentEvent, Consent.NoticeAdopted>
+
 describe('laws of consent', () => {
   const anyHistory = fc.array(consentEvents, { maxLength: 8 })
 
@@ -278,19 +280,21 @@ describe('laws of consent', () => {
           documentSha256: 'ab'.repeat(32),
           receivedAt: '2000-01-01T00:00:00.000Z' as Instant,
         }
-        const { state } = [stated, ...commands].reduce(
-          ({ state, n }, command) => {
+        const { events } = [stated, ...commands].reduce(
+          ({ state, events, n }, command) => {
             const issued = { ...issuedAt('2031-06-01T04:00:00.000Z'), commandId: idOf('cmd', n) }
             const one = command.type === 'AdoptNotice' ? command : { ...command, customerId }
             const decided = Consent.decide(one, state, issued)
+            const more = E.isLeft(decided) ? [] : decided.right
             return {
-              state: E.isLeft(decided) ? state : decided.right.reduce(Consent.evolve, state),
+              state: more.reduce(Consent.evolve, state),
+              events: [...events, ...more.filter((event) => event.type !== 'NoticeAdopted')],
               n: n + 1,
             }
           },
-          { state: Consent.initial, n: 0 },
+          { state: Consent.initial, events: [] as Told[], n: 0 },
         )
-        const found = Consent.redecide(state.entries)
+        const found = Consent.redecide(events)
         uses += found.uses
         expect(found.lacking).toEqual([])
       }),

@@ -2,7 +2,7 @@
 import { type Instant, isUuid, streamName, type Tagged } from '@patina/eventsourcing'
 import type { OpeningGuard, Question } from '@patina/privacy'
 import { type DataKind, dataKind, purposeCode } from '../shared/ids.js'
-import type { ClearConsentEntry, MarketingUseAuthorised } from './events.js'
+import type { ClearConsentEntry, ConsentEvent, MarketingUseAuthorised } from './events.js'
 import { type Permission, permission } from './permission.js'
 import { purposes } from './purposes.js'
 
@@ -16,13 +16,46 @@ export interface OpeningTerms {
 
 type Entries = ReadonlyArray<ClearConsentEntry>
 
-// By person: the ids of one person may have said different things.
+// What each customer has said, by customer. An entry that went from one stream to another counts once, and one that was
+// handed back to its own stream is somebody else's again.
 const byCustomer = (events: ReadonlyArray<Tagged>): ReadonlyArray<Entries> => {
-  const found = new Map<string, ClearConsentEntry[]>()
-  for (const event of events as ReadonlyArray<ClearConsentEntry>) {
-    found.set(event.customerId, [...(found.get(event.customerId) ?? []), event])
+  const found = new Map<string, Map<string, ClearConsentEntry>>()
+  const handedBack = new Set<string>()
+  const enter = (entry: ClearConsentEntry): void => {
+    const theirs = found.get(entry.customerId) ?? new Map<string, ClearConsentEntry>()
+    if (!theirs.has(entry.eventId)) theirs.set(entry.eventId, entry)
+    found.set(entry.customerId, theirs)
   }
-  return [...found.values()]
+  for (const event of events as ReadonlyArray<ConsentEvent>) {
+    switch (event.type) {
+      case 'NoticeAdopted':
+      case 'ConsentExpected':
+        break
+      case 'ConsentMoved':
+      case 'ConsentAdopted':
+      case 'ConsentReopened':
+        for (const entry of event.entries) enter(entry)
+        for (const one of event.members) handedBack.delete(one)
+        break
+      case 'ConsentReturned':
+        for (const one of event.members) handedBack.add(one)
+        break
+      default:
+        enter(event)
+    }
+  }
+  for (const one of handedBack) found.delete(one)
+  return [...found.values()].map((theirs) => [...theirs.values()])
+}
+
+// Where to read on: the streams that now answer for those who were read.
+const movedTo = (events: ReadonlyArray<Tagged>): ReadonlyArray<string> => {
+  const to = new Map<string, string>()
+  for (const event of events as ReadonlyArray<ConsentEvent>) {
+    if (event.type === 'ConsentMoved') to.set(event.customerId, event.to)
+    if (event.type === 'ConsentReopened') to.delete(event.customerId)
+  }
+  return [...to.values()]
 }
 
 const hasRefused = (answer: Permission): boolean =>
@@ -51,7 +84,7 @@ const isAuthorised = (
   if (at < use.decidedAt || at > use.validUntil) return false
   const isOver = people.flat().some((one) => one.type === 'UseHandedOver' && one.useId === useId)
   const asked = { _tag: 'MarketingUse', kinds: [kind], class: use.class } as const
-  return !isOver && isGiven(people.map((entries) => permission(entries, asked, at)))
+  return !isOver && permission(people.flat(), asked, at, use.customerId)._tag === 'PermissionGiven'
 }
 
 /**
@@ -66,6 +99,7 @@ export const consentGuard = ({
 }: OpeningTerms = {}): OpeningGuard => ({
   streams: ({ subjects }) =>
     subjects.filter(isUuid).map((subject) => streamName('consent', subject)),
+  follows: (events) => movedTo(events).map((one) => streamName('consent', one)),
   forbids: ({ asking, kind }: Question, events, at) => {
     if (withoutConsent.includes(asking.purpose)) return undefined
     const known = purposes.find(({ code }) => code === asking.purpose)

@@ -125,6 +125,11 @@ describe('what a customer says in their own words', () => {
     fc.assert(
       fc.property(consentEvents, (event) => {
         const { adopted, entries } = Consent.evolve(Consent.initial, event)
+        // What goes from stream to stream has left its seals behind, and its codec has no place for any.
+        if ('mergeId' in event) {
+          expect(entries.flatMap(Object.values).some(isPersonal)).toBe(false)
+          return
+        }
         const clear = Object.entries(event).filter(([, member]) => !isPersonal(member))
         expect(Object.entries([...adopted, ...entries][0] ?? {})).toEqual(clear)
       }),

@@ -2,7 +2,14 @@
 import type { Instant } from '@patina/eventsourcing'
 import { plusDays } from '../shared/civil-date.js'
 import { dayInHongKong, oralConfirmationDays } from '../shared/hong-kong.js'
-import type { DataKind, EventId, PurposeCode, RecipientClass, SubjectClass } from '../shared/ids.js'
+import type {
+  CustomerId,
+  DataKind,
+  EventId,
+  PurposeCode,
+  RecipientClass,
+  SubjectClass,
+} from '../shared/ids.js'
 import { laterOf } from '../shared/moments.js'
 import type {
   AllowedBy,
@@ -150,6 +157,26 @@ const namesUse = (
   )
 }
 
+interface OfCustomer {
+  readonly customerId: CustomerId
+  readonly entries: ReadonlyArray<ClearConsentEntry>
+}
+
+// What each customer has said, in the order in which they are first heard of.
+const byCustomer = (entries: ReadonlyArray<ClearConsentEntry>): ReadonlyArray<OfCustomer> => {
+  const [first] = entries
+  if (first === undefined) return []
+  const { customerId } = first
+  if (entries.every((one) => one.customerId === customerId)) return [{ customerId, entries }]
+  const found = new Map<CustomerId, ClearConsentEntry[]>()
+  for (const entry of entries) {
+    const before = found.get(entry.customerId)
+    if (before === undefined) found.set(entry.customerId, [entry])
+    else before.push(entry)
+  }
+  return [...found].map(([of, theirs]) => ({ customerId: of, entries: theirs }))
+}
+
 // What stands for one kind after all entries: the last one that counts.
 type Standing =
   | { readonly _tag: 'Silent' }
@@ -161,6 +188,8 @@ interface ForKind {
   // Consents that name the use and do not count.
   readonly lacking: ReadonlyArray<{ readonly eventId: EventId; readonly lack: Lack }>
 }
+
+const silent: ForKind = { standing: { _tag: 'Silent' }, lacking: [] }
 
 // A consent that is entered late, and was given before the customer opted out, does not undo that.
 const isAfter = (given: Instant, optedOut: Instant | undefined): boolean =>
@@ -249,24 +278,91 @@ const reasonsFor = (
   ]
 }
 
-const forMarketing = (
-  entries: ReadonlyArray<ClearConsentEntry>,
+interface Member extends ForKind, OfCustomer {}
+
+// What one consent of the person takes back of what others of them have said.
+const answeredBy = (members: ReadonlyArray<Member>): ReadonlySet<EventId> =>
+  new Set(
+    members.flatMap(({ standing, entries }) => {
+      if (standing._tag !== 'Granted') return []
+      const grant = entries.find(({ eventId }) => eventId === standing.eventId)
+      return grant?.type === 'MarketingConsentGiven' ? (grant.answers ?? []) : []
+    }),
+  )
+
+// An opt-out that was answered leaves silence: what stood before it does not come back.
+const withoutAnswered = (
+  member: Member,
+  answered: ReadonlySet<EventId>,
+  kind: DataKind,
   use: MarketingUse | ProvisionUse,
   at: Instant,
-): Permission => {
-  const found = use.kinds.map((kind) => ({ kind, is: forKind(entries, kind, use, at) }))
-  const reasons = found.flatMap(({ kind, is }) =>
-    is.standing._tag === 'Granted' ? [] : reasonsFor(entries, kind, use, is),
+): Member => {
+  if (member.standing._tag !== 'OptedOut' || answered.size === 0) return member
+  const entries = member.entries.filter(({ eventId }) => !answered.has(eventId))
+  const is = forKind(entries, kind, use, at)
+  return is.standing._tag === 'OptedOut' ? { ...member, ...is } : { ...member, ...silent }
+}
+
+const membersFor = (
+  people: ReadonlyArray<OfCustomer>,
+  kind: DataKind,
+  use: MarketingUse | ProvisionUse,
+  at: Instant,
+): ReadonlyArray<Member> => {
+  const members = people.map((one) => ({ ...one, ...forKind(one.entries, kind, use, at) }))
+  if (members.length === 1) return members
+  const answered = answeredBy(members)
+  return members.map((one) => withoutAnswered(one, answered, kind, use, at))
+}
+
+// That nobody has said anything is said once.
+const withoutRepeats = (
+  reasons: ReadonlyArray<PermissionReason>,
+): ReadonlyArray<PermissionReason> =>
+  reasons.filter(
+    ({ reason, eventId }, place) =>
+      place === reasons.findIndex((one) => one.reason === reason && one.eventId === eventId),
   )
+
+type Answer = { readonly by: AllowedBy } | { readonly reasons: ReadonlyArray<PermissionReason> }
+
+// Refused if any of the person's ids refuses, else given if any gives it; and what is used must be that of one who gave it.
+const answerFor = (
+  people: ReadonlyArray<OfCustomer>,
+  kind: DataKind,
+  use: MarketingUse | ProvisionUse,
+  at: Instant,
+  of: CustomerId | undefined,
+): Answer => {
+  const members = membersFor(people, kind, use, at)
+  const told = (some: ReadonlyArray<Member>): Answer => ({
+    reasons: withoutRepeats(some.flatMap((one) => reasonsFor(one.entries, kind, use, one))),
+  })
+  const refusing = members.filter(({ standing }) => standing._tag === 'OptedOut')
+  if (refusing.length > 0) return told(refusing)
+  const asked = of === undefined ? members : members.filter((one) => one.customerId === of)
+  for (const { standing } of asked) {
+    if (standing._tag === 'Granted') return { by: { kind, eventId: standing.eventId } }
+  }
+  return asked.length === 0 ? { reasons: reasonsFor([], kind, use, silent) } : told(asked)
+}
+
+const forMarketing = (
+  people: ReadonlyArray<OfCustomer>,
+  use: MarketingUse | ProvisionUse,
+  at: Instant,
+  of: CustomerId | undefined,
+): Permission => {
+  const answers = use.kinds.map((kind) => answerFor(people, kind, use, at, of))
+  const reasons = answers.flatMap((answer) => ('reasons' in answer ? answer.reasons : []))
   // A use of nothing is a use that nobody has thought about.
-  if (found.length === 0) {
+  if (answers.length === 0) {
     const section = use._tag === 'MarketingUse' ? 's.35E(1)(a)' : 's.35K(1)(a)'
     return { _tag: 'PermissionRefused', reasons: [{ reason: 'noConsent', section }] }
   }
   if (reasons.length > 0) return { _tag: 'PermissionRefused', reasons }
-  const by = found.flatMap(({ kind, is }) =>
-    is.standing._tag === 'Granted' ? [{ kind, eventId: is.standing.eventId }] : [],
-  )
+  const by = answers.flatMap((answer) => ('by' in answer ? [answer.by] : []))
   return { _tag: 'PermissionGiven', by }
 }
 
@@ -317,7 +413,10 @@ const forPurpose = (
       one.notice.terms.purposes.some((code) => original.includes(code)),
   )
   if (told !== undefined) return { _tag: 'PermissionGiven', by: [], eventId: told.eventId }
-  const last = prescribed(entries, purpose)
+  const said = byCustomer(entries).map((one) => prescribed(one.entries, purpose))
+  const last =
+    said.find((one) => one?.type === 'PrescribedConsentWithdrawn') ??
+    said.find((one) => one !== undefined)
   if (last?.type === 'PrescribedConsentGiven') {
     return { _tag: 'PermissionGiven', by: [], eventId: last.eventId }
   }
@@ -338,12 +437,17 @@ const forPurpose = (
  * `entries` are the events of the customer's stream in the order of the log. That order decides, not a time that somebody
  * claims: an opt-out acts from its place on, on everything in its scope, and only a later consent that names the use and was
  * received after the opt-out undoes it.
- * A consent that does not count at the moment hides none that does. `at` matters for what expires and for what waits for a
+ * Entries may be those of several customers who turned out to be one person: what one of them refuses is refused, unless a
+ * consent that stands answers it; else it is given if one of them gives it. With `of` it must be given by that one, whose
+ * address or number is to be used. A consent that does not count at the moment hides none that does. `at` matters for what expires and for what waits for a
  * confirmation.
  */
 export const permission = (
   entries: ReadonlyArray<ClearConsentEntry>,
   use: Use,
   at: Instant,
+  of?: CustomerId,
 ): Permission =>
-  use._tag === 'PurposeUse' ? forPurpose(entries, use) : forMarketing(entries, use, at)
+  use._tag === 'PurposeUse'
+    ? forPurpose(entries, use)
+    : forMarketing(byCustomer(entries), use, at, of)

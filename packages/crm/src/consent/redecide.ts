@@ -3,10 +3,15 @@ import type { EventId } from '../shared/ids.js'
 import type {
   AllowedBy,
   ClearConsentEntry,
+  ConsentMove,
   DataProvided,
   MarketingUseAuthorised,
 } from './events.js'
 import { permission, type Use } from './permission.js'
+import { type Consent, evolve, initial } from './state.js'
+
+/** What stands in a stream of consents: entries, and how entries came from other streams and left it. */
+type Told = ClearConsentEntry | ConsentMove
 
 /** What came of deciding every use of a history again. */
 export interface Redecision {
@@ -22,7 +27,7 @@ export interface Redecision {
 
 type Decided = MarketingUseAuthorised | DataProvided
 
-const isDecided = (entry: ClearConsentEntry): entry is Decided =>
+const isDecided = (entry: Told): entry is Decided =>
   entry.type === 'MarketingUseAuthorised' || entry.type === 'DataProvided'
 
 const useOf = (entry: Decided): Use =>
@@ -40,35 +45,55 @@ const isSame = (a: ReadonlyArray<AllowedBy>, b: ReadonlyArray<AllowedBy>): boole
   a.length === b.length &&
   a.every(({ kind, eventId }, index) => b[index]?.kind === kind && b[index].eventId === eventId)
 
+// A decided use with what stood before it.
+interface Before {
+  readonly entry: Decided
+  readonly before: Consent
+}
+
+const withBefore = (told: ReadonlyArray<Told>): ReadonlyArray<Before> => {
+  const found: Before[] = []
+  let before = initial
+  for (const entry of told) {
+    if (isDecided(entry)) found.push({ entry, before })
+    before = evolve(before, entry)
+  }
+  return found
+}
+
 /**
- * Decides each use of one customer's history again, on the entries before it. Facts that were told with a command, such as a
- * suppressed address, are not in it: an authorisation shows that there were none.
+ * Decides each use of one stream's history again, on what stood before it; a stream that has taken over those of others who
+ * turned out to be the same person is given with these steps. Facts that were told with a command, such as a suppressed
+ * address, are not in it: an authorisation shows that there were none.
  */
-export const redecide = (entries: ReadonlyArray<ClearConsentEntry>): Redecision => {
-  const decided = entries.filter(isDecided)
-  const lacking = decided.filter((entry) => {
-    const before = entries.slice(0, entries.indexOf(entry))
-    const answer = permission(before, useOf(entry), entry.decidedAt)
+export const redecide = (told: ReadonlyArray<Told>): Redecision => {
+  const decided = withBefore(told)
+  const lacking = decided.filter(({ entry, before }) => {
+    const answer = permission(before.entries, useOf(entry), entry.decidedAt, entry.customerId)
     return answer._tag === 'PermissionRefused' || !isSame(answer.by, entry.by)
   })
-  const overtaken = entries.filter(
+  const overtaken = told.filter(
     (entry) => entry.type === 'UseHandedOver' && entry.overtakenBy !== undefined,
   )
-  const beforeEntry = entries.flatMap((opted, place) =>
-    opted.type === 'MarketingOptedOut'
-      ? decided.filter(
-          (entry) =>
-            entries.indexOf(entry) < place &&
-            entry.decidedAt >= opted.receivedAt &&
-            permission([...entries.slice(0, place), opted], useOf(entry), entry.decidedAt)._tag ===
-              'PermissionRefused',
-        )
-      : [],
-  )
+  let standing = initial
+  const beforeEntry = told.flatMap((opted, place) => {
+    const { entries } = standing
+    standing = evolve(standing, opted)
+    if (opted.type !== 'MarketingOptedOut') return []
+    return decided
+      .map(({ entry }) => entry)
+      .filter(
+        (entry) =>
+          told.indexOf(entry) < place &&
+          entry.decidedAt >= opted.receivedAt &&
+          permission([...entries, opted], useOf(entry), entry.decidedAt, entry.customerId)._tag ===
+            'PermissionRefused',
+      )
+  })
   return {
     uses: decided.length,
-    lacking: lacking.map(({ eventId }) => eventId),
-    overtaken: overtaken.map(({ eventId }) => eventId),
+    lacking: lacking.map(({ entry }) => entry.eventId),
+    overtaken: overtaken.flatMap((entry) => ('eventId' in entry ? [entry.eventId] : [])),
     beforeEntry: [...new Set(beforeEntry.map(({ eventId }) => eventId))],
   }
 }

@@ -4,7 +4,9 @@ import type { CivilDate } from '../shared/civil-date.js'
 import type { Difference } from '../shared/differences.js'
 import type {
   ConsentId,
+  CustomerId,
   DataKind,
+  MergeId,
   PurposeCode,
   RecipientClass,
   SubjectClass,
@@ -39,6 +41,8 @@ export type ConsentRejection =
   | AuthorisationLapsed
   | NotAuthorised
   | AlreadyProvided
+  | AlreadyMoved
+  | MoveUnderWay
 
 /** The version of the notice is adopted with other terms. */
 export interface NoticeVersionTaken {
@@ -203,4 +207,17 @@ export interface NotAuthorised {
 export interface AlreadyProvided {
   readonly _tag: 'AlreadyProvided'
   readonly differences: ReadonlyArray<Difference>
+}
+
+/** The customer turned out to be somebody else as well: that stream answers now. An application asks there by itself. */
+export interface AlreadyMoved {
+  readonly _tag: 'AlreadyMoved'
+  readonly to: CustomerId
+  readonly mergeId: MergeId
+}
+
+/** The customer is on the way from one stream to another. An application asks again by itself, until they have arrived. */
+export interface MoveUnderWay {
+  readonly _tag: 'MoveUnderWay'
+  readonly customerId: CustomerId
 }

@@ -29,6 +29,7 @@ export const identity: Capability<IdentityCommand, Register, IdentityEvent, Iden
   events: eventCodecs,
   views: [personView],
   reactions: [reaction(merging)],
+  inner: ['CompleteMerge', 'CompleteUnmerge', 'NoteErasure'],
   people: people(personView, ({ representativeId, members, represented, pins }) => ({
     representative: representativeId,
     members,

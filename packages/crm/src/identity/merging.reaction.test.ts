@@ -21,8 +21,36 @@ test('an erasure is noted in the register when it is decided, and no more when i
   ])
 })
 
-test('a merge that has begun is completed, and so is its undoing', () => {
+test('a merge goes from stream to stream, and nobody is one person before all of them know', () => {
   const mergeId = mergeOf(1)
-  expect(follows({ type: 'MergeBegun', mergeId })).toEqual([{ type: 'CompleteMerge', mergeId }])
-  expect(follows({ type: 'UnmergeBegun', mergeId })).toEqual([{ type: 'CompleteUnmerge', mergeId }])
+  const [survivorId, mergedId] = [idOf('cust', 1), idOf('cust', 2)]
+  expect(follows({ type: 'MergeBegun', mergeId, survivorId, mergedId })).toEqual([
+    { type: 'ExpectConsent', mergeId, customerId: survivorId, from: mergedId },
+  ])
+  expect(
+    follows({ type: 'ConsentExpected', mergeId, customerId: survivorId, from: mergedId }),
+  ).toEqual([{ type: 'MoveConsent', mergeId, customerId: mergedId, to: survivorId }])
+  const taken = { mergeId, members: [mergedId], entries: [] }
+  expect(follows({ type: 'ConsentMoved', ...taken, customerId: mergedId, to: survivorId })).toEqual(
+    [{ type: 'AdoptConsent', ...taken, customerId: survivorId, from: mergedId }],
+  )
+  expect(
+    follows({ type: 'ConsentAdopted', ...taken, customerId: survivorId, from: mergedId }),
+  ).toEqual([{ type: 'CompleteMerge', mergeId }])
+})
+
+test('undoing it takes each customer back to their own stream, with what was entered meanwhile', () => {
+  const mergeId = mergeOf(1)
+  const [survivorId, mergedId] = [idOf('cust', 1), idOf('cust', 2)]
+  const members = [mergedId]
+  expect(
+    follows({ type: 'UnmergeBegun', mergeId, survivorId, mergedId, mergedMembers: members }),
+  ).toEqual([{ type: 'ReturnConsent', mergeId, customerId: survivorId, to: mergedId, members }])
+  const taken = { mergeId, members, entries: [] }
+  expect(
+    follows({ type: 'ConsentReturned', ...taken, customerId: survivorId, to: mergedId }),
+  ).toEqual([{ type: 'ReopenConsent', ...taken, customerId: mergedId }])
+  expect(follows({ type: 'ConsentReopened', ...taken, customerId: mergedId })).toEqual([
+    { type: 'CompleteUnmerge', mergeId },
+  ])
 })

@@ -1,4 +1,5 @@
 import type { Issued } from '@patina/eventsourcing'
+import * as E from 'fp-ts/lib/Either.js'
 import type { ConsentCommand } from '../commands.js'
 import type { Consent } from '../state.js'
 import type { Decision } from './entry.js'
@@ -9,18 +10,29 @@ import {
   givePrescribed,
   withdrawPrescribed,
 } from './giving.js'
+import { move, notHere } from './moving.js'
 import { adoptNotice, presentNotice, recordCollection, recordSourceNotice } from './notices.js'
 import { optOut, tellRecipient } from './stopping.js'
 import { authoriseUse, provideData, recordHandOver } from './using.js'
 
 /**
- * What follows from a command about a notice or a consent. An opt-out is never refused; every use is decided against the
- * entries that stand before it in the log. The guide page names the rejections of each command.
+ * What follows from a command about a notice or a consent. An opt-out is never refused where the stream answers for its
+ * customer; every use is decided against the entries that stand before it in the log. The guide page names the rejections of each command.
  */
 export const decide = (command: ConsentCommand, consent: Consent, issued: Issued): Decision => {
   switch (command.type) {
     case 'AdoptNotice':
       return adoptNotice(command, consent)
+    case 'ExpectConsent':
+    case 'MoveConsent':
+    case 'AdoptConsent':
+    case 'ReturnConsent':
+    case 'ReopenConsent':
+      return move(command, consent)
+  }
+  const elsewhere = notHere(command, consent)
+  if (elsewhere !== undefined) return E.left(elsewhere)
+  switch (command.type) {
     case 'PresentNotice':
       return presentNotice(command, consent, issued)
     case 'RecordSourceNotice':

@@ -1,8 +1,8 @@
 // The gate: every use, every hand-over and every provision is decided in the stream that the opt-outs stand in.
-import type { Issued } from '@patina/eventsourcing'
+import type { Instant, Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { differencesBetween } from '../../shared/differences.js'
-import type { DataKind } from '../../shared/ids.js'
+import type { DataKind, EventId } from '../../shared/ids.js'
 import { dataKind } from '../../shared/ids.js'
 import { eventIdOf, plusMinutes } from '../../shared/moments.js'
 import type { AuthoriseUse, Hindrance, ProvideData, RecordHandOver } from '../commands.js'
@@ -89,9 +89,10 @@ const again = (
 }
 
 export const authoriseUse = (command: AuthoriseUse, consent: Consent, issued: Issued): Decision => {
-  const { useId, channel, kinds, class: subject, campaignId } = command
+  const { customerId, useId, channel, kinds, class: subject, campaignId } = command
   const now = nowIn(consent, issued)
-  const answer = permission(consent.entries, { _tag: 'MarketingUse', kinds, class: subject }, now)
+  const use = { _tag: 'MarketingUse', kinds, class: subject } as const
+  const answer = permission(consent.entries, use, now, customerId)
   const reasons = [
     ...(answer._tag === 'PermissionRefused' ? answer.reasons : []),
     ...hindrancesOf(command),
@@ -122,6 +123,22 @@ const isAnyCovered = (
   basis: 'use' | 'provision',
 ): boolean => by.some(({ kind }) => isCoveredBy(opted, kind, subject, basis))
 
+// An opt-out that another id of the person has said, which was another person's when the use was authorised.
+const refusalOf = (
+  { customerId, kinds, class: subject }: MarketingUseAuthorised,
+  { entries }: Consent,
+  at: Instant,
+): EventId | undefined => {
+  const use = { _tag: 'MarketingUse', kinds, class: subject } as const
+  const answer = permission(entries, use, at, customerId)
+  if (answer._tag === 'PermissionGiven') return undefined
+  const refusing = answer.reasons.filter(({ reason }) => reason === 'optedOut')
+  return entries.find(
+    (one) =>
+      one.customerId !== customerId && refusing.some(({ eventId }) => eventId === one.eventId),
+  )?.eventId
+}
+
 export const recordHandOver = (
   command: RecordHandOver,
   consent: Consent,
@@ -142,6 +159,7 @@ export const recordHandOver = (
       one.type === 'MarketingOptedOut' && isAnyCovered(one, authorised.by, authorised.class, 'use'),
   )
   const entry = entryOf(command, consent, issued)
+  const refusal = overtakenBy?.eventId ?? refusalOf(authorised, consent, entry.decidedAt)
   return E.right([
     {
       type: 'UseHandedOver',
@@ -149,16 +167,24 @@ export const recordHandOver = (
       useId,
       authorisationEventId: authorised.eventId,
       handedOverAt: entry.decidedAt,
-      ...(overtakenBy === undefined ? {} : { overtakenBy: overtakenBy.eventId }),
+      ...(refusal === undefined ? {} : { overtakenBy: refusal }),
     },
   ])
 }
 
 export const provideData = (command: ProvideData, consent: Consent, issued: Issued): Decision => {
   if (isEntered(consent, issued)) return E.right([])
-  const { provisionId, recipientId, recipientClass, kinds, class: subject, forGain } = command
+  const {
+    customerId,
+    provisionId,
+    recipientId,
+    recipientClass,
+    kinds,
+    class: subject,
+    forGain,
+  } = command
   const use = { _tag: 'ProvisionUse', kinds, class: subject, recipientClass, forGain } as const
-  const answer = permission(consent.entries, use, nowIn(consent, issued))
+  const answer = permission(consent.entries, use, nowIn(consent, issued), customerId)
   if (answer._tag === 'PermissionRefused') {
     return E.left({ _tag: 'UseRefused', reasons: answer.reasons })
   }
