@@ -9,8 +9,17 @@ import { profile, timeline } from './customers/index.js'
 import { memberCard } from './membership/index.js'
 import { accountHistories } from './points/arbitraries.js'
 import { balance, members, statement } from './points/index.js'
+import { purchaseDays, revealed } from './preferences/index.js'
 import { obligations } from './privacy-requests/index.js'
-import { productSales, returns, salesByMonth } from './sales/index.js'
+import {
+  productSales,
+  purchases,
+  returns,
+  salesByMonth,
+  soldLines,
+  storeDays,
+  unclaimed,
+} from './sales/index.js'
 
 // That it is found is all that is asked: no need of the smallest history.
 fc.configureGlobal({ endOnFailure: true })
@@ -25,10 +34,16 @@ const viewsOfTrade = [
   members,
   productSales,
   profile,
+  purchaseDays,
+  purchases,
   returns,
+  revealed,
   salesByMonth,
+  soldLines,
   statement,
+  storeDays,
   timeline,
+  unclaimed,
 ]
 const forgotten = [
   ...viewsOfTrade.map((projection) => [projection, trade] as const),

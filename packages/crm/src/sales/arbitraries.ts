@@ -196,7 +196,7 @@ export const salesEvents: fc.Arbitrary<SalesEvent> = fc.oneof(
     },
     ofDocument,
   ),
-  records<SaleVoided, Exclude<keyof SaleVoided, 'customerId' | 'giftFor' | 'undone'>>(
+  records<SaleVoided, Exclude<keyof SaleVoided, 'customerId' | 'giftFor' | 'tenders' | 'undone'>>(
     {
       type: fc.constant('SaleVoided'),
       saleId: anyIds<SaleId>(),
@@ -209,7 +209,12 @@ export const salesEvents: fc.Arbitrary<SalesEvent> = fc.oneof(
       totalMinor: minors,
       reasonCode: reasonCodes,
     },
-    { customerId: customerIds, giftFor: giftsFor, undone },
+    {
+      customerId: customerIds,
+      giftFor: giftsFor,
+      tenders: ofDocument.tenders,
+      undone,
+    },
   ),
   records<SaleClaimed, Exclude<keyof SaleClaimed, 'giftFor'>>(
     {

@@ -183,11 +183,12 @@ const linesOf = <A>(line: t.Type<A, unknown>): t.Type<ReadonlyArray<A>, unknown>
   list(line, { least: 1, most: 2000 })
 
 const mostTenders = 100
+const tenders = optional(list(tender, { least: 1, most: mostTenders }))
 
 // What a document may say of the sale as a whole, in the command as in the event.
 const documentFields = {
   discountMinor: optional(minorCodec),
-  tenders: optional(list(tender, { least: 1, most: mostTenders })),
+  tenders,
   occasion: optional(codeCodec),
   giftFor: optional(giftForCodec),
   quotationId: optional(quotationIdCodec),
@@ -222,6 +223,7 @@ const saleVoided: t.Type<SaleVoided, unknown> = record<SaleVoided>('SaleVoided',
   lines: linesOf(saleLineCodec),
   units: countCodec,
   totalMinor: minorCodec,
+  tenders,
   reasonCode: reasonCodeCodec,
   undone: optional(list(pointsSpent, { least: 1, most: mostTenders })),
 })

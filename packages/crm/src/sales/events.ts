@@ -220,6 +220,7 @@ export interface SaleVoided {
   readonly lines: ReadonlyArray<SaleLine>
   readonly units: number
   readonly totalMinor: number
+  readonly tenders?: ReadonlyArray<Tender>
   readonly reasonCode: ReasonCode
   /** The points that go back, by redemption, the last redemption first. */
   readonly undone?: ReadonlyArray<PointsSpent>

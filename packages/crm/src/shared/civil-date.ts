@@ -86,3 +86,7 @@ export const nextMonthDay = (day: CivilDate, month: number, dayOfMonth: number):
   if (thisYear >= day) return thisYear
   return year === 9999 ? lastDay : inYear(year + 1)
 }
+
+/** How many days after the first day the second one lies; below 0 when it lies before. */
+export const daysBetween = (from: CivilDate, until: CivilDate): number =>
+  Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000)

@@ -45,6 +45,7 @@ const voided = ({ reasonCode }: VoidSale, sale: Sale): SaleVoided => {
     lines: rest.lines,
     units: rest.units,
     totalMinor: rest.totalMinor,
+    ...(rest.tenders === undefined ? {} : { tenders: rest.tenders }),
     reasonCode,
     ...(undone.length === 0 ? {} : { undone }),
   }
