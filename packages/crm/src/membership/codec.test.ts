@@ -66,7 +66,95 @@ const commands = [
   },
 ]
 
+const ofCustomer = { programmeId: idOf('prog', 1), customerId: idOf('cust', 1) }
+const tiers = {
+  levels: [{ tier: 'gold', threshold: 5000 }],
+  measure: 'spend',
+  window: { type: 'rolling', months: 12 },
+  downgrade: 'keep',
+  returns: 'atOnce',
+  leapRule: 'mar1',
+}
+const rules = { programmeId: idOf('prog', 1), sha256: 'ab'.repeat(32), rules: plainRules }
+const granted = {
+  customerId: idOf('cust', 1),
+  tier: 'gold',
+  lastDay: '2024-12-31',
+  reasonCode: 'goodwill',
+  rules,
+}
+const newer = [
+  { type: 'Apply', ...ofCustomer, appliedOn: '2024-06-01' },
+  {
+    type: 'AcceptTerms',
+    ...ofCustomer,
+    terms: { version: 1, sha256: 'ab'.repeat(32) },
+    acceptedOn: '2024-06-01',
+  },
+  { type: 'Suspend', ...ofCustomer, fromDay: '2024-06-01', reasonCode: 'disputed' },
+  { type: 'Resume', ...ofCustomer, fromDay: '2024-06-01' },
+  { type: 'Renew', ...ofCustomer, fromDay: '2024-06-01', through: '2025-05-31' },
+  { type: 'Lapse', ...ofCustomer, today: '2024-06-01' },
+  {
+    type: 'Refer',
+    ...ofCustomer,
+    byCustomerId: idOf('cust', 2),
+    areOneHousehold: false,
+    referredOn: '2024-06-01',
+  },
+  {
+    type: 'RecordQualifying',
+    customerId: idOf('cust', 1),
+    qualifyingId: idOf('sale', 1),
+    qualifiedOn: '2024-06-01',
+    amount: 1,
+    rules,
+  },
+  {
+    type: 'ReverseQualifying',
+    ...ofCustomer,
+    qualifyingId: idOf('sale', 1),
+    reversalId: idOf('back', 1),
+    amount: 1,
+  },
+  { type: 'AssessTier', customerId: idOf('cust', 1), rules },
+  { type: 'OverrideTier', ...granted },
+  { type: 'MatchTier', ...granted },
+]
+// `true` and `-1` may be what a yes, or a sum, looks like.
+const isRight = (field: string, value: unknown): boolean =>
+  field === 'areOneHousehold' && value === true
+
 describe('the commands about membership', () => {
+  for (const command of newer) {
+    const wrong = spoiled(command).filter(({ path, command: said }) => {
+      const field = path.slice(1)
+      return !isRight(field, (said as Readonly<Record<string, unknown>>)[field])
+    })
+    test.each(wrong)(`${command.type} is refused when $what`, ({ path, command }) => {
+      const paths = problemsOf(commandCodecs, command).map((problem) => problem.path)
+      expect(paths.length).toBeGreaterThan(0)
+      for (const found of paths) expect(found.startsWith(path)).toBe(true)
+    })
+  }
+
+  test.each([
+    [{ levels: [] }, '/rules/tiers/levels'],
+    [{ levels: [{ tier: 'gold', threshold: -1 }] }, '/rules/tiers/levels/0/threshold'],
+    [{ levels: [{ tier: ' gold', threshold: 1 }] }, '/rules/tiers/levels/0/tier'],
+    [{ measure: 'money' }, '/rules/tiers/measure'],
+    [{ window: { type: 'rolling', months: 0 } }, '/rules/tiers/window/months'],
+    [{ window: { type: 'week' } }, '/rules/tiers/window/type'],
+    [{ downgrade: 'never' }, '/rules/tiers/downgrade'],
+    [{ returns: 'never' }, '/rules/tiers/returns'],
+    [{ leapRule: 'none' }, '/rules/tiers/leapRule'],
+    [{ colour: 'gold' }, '/rules/tiers/colour'],
+  ])('AdoptRules is refused for tiers with %j', (change, path) => {
+    const command = { type: 'AdoptRules', programmeId: idOf('prog', 1) }
+    const adopting = { ...command, rules: { ...plainRules, tiers: { ...tiers, ...change } } }
+    expect(problemsOf(commandCodecs, adopting).map((problem) => problem.path)).toEqual([path])
+  })
+
   test('are let in when they are well formed', () => {
     fc.assert(
       fc.property(

@@ -1,0 +1,331 @@
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, test } from 'vitest'
+import { adopted, eventsOf, idOf, issuedAt, noon, storiesAt } from '../../shared/arbitraries.js'
+import { civilDate } from '../../shared/civil-date.js'
+import { customerId, programmeId, reasonCode, staffId, tierId } from '../../shared/ids.js'
+import type { TierRules } from '../../shared/programme-rules.js'
+import type { MembershipCommand, MembershipEvent } from '../index.js'
+import * as Membership from '../index.js'
+
+const programme = programmeId(idOf('prog', 1))
+const customer = customerId(idOf('cust', 1))
+const of = {
+  membershipId: Membership.membershipIdOf(programme, customer),
+  programmeId: programme,
+  customerId: customer,
+}
+const member: MembershipEvent = {
+  type: 'MembershipActivated',
+  ...of,
+  since: civilDate('2024-01-01'),
+}
+const [silver, gold] = [tierId('silver'), tierId('gold')]
+const plain: TierRules = {
+  levels: [
+    { tier: silver, threshold: 1000 },
+    { tier: gold, threshold: 5000 },
+  ],
+  measure: 'spend',
+  window: { type: 'calendarYear' },
+  downgrade: 'toEarned',
+  returns: 'atPeriodEnd',
+  leapRule: 'feb28',
+}
+const rulesOf = (changes: Partial<TierRules> = {}, version = 1) =>
+  adopted({ version, tiers: { ...plain, ...changes } }, programme)
+
+const buy = (amount: number, day = '2024-06-01', n = 1, rules = rulesOf()): MembershipCommand => ({
+  type: 'RecordQualifying',
+  customerId: customer,
+  qualifyingId: idOf('sale', n),
+  qualifiedOn: civilDate(day),
+  amount,
+  rules,
+})
+const bringBack = (amount: number, of = 1, n = 1): MembershipCommand => ({
+  type: 'ReverseQualifying',
+  programmeId: programme,
+  customerId: customer,
+  qualifyingId: idOf('sale', of),
+  reversalId: idOf('back', n),
+  amount,
+})
+const assess = (rules = rulesOf()): MembershipCommand => ({
+  type: 'AssessTier',
+  customerId: customer,
+  rules,
+})
+const grant = (changes: Partial<Membership.OverrideTier> = {}): MembershipCommand => ({
+  type: 'OverrideTier',
+  customerId: customer,
+  tier: gold,
+  lastDay: civilDate('2024-08-31'),
+  reasonCode: reasonCode('goodwill'),
+  approver: staffId('manager-1'),
+  rules: rulesOf(),
+  ...changes,
+})
+
+/** What has happened after some commands, each at noon of its day. */
+const after = (...commands: ReadonlyArray<readonly [string, MembershipCommand]>) => {
+  const events: MembershipEvent[] = [member]
+  for (const [day, command] of commands) {
+    const state = events.reduce(Membership.evolve, Membership.initial)
+    events.push(...eventsOf(Membership.decide(command, state, issuedAt(noon(day)))))
+  }
+  return events
+}
+const given = storiesAt(Membership)
+const standingAfter = (events: ReadonlyArray<MembershipEvent>) =>
+  events.flatMap((event) => ('standing' in event ? [event.standing] : [])).at(-1)
+const tierAfter = (events: ReadonlyArray<MembershipEvent>) => standingAfter(events)?.tier
+const newsOf = (events: ReadonlyArray<MembershipEvent>) =>
+  events.flatMap((event) =>
+    event.type === 'TierChanged'
+      ? [`${event.onDay} ${event.from ?? 'none'} > ${event.to ?? 'none'}: ${event.cause}`]
+      : event.type === 'TierRenewed'
+        ? [`${event.onDay} ${event.tier} through ${event.lastDay ?? 'for good'}`]
+        : [],
+  )
+
+describe('a member', () => {
+  test.each([
+    [999, undefined],
+    [1000, 'silver'],
+    [1001, 'silver'],
+    [4999, 'silver'],
+    [5000, 'gold'],
+    [5001, 'gold'],
+  ])('who spends %i holds %s: a threshold is inclusive [L8]', (amount, tier) => {
+    expect(tierAfter(after(['2024-06-01', buy(amount)]))).toBe(tier)
+    // In two halves too, and on the way to another programme's measure.
+    const half = Math.floor(amount / 2)
+    const halves = [buy(half), buy(amount - half, '2024-06-02', 2)] as const
+    expect(tierAfter(after(['2024-06-01', halves[0]], ['2024-06-02', halves[1]]))).toBe(tier)
+    const points = rulesOf({ measure: 'points' })
+    expect(tierAfter(after(['2024-06-01', buy(amount, '2024-06-01', 1, points)]))).toBe(tier)
+  })
+
+  test.each([
+    [1, undefined],
+    [2, 'silver'],
+    [3, 'gold'],
+    [4, 'gold'],
+  ])('who comes on %i days holds %s: two sales of a day are one visit [L8]', (visits, tier) => {
+    const levels = [
+      { tier: silver, threshold: 2 },
+      { tier: gold, threshold: 3 },
+    ]
+    const rules = rulesOf({ measure: 'visits', levels })
+    const days = Array.from({ length: visits }, (_, n) => `2024-06-0${n + 1}`)
+    const twice = days.flatMap((day, n) => [
+      [day, buy(1, day, 2 * n, rules)] as const,
+      [day, buy(2, day, 2 * n + 1, rules)] as const,
+    ])
+    expect(tierAfter(after(...twice))).toBe(tier)
+  })
+
+  test('who spends more never holds a lower tier [L8]', () => {
+    fc.assert(
+      fc.property(fc.nat(7000), fc.nat(7000), (a, b) => {
+        const rankOf = (amount: number): number =>
+          plain.levels.findIndex(
+            ({ tier }) => tier === tierAfter(after(['2024-06-01', buy(amount + 1)])),
+          )
+        expect(rankOf(a + b)).toBeGreaterThanOrEqual(rankOf(a))
+      }),
+    )
+  })
+
+  test('rises at once, with the figures that lead there, and earns at it from the next day', () => {
+    const events = after(['2024-06-01', buy(1200)])
+    expect(events.map(({ type }) => type)).toEqual([
+      'MembershipActivated',
+      'TierRulesApplied',
+      'QualifyingRecorded',
+      'TierChanged',
+    ])
+    expect(events.at(-1)).toEqual({
+      type: 'TierChanged',
+      ...of,
+      onDay: '2024-06-01',
+      standing: {
+        held: { tier: 'silver', lastDay: '2025-12-31' },
+        tier: 'silver',
+        lastDay: '2025-12-31',
+        earnsFrom: '2024-06-02',
+        ahead: [{ fromDay: '2026-01-01' }],
+      },
+      to: 'silver',
+      cause: 'earned',
+      lastDay: '2025-12-31',
+      threshold: 1000,
+      figures: { window: { fromDay: '2024-01-01', toDay: '2024-12-31' }, measured: 1200 },
+    })
+  })
+
+  test('keeps a tier through the next year, renews it there, and falls to what that year has earned', () => {
+    const events = after(
+      ['2024-06-01', buy(5000)],
+      ['2025-03-01', buy(1000, '2025-03-01', 2)],
+      ['2026-01-01', assess()],
+    )
+    expect(newsOf(events)).toEqual([
+      '2024-06-01 none > gold: earned',
+      '2026-01-01 gold > silver: periodEnd',
+    ])
+    expect(standingAfter(events)?.lastDay).toBe('2026-12-31')
+    const renewed = after(['2024-06-01', buy(5000)], ['2025-03-01', buy(5000, '2025-03-01', 2)])
+    expect(newsOf(renewed).at(-1)).toBe('2025-03-01 gold through 2026-12-31')
+  })
+
+  test.each([
+    ['toEarned' as const, ['2026-01-01 gold > none: periodEnd']],
+    [
+      'oneStep' as const,
+      ['2026-01-01 gold > silver: periodEnd', '2027-01-01 silver > none: periodEnd'],
+    ],
+    ['keep' as const, []],
+  ])('who buys nothing more falls by the policy %s', (downgrade, expected) => {
+    const rules = rulesOf({ downgrade })
+    const events = after(
+      ['2024-06-01', buy(5000, '2024-06-01', 1, rules)],
+      ['2030-01-01', assess(rules)],
+    )
+    expect(newsOf(events).slice(1)).toEqual(expected)
+  })
+
+  test('who brings goods back keeps the tier to its last day, or loses it at once, by the policy', () => {
+    const atEnd = after(['2024-06-01', buy(5000)], ['2024-07-01', bringBack(4500)])
+    expect(newsOf(atEnd)).toEqual(['2024-06-01 none > gold: earned'])
+    expect(standingAfter(atEnd)?.ahead).toEqual([{ fromDay: '2026-01-01' }])
+    const rules = rulesOf({ returns: 'atOnce' })
+    const atOnce = [
+      ['2024-06-01', buy(5000, '2024-06-01', 1, rules)],
+      ['2024-07-01', bringBack(3000)],
+    ] as const
+    expect(newsOf(after(...atOnce)).at(-1)).toBe('2024-07-01 gold > silver: return')
+    // And the same goods again lead back to where it was.
+    const again = after(...atOnce, ['2024-07-01', buy(3000, '2024-07-01', 2, rules)])
+    expect(newsOf(again).at(-1)).toBe('2024-07-01 silver > gold: earned')
+    expect(standingAfter(again)?.lastDay).toBe('2025-12-31')
+  })
+
+  test('counts each sale and each return once, and no more back than had counted', () => {
+    const bought = after(['2024-06-01', buy(1200)])
+    given(...bought)
+      .when(buy(9999))
+      .expectNothing()
+    const back = after(['2024-06-01', buy(1200)], ['2024-06-02', bringBack(2000)])
+    expect(back.at(-1)).toMatchObject({ type: 'QualifyingReversed', amount: 1200 })
+    given(...back)
+      .when(bringBack(1, 1, 1))
+      .expectNothing()
+    given(...back)
+      .when(bringBack(1, 1, 2))
+      .expectNothing()
+    given(member).when(bringBack(1)).expectNothing()
+  })
+
+  test('who is none on the day of a sale stays without: a sale enrols nobody [L13]', () => {
+    given().when(buy(5000)).expectNothing()
+    given(member).when(buy(5000, '2023-12-31')).expectNothing()
+    const rests: MembershipEvent = {
+      type: 'MembershipSuspended',
+      ...of,
+      fromDay: civilDate('2024-06-01'),
+      reasonCode: reasonCode('disputed'),
+    }
+    given(member, rests).when(buy(5000)).expectNothing()
+    expect(E.isRight(given(member, rests).when(buy(5000, '2024-05-31')).outcome())).toBe(true)
+  })
+})
+
+describe('a grant', () => {
+  test('is a floor until its last day, and what was earned meanwhile holds then', () => {
+    const events = after(
+      ['2024-06-01', buy(1000)],
+      ['2024-07-01', grant()],
+      ['2024-09-01', assess()],
+    )
+    expect(newsOf(events)).toEqual([
+      '2024-06-01 none > silver: earned',
+      '2024-07-01 silver > gold: override',
+      '2024-09-01 gold > silver: periodEnd',
+    ])
+    expect(standingAfter(events)).toMatchObject({ lastDay: '2025-12-31', earnsFrom: '2024-09-01' })
+  })
+
+  test('below the tier in force changes nothing at once', () => {
+    const events = after(['2024-06-01', buy(5000)], ['2024-07-01', grant({ tier: silver })])
+    expect(events.at(-1)).toMatchObject({ type: 'TierGranted', tier: 'silver', cause: 'override' })
+  })
+
+  test('is given once', () => {
+    given(...after(['2024-06-01', grant()]))
+      .when(grant({ approver: staffId('manager-2') }))
+      .expectNothing()
+  })
+
+  test('needs somebody else who approves it, a tier of the rules, and a day to come', () => {
+    const { approver: _, ...alone } = grant({
+      tier: tierId('platinum'),
+      lastDay: civilDate('2024-05-31'),
+    }) as Membership.OverrideTier
+    given(member)
+      .when(alone)
+      .expectRejection({
+        _tag: 'GrantRefused',
+        reasons: [
+          { _tag: 'NoApprover', approver: null },
+          { _tag: 'UnknownTier', tier: tierId('platinum') },
+          {
+            _tag: 'GrantOver',
+            lastDay: civilDate('2024-05-31'),
+            today: civilDate('2024-06-01'),
+          },
+        ],
+      })
+    given(member)
+      .when(grant({ approver: staffId('staff-7') }))
+      .expectRejection({
+        _tag: 'GrantRefused',
+        reasons: [{ _tag: 'NoApprover', approver: staffId('staff-7') }],
+      })
+    given().when(grant()).expectRejection({ _tag: 'NotAMember' })
+  })
+})
+
+describe('rules', () => {
+  test('without tiers judge nobody', () => {
+    const rules = adopted({}, programme)
+    const refusal = { _tag: 'NoTiers', version: 1 } as const
+    given(member).when(assess(rules)).expectRejection(refusal)
+    given(member)
+      .when(buy(1, '2024-06-01', 1, rules))
+      .expectRejection(refusal)
+    given(member).when(grant({ rules })).expectRejection(refusal)
+  })
+
+  test('that are newer reach a member with the next look: a tier that they give is reached at once, one that they would not stays', () => {
+    const [low, high] = [1, 10_000].map((threshold) =>
+      rulesOf(
+        {
+          levels: [
+            { tier: silver, threshold },
+            { tier: gold, threshold: 20_000 },
+          ],
+        },
+        2,
+      ),
+    ) as [ReturnType<typeof rulesOf>, ReturnType<typeof rulesOf>]
+    const below = after(['2024-06-01', buy(500)], ['2024-06-02', assess(low)])
+    expect(newsOf(below)).toEqual(['2024-06-02 none > silver: earned'])
+    const above = after(['2024-06-01', buy(5000)], ['2024-06-02', assess(high)])
+    expect(newsOf(above)).toEqual(['2024-06-01 none > gold: earned'])
+    given(...above)
+      .when(assess(rulesOf()), noon('2024-06-03'))
+      .expectNothing()
+  })
+})
