@@ -1,5 +1,7 @@
 export type { Coverage, Gap } from '../shared/coverage.js'
 export { membershipIdOf } from '../shared/derived-ids.js'
+export type * from '../shared/earning-flaws.js'
+export type * from '../shared/earning-rules.js'
 export type * from '../shared/programme-rules.js'
 export type * from '../shared/tiers.js'
 export { membership, streamOf } from './capability.js'

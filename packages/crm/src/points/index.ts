@@ -18,12 +18,35 @@ export {
   earnRules,
   rulesInForce,
 } from './earn-rules.projection.js'
+export {
+  type AwardSteps,
+  awardSteps,
+  type BonusSteps,
+  type LineSteps,
+} from './earning/award-steps.js'
+export { type EarnedPoints, earnedPoints } from './earning/earned-points.js'
+export type * from './earning/explanation.js'
 export { pointsOf } from './earning/plain.js'
 export type * from './events.js'
 export { membersView } from './members.codec.js'
-export { type MembershipPeriod, type Memberships, members } from './members.projection.js'
+export {
+  type MembershipPeriod,
+  type Memberships,
+  members,
+  type Referred,
+} from './members.projection.js'
 export type * from './rejections.js'
 export { pointsForSales } from './sales.reaction.js'
 export { type Account, evolve, initial } from './state.js'
 export { statementView } from './statement.codec.js'
 export { type Statement, type StatementLine, statement } from './statement.projection.js'
+export {
+  type CustomerWhatIf,
+  type EarnedFigures,
+  type OtherAccount,
+  type WhatIf,
+  type WhatIfFigures,
+  type WhatIfReport,
+  whatIf,
+  whatIfReport,
+} from './what-if.projection.js'

@@ -46,7 +46,7 @@ describe('rules for earning', () => {
       { _tag: 'EmptyScope', path: '/rules/earn/exclusions/0/scope' },
       { _tag: 'EmptyScope', path: '/rules/earn/multipliers/1/scope' },
       { _tag: 'WindowEndsBeforeItBegins', path: '/rules/earn/multipliers/0/until', from, until },
-      { _tag: 'UnknownTier', path: '/rules/earn/multipliers/0/tiers', tier: 'none' },
+      { _tag: 'RuleForUnknownTier', path: '/rules/earn/multipliers/0/tiers', tier: 'none' },
       {
         _tag: 'RuleNeverSpendable',
         path: '/rules/expiry',

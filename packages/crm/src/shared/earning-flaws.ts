@@ -9,7 +9,7 @@ export type EarningFlaw =
   | EmptyScope
   | RuleIdTwice
   | RuleNeverSpendable
-  | UnknownTier
+  | RuleForUnknownTier
   | WindowEndsBeforeItBegins
 
 /** A scope that names nothing matches no line. */
@@ -36,8 +36,8 @@ export interface RuleNeverSpendable {
 }
 
 /** A rule is for a tier that the programme does not have. */
-export interface UnknownTier {
-  readonly _tag: 'UnknownTier'
+export interface RuleForUnknownTier {
+  readonly _tag: 'RuleForUnknownTier'
   readonly path: string
   readonly tier: TierId
 }
@@ -83,10 +83,10 @@ const backwards = ({ path, from, until }: PlacedRule): ReadonlyArray<WindowEndsB
 const unknownTiers = (
   { path, tiers = [] }: PlacedRule,
   known: ReadonlySet<TierId>,
-): ReadonlyArray<UnknownTier> =>
+): ReadonlyArray<RuleForUnknownTier> =>
   tiers
     .filter((tier) => !known.has(tier))
-    .map((tier) => ({ _tag: 'UnknownTier', path: `${path}/tiers`, tier }))
+    .map((tier) => ({ _tag: 'RuleForUnknownTier', path: `${path}/tiers`, tier }))
 
 // A month is never shorter than counted from a day of these years: they have no 29 February, and points wait at most a year.
 const firstTried = civilDate('2025-01-01')
