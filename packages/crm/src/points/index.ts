@@ -33,7 +33,7 @@ export {
   type MembershipPeriod,
   type Memberships,
   members,
-  type Referred,
+  type ReferredMembership,
 } from './members.projection.js'
 export type * from './rejections.js'
 export { pointsForSales } from './sales.reaction.js'

@@ -11,7 +11,7 @@ import {
   type MembershipPeriod,
   type Memberships,
   members,
-  type Referred,
+  type ReferredMembership,
 } from './members.projection.js'
 
 /** The memberships of each customer, key customer id. */
@@ -38,7 +38,7 @@ export const membersView = view(members, {
     ),
     referred: optional(
       list(
-        record<Referred>('Referred', {
+        record<ReferredMembership>('ReferredMembership', {
           membershipId: membershipIdCodec,
           fromDay: civilDateCodec,
         }),

@@ -12,10 +12,10 @@ export interface Memberships {
   /** In the order of their ids. */
   readonly memberships: ReadonlyArray<MembershipPeriod>
   /** Those that came by a referral, in the order of their ids; absent where none did. */
-  readonly referred?: ReadonlyArray<Referred>
+  readonly referred?: ReadonlyArray<ReferredMembership>
 }
 
-export interface Referred {
+export interface ReferredMembership {
   readonly membershipId: MembershipId
   readonly fromDay: CivilDate
 }
@@ -85,7 +85,10 @@ const evolve = (before: Memberships, event: MemberEvent): Memberships => {
 }
 
 // A membership may come by a referral before it begins.
-const withReferred = (before: Memberships, added: ReadonlyArray<Referred>): Memberships =>
+const withReferred = (
+  before: Memberships,
+  added: ReadonlyArray<ReferredMembership>,
+): Memberships =>
   added.length === 0
     ? before
     : { ...before, referred: [...(before.referred ?? []), ...added].sort(byId) }
