@@ -99,6 +99,7 @@ describe('a house in which people say a lot', () => {
           wrong: 0,
           erased: 0,
           isFound: true,
+          isSearched: true,
         })
       }
       const names = filesIn(folder).map((path) => path.slice(folder.length + 1))
@@ -120,8 +121,18 @@ describe('a house in which people say a lot', () => {
       const erased = await live('erase')
       const expectForgotten = (ended: Ended): void => {
         expectClean(ended)
-        expect(seenOf(ended, gone)).toMatchObject({ right: 0, erased: kept, isFound: false })
-        expect(seenOf(ended, stays)).toMatchObject({ right: kept, erased: 0, isFound: true })
+        expect(seenOf(ended, gone)).toMatchObject({
+          right: 0,
+          erased: kept,
+          isFound: false,
+          isSearched: false,
+        })
+        expect(seenOf(ended, stays)).toMatchObject({
+          right: kept,
+          erased: 0,
+          isFound: true,
+          isSearched: true,
+        })
         expect(scanFolder([...keys, ...clearKeys], folder)).toEqual([])
         expect(wrappedOf(gone)).toEqual([])
         expect(wrappedOf(stays).length).toBeGreaterThan(3)

@@ -27,6 +27,9 @@ import {
   type Purpose,
 } from '@patina/privacy'
 import {
+  type Directory,
+  type DirectoryShell,
+  directory,
   type IndexerShell,
   type IndexingError,
   type IndexProgress,
@@ -72,6 +75,11 @@ export interface PrivacyOptions {
   readonly places?: ReadonlyArray<DerivedPlace>
   /** By what people can be found, and which events take a value away. By default by nothing. */
   readonly indexed?: Pick<IndexerShell, 'kinds' | 'forgets'>
+  /**
+   * By what parts of names and numbers people can be searched, such as `customerDirectory` of `@patina/crm/directory`. It is
+   * in memory alone, and owes a receipt for every erasure. By default there is none.
+   */
+  readonly directory?: Pick<DirectoryShell, 'kinds' | 'forgets'>
   /** Who holds copies outside of the house: each must confirm every erasure. By default nobody. */
   readonly processors?: ReadonlyArray<string>
 }
@@ -99,6 +107,8 @@ export interface PrivateSide extends Opener {
     kind: string,
     value: string,
   ) => TaskEither<IndexingError | NotIndexed, ReadonlyArray<string>>
+  /** Searches people by a part of a name or number; absent when the application was opened without. */
+  readonly directory?: Directory
   /** The erasures under way, and their certificates. */
   readonly erasures: Erasures
   /**
@@ -122,6 +132,12 @@ export interface NotIndexed {
 }
 
 const indexPurpose = 'index'
+const directoryPurpose = 'directory'
+const directoryAsking: Asking = {
+  purpose: directoryPurpose,
+  actor: 'directory',
+  role: 'directory',
+}
 const indexAsking: Asking = { purpose: indexPurpose, actor: 'indexer', role: 'indexer' }
 
 /** What an application with personal data has besides its own capabilities. */
@@ -131,6 +147,22 @@ export const privateCapabilities = ({
   const view = erasuresView(decisions)
   return { view, capabilities: [fence, access, erasures(view)] }
 }
+
+const directoryPurposeOf = ({ kinds }: Pick<DirectoryShell, 'kinds'>): Purpose => ({
+  name: directoryPurpose,
+  kinds: kinds.map(({ kind }) => kind.name),
+  roles: ['directory'],
+  basis: directoryPurpose,
+})
+
+// What an erasure takes out of the directory has its receipt like any other place.
+const withPlace = (options: PrivacyOptions, { purge }: Directory): PrivacyOptions => ({
+  ...options,
+  places: [
+    ...(options.places ?? []),
+    { name: 'directory', purge: (parts) => () => Promise.resolve(E.right(purge(parts))) },
+  ],
+})
 
 /** Those capabilities, and the view of erasures that is one of theirs. */
 export interface PrivateCapabilities {
@@ -169,20 +201,50 @@ export const privateSide = ({
   const toErasure = carryOut(receipts.decider, receipts.events)
   const atFence = (command: FenceCommand, context: Context) =>
     toFence(fence.streamOf(command), command, context)
+  const record: OpenerShell['record'] = (command, context) =>
+    toAccess(access.streamOf(command), command, context)
+  const { store } = handling
+  const shown = opener({
+    vault,
+    store,
+    purposes,
+    record,
+    // Nothing is asked for each value where nothing can forbid one.
+    ...(guards.length === 0 && forbids === undefined
+      ? {}
+      : { forbids: guarded({ history, clock: handling.clock }, guards, forbids) }),
+  })
+  const people =
+    options.directory === undefined
+      ? undefined
+      : directory({
+          store,
+          readers,
+          vault,
+          purposes,
+          opener: shown,
+          filling: {
+            opener: opener({
+              vault,
+              store,
+              record,
+              purposes: [directoryPurposeOf(options.directory)],
+            }),
+            asking: directoryAsking,
+          },
+          ...options.directory,
+        })
   const running = erasuresOn({
-    store: handling.store,
+    store,
     view,
     reading,
-    options,
+    options: people === undefined ? options : withPlace(options, people),
     vault,
     atFence,
     atErasure: (command, context) => toErasure(receipts.streamOf(command), command, context),
     send,
   })
   const { close, ...underWay } = running
-  const record: OpenerShell['record'] = (command, context) =>
-    toAccess(access.streamOf(command), command, context)
-  const { store } = handling
   const index = personIndex(vault)
   const kinds = options.indexed?.kinds ?? []
   const names = kinds.map(({ kind }) => kind.name)
@@ -203,16 +265,7 @@ export const privateSide = ({
     kinds,
   })
   const side: PrivateSide = {
-    ...opener({
-      vault,
-      store,
-      purposes,
-      record,
-      // Nothing is asked for each value where nothing can forbid one.
-      ...(guards.length === 0 && forbids === undefined
-        ? {}
-        : { forbids: guarded({ history, clock: handling.clock }, guards, forbids) }),
-    }),
+    ...shown,
     vault,
     index,
     indexed,
@@ -224,6 +277,7 @@ export const privateSide = ({
       const reached = await indexed()
       return E.isLeft(reached) ? reached : index.lookup(kind, value)()
     },
+    ...(people === undefined ? {} : { directory: people }),
     suppression: suppressionList(vault),
     atFence: (command, context) =>
       decisions !== undefined && command.type === 'BeginErasure'
@@ -246,5 +300,11 @@ export const privateSide = ({
       return E.isLeft(recorded) ? recorded : rotated
     },
   }
-  return { side, close }
+  return {
+    side,
+    close: async () => {
+      people?.close()
+      await close()
+    },
+  }
 }

@@ -56,6 +56,19 @@ const live = async (house: House): Promise<void> => {
   }
 }
 
+// Who is found by what one was called.
+const searched = async (house: House, person: (typeof people)[number]): Promise<boolean> => {
+  const said = [...arrival(person, undefined, at), ...life(person, '', at)]
+  const [name] = said
+    .filter(({ type }) => type === 'RecordName')
+    .flatMap((command) => filled(seed, command).canaries)
+  const { directory } = house.privacy
+  if (name === undefined || directory === undefined) throw new Error('nothing to search by')
+  const result = await orThrow(directory.search(asking, String(name.value)))
+  note(folder, await orThrow(directory.caughtUp))
+  return result.people.some(({ subject }) => subject === person)
+}
+
 const look = async (house: House): Promise<void> => {
   for (const person of people) {
     const { values, erased } = await openEverything(house, person)
@@ -67,7 +80,14 @@ const look = async (house: House): Promise<void> => {
         .map((canary) => canary.value),
     )
     const right = values.filter((one) => known.has(one)).length
-    say({ person, right, wrong: values.length - right, erased, isFound: found.includes(person) })
+    say({
+      person,
+      right,
+      wrong: values.length - right,
+      erased,
+      isFound: found.includes(person),
+      isSearched: await searched(house, person),
+    })
   }
   const denied = await house.privacy.open(
     { ...asking, role: 'nobody' },

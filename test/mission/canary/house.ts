@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crm } from '@patina/crm'
+import { customerDirectory, removedIdentifiers } from '@patina/crm/directory'
 import type { Context } from '@patina/eventsourcing'
 import { type Application, open, orThrow, type PrivateSide } from '@patina/patina'
 import { type Purpose, retentionClasses } from '@patina/privacy'
@@ -52,7 +53,13 @@ export const openHouse = async (folder: string, keyFile: string): Promise<House>
     },
   }
   const app = await orThrow(
-    open(adapters, crm, { privacy: { vault: openVault({ rows, kek }), purposes } }),
+    open(adapters, crm, {
+      privacy: {
+        vault: openVault({ rows, kek }),
+        purposes,
+        directory: { kinds: customerDirectory, forgets: removedIdentifiers },
+      },
+    }),
   )
   if (app.privacy === undefined || stores === undefined) throw new Error('opened without privacy')
   const close = async (): Promise<void> => {

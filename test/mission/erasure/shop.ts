@@ -56,11 +56,12 @@ export interface ShopOptions {
   readonly clock?: Clock
   readonly idleMs?: number
   readonly indexed?: Pick<NonNullable<PrivacyOptions['indexed']>, 'forgets'>
+  readonly directory?: NonNullable<PrivacyOptions['directory']>
 }
 
 export const openShop = (
   { store, views, rows, kek }: Ground,
-  { places = [], processors = [], clock, idleMs = 1, indexed = {} }: ShopOptions = {},
+  { places = [], processors = [], clock, idleMs = 1, indexed = {}, directory }: ShopOptions = {},
 ): Promise<Shop> =>
   orThrow(
     open(
@@ -75,6 +76,7 @@ export const openShop = (
           decisions: erasureDecisions,
           places,
           processors,
+          ...(directory === undefined ? {} : { directory }),
           indexed: { kinds: [{ kind: mobile, normal: normalPhone }], ...indexed },
         },
       },

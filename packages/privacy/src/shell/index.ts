@@ -1,3 +1,12 @@
+export {
+  type Directory,
+  type DirectoryProgress,
+  type DirectoryShell,
+  directory,
+  type SearchOptions,
+  type SearchResult,
+} from './directory.js'
+export type { PersonFound, ShownValue } from './directory-shown.js'
 export type * from './errors.js'
 export { inMemoryVaultRows } from './in-memory.js'
 export {

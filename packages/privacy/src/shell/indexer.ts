@@ -10,21 +10,20 @@ import {
 } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Envelope } from '../envelope.js'
 import type { AnyKind } from '../kind.js'
-import { type AnyPersonal, contentOf } from '../personal.js'
 import type { Asking } from '../purpose.js'
 import type { KeyError, VaultError } from './errors.js'
 import type { KeyVault } from './key-vault.js'
-import {
-  type Denied,
-  mostPeople,
-  type NotRecorded,
-  type Opener,
-  type Openings,
-  type PersonalFields,
-} from './open.js'
+import type { Denied, NotRecorded, Opener } from './open.js'
 import type { Indexed, PersonIndex } from './person-index.js'
+import {
+  type OpenedValue,
+  type Owned,
+  openOwned,
+  ownersOf,
+  textOfUnit,
+  valuesIn,
+} from './values-in-log.js'
 import type { Unit } from './vault-rows.js'
 
 /** A kind that people can be found by: how its values are written in their one form. */
@@ -71,31 +70,6 @@ export interface IndexerShell {
 
 const pageLimit = 500
 
-interface Found {
-  readonly personal: AnyPersonal
-  readonly envelope: Envelope
-  readonly kind: string
-}
-
-// A value with the unit that its key is for.
-interface Owned extends Found {
-  readonly unit: Unit
-}
-
-const collect = (value: unknown, kinds: ReadonlySet<string>, found: Found[]): void => {
-  if (typeof value !== 'object' || value === null) return
-  const content = contentOf(value)
-  if (content === undefined) {
-    for (const member of Object.values(value)) collect(member, kinds, found)
-    return
-  }
-  if (content._tag !== 'Sealed' || !kinds.has(content.kind.name)) return
-  const { envelope, kind } = content
-  found.push({ personal: value as AnyPersonal, envelope, kind: kind.name })
-}
-
-const textOf = ({ subject, class: of, scope }: Unit): string => JSON.stringify([subject, of, scope])
-
 /**
  * Fills the index of people from the log, page by page. Rows and checkpoint are saved at once, so it goes on where it
  * stopped; a page that is indexed twice is opened twice and adds nothing. Who is fenced is left out.
@@ -114,42 +88,18 @@ export const indexer = ({
   const normalOf = new Map(kinds.map(({ kind, normal }) => [kind.name, normal]))
   const names = new Set(normalOf.keys())
 
-  // The rows for some people, in one entry of the access log.
+  // The rows for some people, in one entry of the access log for each 500.
   const open = async (
     values: ReadonlyArray<Owned>,
-  ): Promise<E.Either<IndexingError, ReadonlyArray<Indexed | 'erased' | 'failed'>>> => {
-    const bySubject = new Map<string, number[]>()
-    for (const [at, { unit }] of values.entries()) {
-      bySubject.set(unit.subject, [...(bySubject.get(unit.subject) ?? []), at])
-    }
-    const people = [...bySubject].map(([subject, places]) => ({
-      subjects: [subject],
-      fields: Object.fromEntries(places.map((at) => [String(at), values[at]?.personal])),
-    }))
-    const rows: (Indexed | 'erased' | 'failed')[] = values.map(() => 'failed')
-    for (let from = 0; from < people.length; from += mostPeople) {
-      const opened = await opener.openAll<PersonalFields>(
-        asking,
-        people.slice(from, from + mostPeople),
-      )()
-      if (E.isLeft(opened)) return opened
-      for (const answers of opened.right) {
-        for (const [at, result] of Object.entries(answers as Openings<Record<string, never>>)) {
-          const { kind, unit } = values[Number(at)] as Owned
-          const answer = result as E.Either<unknown, { _tag: string; value?: unknown }>
-          if (E.isLeft(answer)) continue
-          if (answer.right._tag === 'Erased') {
-            rows[Number(at)] = 'erased'
-            continue
-          }
-          const said = answer.right.value
-          const value = typeof said === 'string' ? normalOf.get(kind)?.(said) : undefined
-          if (value !== undefined) rows[Number(at)] = { kind, value, unit }
-        }
-      }
-    }
-    return E.right(rows)
-  }
+  ): Promise<E.Either<IndexingError, ReadonlyArray<Indexed | 'erased' | 'failed'>>> =>
+    E.map((opened: ReadonlyArray<OpenedValue>) =>
+      opened.map((one, at): Indexed | 'erased' | 'failed' => {
+        if (typeof one === 'string') return one
+        const { kind, unit } = values[at] as Owned
+        const value = typeof one.value === 'string' ? normalOf.get(kind)?.(one.value) : undefined
+        return value === undefined ? 'failed' : { kind, value, unit }
+      }),
+    )(await openOwned(opener, asking, values))
 
   interface Work {
     readonly values: ReadonlyArray<Owned>
@@ -162,26 +112,22 @@ export const indexer = ({
   const workOf = async (
     events: ReadonlyArray<LogEvent<Tagged>>,
   ): Promise<E.Either<VaultError, Work>> => {
-    const found = events.map(({ event }) => {
-      const values: Found[] = []
-      collect(event, names, values)
-      return values
-    })
-    const keyIds = new Set(found.flat().map(({ envelope }) => envelope.key))
-    const keys = keyIds.size === 0 ? undefined : await vault.openingKeys([...keyIds])()
-    if (keys !== undefined && E.isLeft(keys)) return keys
+    const found = events.map(({ event }) => valuesIn(event, names))
+    const owners = await ownersOf(vault, found.flat())
+    if (E.isLeft(owners)) return owners
     let values: Owned[] = []
     const forgotten: Unit[] = []
     let [erased, failed] = [0, 0]
+    let next = 0
     for (const [at, recorded] of events.entries()) {
       const gone = forgets?.(recorded) ?? []
-      const texts = new Set(gone.map(textOf))
-      if (gone.length > 0) values = values.filter(({ unit }) => !texts.has(textOf(unit)))
+      const texts = new Set(gone.map(textOfUnit))
+      if (gone.length > 0) values = values.filter(({ unit }) => !texts.has(textOfUnit(unit)))
       forgotten.push(...gone)
-      for (const one of found[at] ?? []) {
-        const key = keys?.right.get(one.envelope.key)
-        if (key?._tag === 'UsableKey') values.push({ ...one, unit: key.unit })
-        else if (key?._tag === 'DeadKey') erased++
+      for (const _ of found[at] ?? []) {
+        const owner = owners.right[next++]
+        if (typeof owner === 'object') values.push(owner)
+        else if (owner === 'dead') erased++
         else failed++
       }
     }

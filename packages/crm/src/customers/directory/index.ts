@@ -1,0 +1,2 @@
+export { customerDirectory } from './kinds.js'
+export { type RemovedUnit, removedIdentifiers } from './removed.js'
