@@ -22,7 +22,13 @@ import {
   type ViewStore,
   viewDigest,
 } from '@patina/eventsourcing'
-import { sealing, sealingWithoutVault, type VaultError } from '@patina/privacy/shell'
+import {
+  claiming,
+  personIndex,
+  sealing,
+  sealingWithoutVault,
+  type VaultError,
+} from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -117,13 +123,26 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   const { store, views } = stores
   const vault = privacy === undefined ? undefined : await privacy.vault(store)()
   if (vault !== undefined && E.isLeft(vault)) return vault
-  const seal = vault === undefined ? sealingWithoutVault : sealing(vault.right)
+  // Whoever has which number is known to the side that keeps personal data, which is built further down.
+  let hidden: ReturnType<typeof privateSide> | undefined
+  const claims =
+    vault === undefined || privacy === undefined
+      ? undefined
+      : claiming({
+          store,
+          vault: vault.right,
+          index: personIndex(vault.right),
+          kinds: privacy.indexed?.kinds ?? [],
+          indexed: async () => hidden?.side.indexed() ?? E.right(undefined),
+          clock,
+        })
+  const seal = vault === undefined ? sealingWithoutVault : sealing(vault.right, claims?.before)
   const pace = idleMs === undefined ? {} : { idleMs }
   const started = await startRunner({ store, views, readers, ...pace })([...keptViews.values()])()
   if (E.isLeft(started)) return started
   const runner = started.right
   const handling = { store, clock, random, seal }
-  const { send, streamOf } = sending(capabilities, handling)
+  const { send, streamOf } = sending(capabilities, handling, claims?.settle)
   const shell = { store, views, readers, runner, keptViews, streamOf, send, ...pace }
   const running: RunningReaction[] = []
   for (const one of reactions) {
@@ -145,10 +164,11 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
 
   const { rowOf, now, ...queries } = reading(runner, views, clock, () => lastWritten)
   const asOf = foldAsOf(store, readers)
-  const hidden =
-    privacy === undefined || vault === undefined || own === undefined
+  hidden =
+    privacy === undefined || vault === undefined || own === undefined || claims === undefined
       ? undefined
       : privateSide({
+          claims,
           vault: vault.right,
           handling,
           options: privacy,

@@ -27,6 +27,7 @@ import {
   type Purpose,
 } from '@patina/privacy'
 import {
+  type Claims,
   type Directory,
   type DirectoryShell,
   directory,
@@ -73,7 +74,7 @@ export interface PrivacyOptions {
   readonly decisions?: ErasureDecisions
   /** Where opened personal data lies outside of the log. Each owes a receipt for every erasure. By default none. */
   readonly places?: ReadonlyArray<DerivedPlace>
-  /** By what people can be found, and which events take a value away. By default by nothing. */
+  /** By what people can be found, which values only one may have, and which events take a value away. By default by nothing. */
   readonly indexed?: Pick<IndexerShell, 'kinds' | 'forgets'>
   /**
    * By what parts of names and numbers people can be searched, such as `customerDirectory` of `@patina/crm/directory`. It is
@@ -107,6 +108,8 @@ export interface PrivateSide extends Opener {
     kind: string,
     value: string,
   ) => TaskEither<IndexingError | NotIndexed, ReadonlyArray<string>>
+  /** Ends claims of unique numbers that a process has left behind. A number that is asked for does it, too. */
+  readonly sweepClaims: Claims['sweep']
   /** Searches people by a part of a name or number; absent when the application was opened without. */
   readonly directory?: Directory
   /** The erasures under way, and their certificates. */
@@ -173,6 +176,7 @@ export interface PrivateCapabilities {
 /** What that side needs of the application around it. */
 export interface PrivateShell {
   readonly vault: KeyVault
+  readonly claims: Claims
   readonly handling: HandlerShell<SealError>
   readonly options: PrivacyOptions
   readonly view: ErasuresView
@@ -185,6 +189,7 @@ export interface PrivateShell {
 /** Builds that side on an opened vault. `close` waits for the erasures that are under way. */
 export const privateSide = ({
   vault,
+  claims,
   handling,
   options,
   view,
@@ -278,6 +283,7 @@ export const privateSide = ({
       return E.isLeft(reached) ? reached : index.lookup(kind, value)()
     },
     ...(people === undefined ? {} : { directory: people }),
+    sweepClaims: claims.sweep,
     suppression: suppressionList(vault),
     atFence: (command, context) =>
       decisions !== undefined && command.type === 'BeginErasure'

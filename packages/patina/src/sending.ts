@@ -15,7 +15,7 @@ import {
   type Tagged,
 } from '@patina/eventsourcing'
 import { inPlace } from '@patina/privacy'
-import type { SealError } from '@patina/privacy/shell'
+import type { Claims, SealError } from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -117,10 +117,11 @@ const carriedOut = async (
   }
 }
 
-/** Sends each command to the decider of its capability. */
+/** Sends each command to the decider of its capability. `settle` hears what became of each that was well formed. */
 export const sending = (
   capabilities: ReadonlyArray<AnyCapability>,
   shell: HandlerShell<SealError>,
+  settle: Claims['settle'] = () => Promise.resolve(),
 ): Sending => {
   const routes = new Map(capabilities.flatMap((capability) => routesOf(capability, shell)))
 
@@ -129,7 +130,9 @@ export const sending = (
     if (route === undefined) return E.left(unknownCommand)
     const decoded = route.decode(command)
     if (E.isLeft(decoded)) return decoded
-    return carriedOut(route, decoded.right, context)
+    const sent = await carriedOut(route, decoded.right, context)
+    await settle(context.commandId, sent)
+    return sent
   }
 
   return {

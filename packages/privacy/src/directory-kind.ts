@@ -8,3 +8,12 @@ export interface DirectoryKind {
   /** The parts that a query looks for: one text must have them all. None where the query cannot mean this kind. */
   readonly parts: (query: string) => ReadonlyArray<string>
 }
+
+/** A kind that people can be found by: how its values are written in their one form. */
+export interface IndexedKind {
+  readonly kind: AnyKind
+  /** `undefined` for what is no such value: it is left out, and nobody is found by it. */
+  readonly normal: (value: string) => string | undefined
+  /** Whether nobody may have a value that somebody has: the number of a card, not one of a telephone. */
+  readonly isUnique?: true
+}

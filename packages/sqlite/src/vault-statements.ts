@@ -15,6 +15,7 @@ import type {
   UnitStanding,
 } from '@patina/privacy/shell'
 import { type Database, limitParameter } from './database.js'
+import { prepareClaims } from './vault-claims.js'
 
 const allScopes = '*'
 
@@ -192,6 +193,15 @@ export const prepareVault = (database: Database) => {
     return { ...found, key }
   }
 
+  // Says whether the row is new. What is fenced is left out.
+  const putIndexed = ({ kind, token, unit }: IndexRow): boolean => {
+    const { subject, class: of, scope } = unit
+    if (fencedAt(unit, generationOf(subject, of)) !== undefined) return false
+    return Number(addIndexed.run(kind, token, subject, of, scope).changes) > 0
+  }
+
+  const claims = prepareClaims(database, putIndexed)
+
   const fenceOff = (
     erasureId: string,
     subject: string,
@@ -203,12 +213,18 @@ export const prepareVault = (database: Database) => {
     for (const scope of scopes ?? [allScopes]) addFence.run(subject, of, at, scope, erasureId)
     if (scopes === undefined) {
       destroyClass.run(erasureId, subject, of, at)
-      if (isCurrent) removeIndexedClass.run(subject, of)
+      if (isCurrent) {
+        removeIndexedClass.run(subject, of)
+        claims.dropUnit(subject, of)
+      }
       return
     }
     for (const scope of scopes) {
       destroyScope.run(erasureId, subject, of, at, scope)
-      if (isCurrent) removeIndexed.run(subject, of, scope)
+      if (isCurrent) {
+        removeIndexed.run(subject, of, scope)
+        claims.dropUnit(subject, of, scope)
+      }
     }
   }
 
@@ -294,16 +310,21 @@ export const prepareVault = (database: Database) => {
     index: (through: string, put: ReadonlyArray<IndexRow>, remove: ReadonlyArray<Unit>): number => {
       for (const { subject, class: of, scope } of remove) removeIndexed.run(subject, of, scope)
       let count = 0
-      for (const { kind, token, unit } of put) {
-        const { subject, class: of, scope } = unit
-        if (fencedAt(unit, generationOf(subject, of)) !== undefined) continue
-        count += Number(addIndexed.run(kind, token, subject, of, scope).changes)
-      }
+      for (const row of put) if (putIndexed(row)) count++
       setMeta.run('indexed_through', through)
       return count
     },
-    purge: (subjects: ReadonlyArray<string>): number =>
-      subjects.reduce((count, subject) => count + Number(purgeIndexed.run(subject).changes), 0),
+    claim: claims.claim,
+    confirm: claims.confirm,
+    release: claims.release,
+    claimsBefore: claims.claimsBefore,
+    purge: (subjects: ReadonlyArray<string>): number => {
+      for (const subject of subjects) claims.dropSubject(subject)
+      return subjects.reduce(
+        (count, subject) => count + Number(purgeIndexed.run(subject).changes),
+        0,
+      )
+    },
     suppress: (rows: ReadonlyArray<SuppressionRow>): void => {
       for (const { entryId, kind, token } of rows) addSuppression.run(entryId, kind, token)
     },

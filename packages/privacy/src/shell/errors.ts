@@ -95,6 +95,21 @@ export interface ScopeUnusable {
   readonly path: string
 }
 
+/** Somebody else has the number, or is about to: nobody may have it twice. Of whom it is, nothing is said. */
+export interface NumberTaken {
+  readonly _tag: 'NumberTaken'
+  /** The name of its kind. */
+  readonly kind: string
+  readonly eventType: string
+  readonly path: string
+}
+
+/** Whether somebody else has a number cannot be found out now. `reason` is the tag of what is in the way. */
+export interface ClaimUnavailable {
+  readonly _tag: 'ClaimUnavailable'
+  readonly reason: string
+}
+
 /** Why the personal values of events cannot be sealed. Nothing was appended. */
 export type SealError =
   | VaultError
@@ -103,6 +118,8 @@ export type SealError =
   | ReservedMember
   | AlreadySealed
   | ScopeUnusable
+  | NumberTaken
+  | ClaimUnavailable
 
 /** The value belongs to somebody else, or to another kind. */
 export interface Misplaced {

@@ -1,6 +1,7 @@
 import { type NewEvent, newId } from '@patina/eventsourcing'
 import type * as TE from 'fp-ts/lib/TaskEither.js'
 import type {
+  ClaimRow,
   Fenced,
   FenceStep,
   Fencing,
@@ -40,6 +41,8 @@ interface Rows {
   readonly events: (NewEvent & Seen)[]
   readonly secrets: Map<string, NamedSecret>
   readonly index: Map<string, IndexRow>
+  /** By kind and token: one claim for each value. */
+  readonly claims: Map<string, ClaimRow>
   readonly suppression: Map<string, SuppressionRow>
 }
 
@@ -77,7 +80,9 @@ const fenceOff = (rows: Rows, { erasureId, why, at, parts }: Fencing): void => {
     rows.keys.set(keyId, { ...row, wrapped: undefined })
     rows.living.delete(unitKey(row.unit, row.generation))
   }
-  for (const [at, row] of rows.index) if (isIndexFenced(rows, row.unit)) rows.index.delete(at)
+  for (const table of [rows.index, rows.claims]) {
+    for (const [at, row] of table) if (isIndexFenced(rows, row.unit)) table.delete(at)
+  }
 }
 
 const carryOut = (rows: Rows, step: FenceStep): void => {
@@ -98,6 +103,13 @@ const carryOut = (rows: Rows, step: FenceStep): void => {
 const indexKeyOf = ({ kind, token, unit }: IndexRow): string =>
   JSON.stringify([kind, textOf(token), unit.subject, unit.class, unit.scope])
 
+const claimKeyOf = ({ kind, token }: Pick<IndexRow, 'kind' | 'token'>): string =>
+  JSON.stringify([kind, textOf(token)])
+
+const endClaim = ({ claims }: Rows, eventId: string): void => {
+  for (const [at, row] of claims) if (row.eventId === eventId) claims.delete(at)
+}
+
 /** The rows of a vault that lives and ends with the process. */
 export const inMemoryVaultRows = (vaultId: string = newId()): VaultRows => {
   const rows: Rows = {
@@ -114,6 +126,7 @@ export const inMemoryVaultRows = (vaultId: string = newId()): VaultRows => {
     events: [],
     secrets: new Map(),
     index: new Map(),
+    claims: new Map(),
     suppression: new Map(),
   }
   const answer =
@@ -218,8 +231,42 @@ export const inMemoryVaultRows = (vaultId: string = newId()): VaultRows => {
         rows.indexedThrough = through
         return rows.index.size - before
       }),
+    claim: (row) =>
+      answer(() => {
+        const value = claimKeyOf(row)
+        const found = rows.claims.get(value)
+        if (found !== undefined) return found.eventId === row.eventId ? 'claimed' : found
+        const isHad = [...rows.index.values()].some(
+          (one) => one.unit.subject !== row.unit.subject && claimKeyOf(one) === value,
+        )
+        if (isHad) return 'indexed'
+        rows.claims.set(value, row)
+        return 'claimed'
+      }),
+    confirm: (confirmed) =>
+      answer(() => {
+        for (const row of confirmed) {
+          endClaim(rows, row.eventId)
+          const { kind, token, unit } = row
+          if (!isIndexFenced(rows, unit)) rows.index.set(indexKeyOf(row), { kind, token, unit })
+        }
+      }),
+    release: (eventIds) =>
+      answer(() => {
+        for (const eventId of eventIds) endClaim(rows, eventId)
+      }),
+    claimsBefore: (at, limit) =>
+      answer(() =>
+        [...rows.claims.values()]
+          .filter((row) => row.at < at)
+          .sort((a, b) => (a.at < b.at ? -1 : 1))
+          .slice(0, limit),
+      ),
     purge: (subjects) =>
       answer(() => {
+        for (const [at, row] of rows.claims) {
+          if (subjects.includes(row.unit.subject)) rows.claims.delete(at)
+        }
         const before = rows.index.size
         for (const [at, row] of rows.index) {
           if (subjects.includes(row.unit.subject)) rows.index.delete(at)

@@ -1,3 +1,10 @@
+export type { IndexedKind } from '../directory-kind.js'
+export {
+  type Claims,
+  type ClaimsShell,
+  type ClaimsSwept,
+  claiming,
+} from './claims.js'
 export {
   type Directory,
   type DirectoryProgress,
@@ -10,7 +17,6 @@ export type { PersonFound, ShownValue } from './directory-shown.js'
 export type * from './errors.js'
 export { inMemoryVaultRows } from './in-memory.js'
 export {
-  type IndexedKind,
   type IndexerShell,
   type IndexingError,
   type IndexProgress,
@@ -46,6 +52,7 @@ export {
   type Value,
 } from './open.js'
 export {
+  type Claim,
   type Indexed,
   type PersonIndex,
   personIndex,

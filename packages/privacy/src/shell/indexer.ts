@@ -10,7 +10,7 @@ import {
 } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { AnyKind } from '../kind.js'
+import type { IndexedKind } from '../directory-kind.js'
 import type { Asking } from '../purpose.js'
 import type { KeyError, VaultError } from './errors.js'
 import type { KeyVault } from './key-vault.js'
@@ -25,13 +25,6 @@ import {
   valuesIn,
 } from './values-in-log.js'
 import type { Unit } from './vault-rows.js'
-
-/** A kind that people can be found by: how its values are written in their one form. */
-export interface IndexedKind {
-  readonly kind: AnyKind
-  /** `undefined` for what is no such value: it is left out, and nobody is found by it. */
-  readonly normal: (value: string) => string | undefined
-}
 
 /** How far the index has come, and what became of the values on the way. */
 export interface IndexProgress {

@@ -4,13 +4,21 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { tokenOf } from './cipher.js'
 import type { KeyError, VaultError } from './errors.js'
 import type { KeyVault } from './key-vault.js'
-import type { IndexRow, Unit } from './vault-rows.js'
+import type { ClaimRow, ClaimStanding, IndexRow, Unit } from './vault-rows.js'
 
 /** A value that a person can be found by, in its normal form, and the unit that it falls due with. */
 export interface Indexed {
   readonly kind: string
   readonly value: string
   readonly unit: Unit
+}
+
+/** A value that nobody else may have, for the event that will say whose it is. */
+export interface Claim extends Indexed {
+  readonly eventId: string
+  readonly stream: string
+  /** When it was claimed, as an instant in UTC. */
+  readonly at: string
 }
 
 /** Finds people by a telephone number or an address, without keeping either in the clear. Several may have the same one. */
@@ -28,6 +36,15 @@ export interface PersonIndex {
   ) => TaskEither<VaultError | KeyError, number>
   /** The position of the log that the index has reached; `''` before the first. */
   readonly through: TaskEither<VaultError, string>
+  /**
+   * Claims a value before the event is appended that says whose it is. Answers who has it: `claimed` for this event. Of
+   * several who claim one value at once, one gets it.
+   */
+  readonly claim: (claim: Claim) => TaskEither<VaultError | KeyError, ClaimStanding>
+  /** The events of these claims are in the log: the values are in the index from now on. */
+  readonly confirm: (claims: ReadonlyArray<Claim>) => TaskEither<VaultError | KeyError, void>
+  /** The events of these ids will not come: the values are free again. */
+  readonly release: (eventIds: ReadonlyArray<string>) => TaskEither<VaultError, void>
   /** Removes everything of these people. Says how much that was. */
   readonly purge: (subjects: ReadonlyArray<string>) => TaskEither<VaultError, number>
 }
@@ -39,6 +56,14 @@ const tokenIn = async (
   value: string,
 ): Promise<E.Either<VaultError | KeyError, Uint8Array>> =>
   E.map((key: KeyObject) => tokenOf(key, value))(await vault.secret(name)())
+
+const rowOf = async (
+  vault: KeyVault,
+  { value, ...claim }: Claim,
+): Promise<E.Either<VaultError | KeyError, ClaimRow>> =>
+  E.map((token: Uint8Array) => ({ ...claim, token }))(
+    await tokenIn(vault, `index:${claim.kind}`, value),
+  )
 
 /** The index of people in a vault. */
 export const personIndex = (vault: KeyVault): PersonIndex => ({
@@ -64,6 +89,25 @@ export const personIndex = (vault: KeyVault): PersonIndex => ({
     return vault.rows.index(through, rows, remove)()
   },
   through: vault.rows.indexedThrough,
+  claim: (claim) => async () => {
+    const caught = await vault.catchUp()
+    if (E.isLeft(caught)) return caught
+    const row = await rowOf(vault, claim)
+    return E.isLeft(row) ? row : vault.rows.claim(row.right)()
+  },
+  confirm: (claims) => async () => {
+    // Somebody erased a moment ago must not come back with what they had.
+    const caught = await vault.catchUp()
+    if (E.isLeft(caught)) return caught
+    const rows: ClaimRow[] = []
+    for (const claim of claims) {
+      const row = await rowOf(vault, claim)
+      if (E.isLeft(row)) return row
+      rows.push(row.right)
+    }
+    return vault.rows.confirm(rows)()
+  },
+  release: (eventIds) => vault.rows.release(eventIds),
   purge: (subjects) => vault.rows.purge(subjects),
 })
 

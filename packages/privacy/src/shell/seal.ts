@@ -1,6 +1,7 @@
-import { below, type Seal } from '@patina/eventsourcing'
+import { below, type Placing, type Seal, type Tagged } from '@patina/eventsourcing'
+import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { labelOf } from '../kind.js'
+import { type AnyKind, labelOf } from '../kind.js'
 import { type Clear, close, contentOf } from '../personal.js'
 import { scopeOf } from '../retention.js'
 import { sealText } from './cipher.js'
@@ -12,8 +13,25 @@ interface Found {
   readonly clear: Clear
   readonly path: string
   readonly eventId: string
+  readonly eventType: string
   readonly unit: Unit
 }
+
+/** A value in the clear that is about to be sealed, and where. */
+export interface AboutToSeal {
+  readonly kind: AnyKind
+  readonly value: unknown
+  readonly path: string
+  readonly eventId: string
+  readonly eventType: string
+  readonly unit: Unit
+}
+
+/** Asked before anything is sealed. Left: why nothing may be, and so nothing is appended. */
+export type BeforeSealing = (
+  at: Placing,
+  values: ReadonlyArray<AboutToSeal>,
+) => TE.TaskEither<SealError, void>
 
 type Refusal = AlreadySealed | ReservedMember | ScopeUnusable
 
@@ -76,37 +94,48 @@ const sealed = (logId: string, stream: string, found: Found, key: UsableKey): ob
 // What a row of the vault can be found by.
 const isUsable = (text: string): boolean => text.isWellFormed() && !text.includes('\0')
 
+// The clear values of decided events, each with its place and the unit that its key will be for.
+const clearIn = (
+  { stream, ids, occurredAt, at: decidedAt }: Placing,
+  events: ReadonlyArray<Tagged>,
+): E.Either<Refusal, ReadonlyArray<Found>> => {
+  const found: Found[] = []
+  for (const [index, event] of events.entries()) {
+    const eventId = ids[index] as string
+    const visit = (clear: Clear, path: string): Refusal | undefined => {
+      const { subject, class: of } = clear
+      const scope = scopeOf(of, { named: clear.scope, stream, eventId, occurredAt, at: decidedAt })
+      if (!isUsable(subject) || !isUsable(scope)) {
+        return { _tag: 'ScopeUnusable', eventType: event.type, path }
+      }
+      found.push({
+        clear,
+        path,
+        eventId,
+        eventType: event.type,
+        unit: { subject, class: of, scope },
+      })
+      return undefined
+    }
+    const refusal = collect(event, undefined, visit, event.type)
+    if (refusal !== undefined) return E.left(refusal)
+  }
+  return E.right(found)
+}
+
 /**
  * Seals the personal values of decided events before they are stored: each under the key of its person, retention class
- * and scope, bound to the place where it will stand. Without keys nothing is sealed, and so nothing appended.
+ * and scope, bound to the place where it will stand. Without keys nothing is sealed, and so nothing appended. `before` is
+ * asked first, with the clear values, and may refuse.
  */
 export const sealing =
-  (vault: KeyVault): Seal<SealError> =>
+  (vault: KeyVault, before?: BeforeSealing): Seal<SealError> =>
   (at, events) => {
-    const found: Found[] = []
-    for (const [index, event] of events.entries()) {
-      const eventId = at.ids[index] as string
-      const visit = (clear: Clear, path: string): Refusal | undefined => {
-        const { subject, class: of } = clear
-        const { stream, occurredAt, at: decidedAt } = at
-        const scope = scopeOf(of, {
-          named: clear.scope,
-          stream,
-          eventId,
-          occurredAt,
-          at: decidedAt,
-        })
-        if (!isUsable(subject) || !isUsable(scope)) {
-          return { _tag: 'ScopeUnusable', eventType: event.type, path }
-        }
-        found.push({ clear, path, eventId, unit: { subject, class: of, scope } })
-        return undefined
-      }
-      const refusal = collect(event, undefined, visit, event.type)
-      if (refusal !== undefined) return TE.left(refusal)
-    }
+    const clear = clearIn(at, events)
+    if (E.isLeft(clear)) return TE.left(clear.left)
+    const found = clear.right
     if (found.length === 0) return TE.right(events)
-    return TE.map((keys: ReadonlyArray<UsableKey>) => {
+    const seal = TE.map((keys: ReadonlyArray<UsableKey>) => {
       let next = 0
       return events.map((event) =>
         replace(event, () => {
@@ -114,7 +143,16 @@ export const sealing =
           return sealed(vault.logId, at.stream, found[index] as Found, keys[index] as UsableKey)
         }),
       ) as unknown as typeof events
-    })(vault.sealingKeys(found.map(({ unit }) => unit)))
+    })
+    const sealAll = () => seal(vault.sealingKeys(found.map(({ unit }) => unit)))
+    return before === undefined
+      ? sealAll()
+      : TE.flatMap<void, SealError, typeof events>(sealAll)(
+          before(
+            at,
+            found.map(({ clear: { kind, value }, ...place }) => ({ ...place, kind, value })),
+          ),
+        )
   }
 
 /** Seals nothing: events without personal values pass, others are refused. For an application without a vault. */

@@ -95,6 +95,17 @@ export interface IndexRow {
   readonly unit: Unit
 }
 
+/** A value that somebody is about to have and nobody else may: by the event that will say so, in which stream. */
+export interface ClaimRow extends IndexRow {
+  readonly eventId: string
+  readonly stream: string
+  /** When it was claimed, as an instant in UTC. */
+  readonly at: string
+}
+
+/** Who has what was to be claimed: a claim, or somebody of whom the index knows. */
+export type ClaimStanding = 'claimed' | 'indexed' | ClaimRow
+
 /** An address that must not be written to, as its keyed hash. It outlives whom it belonged to. */
 export interface SuppressionRow {
   readonly entryId: string
@@ -154,6 +165,17 @@ export interface VaultRows {
     put: ReadonlyArray<IndexRow>,
     remove: ReadonlyArray<Unit>,
   ) => Task<number>
+  /**
+   * Claims a value for an event. `claimed` when it was free, or this very event has claimed it; `indexed` when somebody else
+   * has it; else the claim that is in the way. Of several at once one gets it. Durable when it answers.
+   */
+  readonly claim: (row: ClaimRow) => Task<ClaimStanding>
+  /** Ends claims: their values are in the index from now on. What is fenced is left out. */
+  readonly confirm: (rows: ReadonlyArray<ClaimRow>) => Task<void>
+  /** Ends claims: their values are free again. */
+  readonly release: (eventIds: ReadonlyArray<string>) => Task<void>
+  /** The claims that were made before an instant and are still open, oldest first. */
+  readonly claimsBefore: (at: string, limit: number) => Task<ReadonlyArray<ClaimRow>>
   /** Removes all rows of these people. Says how many. */
   readonly purge: (subjects: ReadonlyArray<string>) => Task<number>
   readonly suppress: (rows: ReadonlyArray<SuppressionRow>) => Task<void>

@@ -172,7 +172,10 @@ describe('a correct projection', () => {
         evolve: (_, { id }) => ({ last: id }),
         because: ({ last }) => ({ _tag: 'MadeBy', events: last === undefined ? [] : [last] }),
       },
-      { codec: record<{ readonly last?: string }>('Last', { last: optional(text(40)) }), columns: {} },
+      {
+        codec: record<{ readonly last?: string }>('Last', { last: optional(text(40)) }),
+        columns: {},
+      },
     )
     expect(lawsBroken(named)).toEqual([])
   })

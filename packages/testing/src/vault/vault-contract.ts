@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import { demandCheck, type FailedCheck, runCheck } from '../check.js'
+import { claimChecks } from './claims.js'
 import { fenceChecks } from './fences.js'
 import { keyChecks } from './keys.js'
 import {
@@ -12,7 +13,7 @@ import {
 
 const defaultWithinMs = 25_000
 
-const vaultCheckList: ReadonlyArray<VaultCheck> = [...keyChecks, ...fenceChecks]
+const vaultCheckList: ReadonlyArray<VaultCheck> = [...keyChecks, ...fenceChecks, ...claimChecks]
 
 const checksFor = <Opened extends OpenedVault>(
   options: VaultOptions<Opened>,
