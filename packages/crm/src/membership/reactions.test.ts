@@ -54,7 +54,7 @@ const back = {
   storeId: storeId('HK2'),
   returnedOn: civilDate('2024-09-01'),
   currency: plainRules.currency,
-  lines: [{ lineId: lineId('1'), sku: sku('W1'), quantity: 1, refundMinor: 7500 }],
+  lines: [{ lineId: lineId('1'), sku: sku('W1'), quantity: 1, paidMinor: 7500, refundMinor: 7500 }],
   units: 1,
   refundMinor: 7500,
   reasonCode: reasonCode('faulty'),
