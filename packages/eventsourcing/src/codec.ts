@@ -172,26 +172,34 @@ export const record = <A extends object>(name: string, fields: Fields<A>): t.Typ
   const members = membersOf(fields)
   const known = new Set(members.map((member) => member.key))
   const isPlain = members.every((member) => plain.has(member.codec))
-  // Side by side, for `is` runs at every read of an event and of every line in it.
-  const keys = members.map(({ key }) => key)
-  const codecs = members.map(({ codec }) => codec)
-  const areOptional = members.map(({ isOptional }) => isOptional)
+  // Side by side, for `is` runs at every read of an event and of every line in it. What must be there comes first.
+  const ordered = [
+    ...members.filter(({ isOptional }) => !isOptional),
+    ...members.filter(({ isOptional }) => isOptional),
+  ]
+  const required = members.filter(({ isOptional }) => !isOptional).length
+  const keys = ordered.map(({ key }) => key)
+  const codecs = ordered.map(({ codec }) => codec)
 
   const is = (value: unknown): value is A => {
     if (!isObject(value)) return false
     // Inherited members would be lost when it is printed: they do not count.
     if (!inheritsNothing(value)) return E.isRight(validateMembers(value, []))
-    let present = 0
-    for (let i = 0; i < keys.length; i++) {
+    for (let i = 0; i < required; i++) {
+      if (codecs[i]?.is(value[keys[i] as string]) !== true) return false
+    }
+    // Counting is enough: what is there besides is looked for among what may be there, until all of it is found. So what is
+    // absent costs next to nothing, and one more member is one that nobody knows.
+    let unknown = -required
+    for (const _ in value) unknown++
+    for (let i = required; unknown > 0 && i < keys.length; i++) {
       const key = keys[i] as string
       const member = value[key]
-      if (member === undefined && areOptional[i] === true && !(key in value)) continue
+      if (member === undefined && !(key in value)) continue
       if (codecs[i]?.is(member) !== true) return false
-      present++
+      unknown--
     }
-    // Counting is enough: every known member that is there was counted, so one more is one that nobody knows.
-    for (const _ in value) present--
-    return present === 0
+    return unknown === 0
   }
 
   const validate = (value: unknown, context: t.Context): t.Validation<A> => {

@@ -3,13 +3,9 @@ import {
   type EventCodecs,
   eventCodec,
   integer,
-  isUuid,
-  list,
   literal,
   optional,
   record,
-  refined,
-  text,
   upcaster,
   versionedCodec,
 } from '@patina/eventsourcing'
@@ -25,28 +21,18 @@ import {
   documentNumberCodec,
   exchangeIdCodec,
   lineIdCodec,
-  membershipIdCodec,
   minorCodec,
-  pointsCodec,
-  quantityCodec,
   quotationIdCodec,
   reasonCodeCodec,
-  redemptionIdCodec,
   returnIdCodec,
   saleIdCodec,
-  serialNumberCodec,
-  skuCodec,
-  somePointsCodec,
   staffIdCodec,
   storeIdCodec,
   zoneCodec,
 } from '../shared/codecs.js'
 import { buyerName, soldSize } from '../shared/kinds.js'
-import { mostMinor } from '../shared/money.js'
 import type {
   ClaimSale,
-  LineBack,
-  LineSold,
   RecordReturnWithoutSale,
   RecordSale,
   ReturnLines,
@@ -54,136 +40,29 @@ import type {
   VoidSale,
 } from './commands.js'
 import type {
-  Article,
   BuyerRecorded,
-  ByPoints,
-  GiftFor,
   LineSize,
-  Piece,
-  PointsSpent,
-  ReturnedLine,
   SaleClaimed,
-  SaleLine,
   SaleLinesReturned,
   SaleRecorded,
   SalesEvent,
   SaleVoided,
   SizesRecorded,
-  Tender,
-  UnmatchedLine,
   UnmatchedReturnRecorded,
-  Warranty,
 } from './events.js'
-import type { ReturnedLineV1, SaleLinesReturnedV1 } from './events.v1.js'
-
-/** The name of an article. */
-export const nameCodec = text(200)
-
-// An amount of which there is something.
-const someMinorCodec = integer(1, mostMinor)
-
-/** What an article is, in codes of the shop. */
-export const articleCodec: t.Type<Article, unknown> = record<Article>('Article', {
-  brand: optional(codeCodec),
-  collection: optional(codeCodec),
-  reference: optional(codeCodec),
-  category: optional(codeCodec),
-  metal: optional(codeCodec),
-  stone: optional(codeCodec),
-})
-
-const warranty: t.Type<Warranty, unknown> = record<Warranty>('Warranty', {
-  startsOn: civilDateCodec,
-  months: integer(1, 1200),
-  basis: literal('sale', 'delivery', 'registration'),
-})
-
-const piece: t.Type<Piece, unknown> = record<Piece>('Piece', {
-  serial: serialNumberCodec,
-  certificate: optional(documentNumberCodec),
-  warranty: optional(warranty),
-})
-
-const byPoints: t.Type<ByPoints, unknown> = record<ByPoints>('ByPoints', {
-  minor: someMinorCodec,
-  points: pointsCodec,
-})
-
-const pointsSpent: t.Type<PointsSpent, unknown> = record<PointsSpent>('PointsSpent', {
-  membershipId: membershipIdCodec,
-  redemptionId: redemptionIdCodec,
-  points: somePointsCodec,
-})
-
-const tender: t.Type<Tender, unknown> = record<Tender>('Tender', {
-  kind: codeCodec,
-  amountMinor: someMinorCodec,
-  redemption: optional(pointsSpent),
-})
-
-/** Whom a gift is for. */
-export const giftForCodec: t.Type<GiftFor, unknown> = refined(
-  '"somebody" or a UUID in lower case',
-  (value): value is GiftFor => value === 'somebody' || isUuid(value),
-)
-
-const lineFields = {
-  lineId: lineIdCodec,
-  sku: skuCodec,
-  name: optional(nameCodec),
-  quantity: quantityCodec,
-  unitMinor: minorCodec,
-  paidMinor: minorCodec,
-  article: optional(articleCodec),
-  piece: optional(piece),
-  discountMinor: optional(minorCodec),
-  taxMinor: optional(minorCodec),
-}
-
-/** A line of a sale as it is stored. */
-export const saleLineCodec: t.Type<SaleLine, unknown> = record<SaleLine>('SaleLine', {
-  ...lineFields,
-  byPoints: optional(byPoints),
-})
-
-const lineSold: t.Type<LineSold, unknown> = record<LineSold>('LineSold', lineFields)
-
-const returnedLine: t.Type<ReturnedLine, unknown> = record<ReturnedLine>('ReturnedLine', {
-  lineId: lineIdCodec,
-  sku: skuCodec,
-  quantity: quantityCodec,
-  paidMinor: minorCodec,
-  refundMinor: minorCodec,
-  byPoints: optional(byPoints),
-  article: optional(articleCodec),
-})
-
-const returnedLineV1: t.Type<ReturnedLineV1, unknown> = record<ReturnedLineV1>('ReturnedLine', {
-  lineId: lineIdCodec,
-  sku: skuCodec,
-  quantity: quantityCodec,
-  refundMinor: minorCodec,
-})
-
-const unmatchedLine: t.Type<UnmatchedLine, unknown> = record<UnmatchedLine>('UnmatchedLine', {
-  lineId: lineIdCodec,
-  sku: skuCodec,
-  name: optional(nameCodec),
-  quantity: quantityCodec,
-  refundMinor: minorCodec,
-})
-
-const lineBack: t.Type<LineBack, unknown> = record<LineBack>('LineBack', {
-  lineId: lineIdCodec,
-  quantity: quantityCodec,
-  refundMinor: optional(minorCodec),
-})
-
-const linesOf = <A>(line: t.Type<A, unknown>): t.Type<ReadonlyArray<A>, unknown> =>
-  list(line, { least: 1, most: 2000 })
-
-const mostTenders = 100
-const tenders = optional(list(tender, { least: 1, most: mostTenders }))
+import type { SaleLinesReturnedV1 } from './events.v1.js'
+import {
+  giftForCodec,
+  lineBack,
+  lineSold,
+  linesOf,
+  returnedLine,
+  returnedLineV1,
+  saleLineCodec,
+  tenders,
+  undone,
+  unmatchedLine,
+} from './lines.codec.js'
 
 // What a document may say of the sale as a whole, in the command as in the event.
 const documentFields = {
@@ -225,7 +104,7 @@ const saleVoided: t.Type<SaleVoided, unknown> = record<SaleVoided>('SaleVoided',
   totalMinor: minorCodec,
   tenders,
   reasonCode: reasonCodeCodec,
-  undone: optional(list(pointsSpent, { least: 1, most: mostTenders })),
+  undone,
 })
 
 const claimProof = literal('receipt', 'card', 'phone')
@@ -283,7 +162,7 @@ const saleLinesReturned: t.Type<SaleLinesReturned, unknown> = record<SaleLinesRe
     lines: linesOf(returnedLine),
     giftFor: optional(giftForCodec),
     exchangeId: optional(exchangeIdCodec),
-    undone: optional(list(pointsSpent, { least: 1, most: mostTenders })),
+    undone,
   },
 )
 

@@ -1,7 +1,7 @@
 import { integer, optional, record, view } from '@patina/eventsourcing'
 import { civilDateCodec, countCodec, turnoversCodec } from '../shared/codecs.js'
 import { soleTurnover } from '../shared/money.js'
-import { nameCodec } from './codec.js'
+import { nameCodec } from './lines.codec.js'
 import { type ProductSales, productSales } from './product-sales.projection.js'
 
 /**

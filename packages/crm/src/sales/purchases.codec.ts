@@ -9,7 +9,7 @@ import {
   skuCodec,
   storeIdCodec,
 } from '../shared/codecs.js'
-import { articleCodec, nameCodec } from './codec.js'
+import { articleCodec, nameCodec } from './lines.codec.js'
 import {
   type PurchaseDocument,
   type PurchaseHistory,

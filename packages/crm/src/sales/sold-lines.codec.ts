@@ -10,7 +10,7 @@ import {
   skuCodec,
   storeIdCodec,
 } from '../shared/codecs.js'
-import { articleCodec, giftForCodec } from './codec.js'
+import { articleCodec, giftForCodec } from './lines.codec.js'
 import { type LineFacts, leftOfLine, type SoldLine, soldLines } from './sold-lines.projection.js'
 
 const factsCodec = record<LineFacts>('LineFacts', {
