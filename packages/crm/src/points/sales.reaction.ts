@@ -68,7 +68,7 @@ const circumstancesOf = (
   const isReferred = referred.some(
     (one) => one.membershipId === membershipId && one.fromDay <= sale.soldOn,
   )
-  const { occasion, campaignRef } = sale.type === 'SaleRecorded' ? sale : {}
+  const { occasion, campaignRef } = sale
   const facts = [
     ...(occasion === undefined ? [] : ['occasion' as const]),
     ...(isReferred ? ['referral' as const] : []),

@@ -216,7 +216,7 @@ export const salesEvents: fc.Arbitrary<SalesEvent> = fc.oneof(
       undone,
     },
   ),
-  records<SaleClaimed, Exclude<keyof SaleClaimed, 'giftFor'>>(
+  records<SaleClaimed, Exclude<keyof SaleClaimed, 'giftFor' | 'occasion' | 'campaignRef'>>(
     {
       type: fc.constant('SaleClaimed'),
       saleId: anyIds<SaleId>(),
@@ -231,7 +231,7 @@ export const salesEvents: fc.Arbitrary<SalesEvent> = fc.oneof(
       totalMinor: minors,
       proof: fc.constantFrom('receipt', 'card', 'phone'),
     },
-    { giftFor: giftsFor },
+    { giftFor: giftsFor, occasion: codeTexts, campaignRef: codeTexts },
   ),
   records<SizesRecorded, 'type' | 'saleId' | 'sizes'>(
     {

@@ -101,6 +101,13 @@ describe('a claim', () => {
       })
   })
 
+  test('says what it was bought for and what it answers, for points may hang on it', () => {
+    const said = { occasion: codeOf('wedding'), campaignRef: codeOf('SPRING') }
+    given({ ...sale, ...said })
+      .when(claim)
+      .expect({ ...claimed, ...said })
+  })
+
   test('makes later returns those of the customer', () => {
     expect(returned(back(1, ['2', 1]), claimed)).toMatchObject({ customerId: claimant })
     expect(returned(back(1, ['2', 1]))).not.toHaveProperty('customerId')

@@ -116,6 +116,8 @@ const saleClaimed: t.Type<SaleClaimed, unknown> = record<SaleClaimed>('SaleClaim
   storeId: storeIdCodec,
   customerId: customerIdCodec,
   giftFor: optional(giftForCodec),
+  occasion: optional(codeCodec),
+  campaignRef: optional(codeCodec),
   soldOn: civilDateCodec,
   claimedOn: civilDateCodec,
   currency: currencyCodec,

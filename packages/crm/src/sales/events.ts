@@ -234,6 +234,9 @@ export interface SaleClaimed {
   readonly storeId: StoreId
   readonly customerId: CustomerId
   readonly giftFor?: GiftFor
+  /** What it was bought for, and what it answers, as its document says: points may hang on it. */
+  readonly occasion?: Code
+  readonly campaignRef?: Code
   readonly soldOn: CivilDate
   readonly claimedOn: CivilDate
   readonly currency: Currency

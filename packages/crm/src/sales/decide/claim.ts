@@ -45,7 +45,8 @@ const claimedOf = (
   sale: Sale,
   { at }: Issued,
 ): SaleClaimed => {
-  const { saleId, documentNumber, storeId, giftFor, soldOn, currency } = sale.recorded
+  const { saleId, documentNumber, storeId, soldOn, currency } = sale.recorded
+  const { giftFor, occasion, campaignRef } = sale.recorded
   const returned = returnedByLine(sale)
   const lines = sale.recorded.lines.flatMap((line) => leftOf(line, cameBack(line.lineId, returned)))
   return {
@@ -55,6 +56,8 @@ const claimedOf = (
     storeId,
     customerId,
     ...(giftFor === undefined ? {} : { giftFor }),
+    ...(occasion === undefined ? {} : { occasion }),
+    ...(campaignRef === undefined ? {} : { campaignRef }),
     soldOn,
     claimedOn: shopDay(at, zone),
     currency,
