@@ -1,5 +1,5 @@
 import { crm } from '@patina/crm'
-import { commandCodecs as consentCommands } from '@patina/crm/consent'
+import { consent, commandCodecs as consentCommands } from '@patina/crm/consent'
 import { commandCodecs as privacyCommands } from '@patina/crm/privacy-requests'
 import { inMemory, newId, type Problem } from '@patina/eventsourcing'
 import { type Application, open, orThrow } from '@patina/patina'
@@ -179,7 +179,8 @@ const spoiled = (command: { readonly type: string }): ReadonlyArray<readonly [st
 describe('bad input about consent and privacy', () => {
   test('is tried on every command', () => {
     expect(commands.map(({ type }) => type)).toEqual([
-      ...Object.keys(consentCommands),
+      // Those that only reactions send are refused whatever they say: see the input about who is one person.
+      ...Object.keys(consentCommands).filter((type) => !consent.inner?.includes(type as never)),
       ...Object.keys(privacyCommands),
     ])
   })

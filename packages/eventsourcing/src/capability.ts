@@ -27,6 +27,8 @@ export interface Capability<Command extends Tagged, State, Event extends Tagged,
   readonly handedOver?: (rejection: Rejection) => StreamName | 'later' | undefined
   /** Commands that only reactions send: they complete what another command has begun. */
   readonly inner?: ReadonlyArray<Command['type']>
+  /** The key that a command is about, where it must be all that there is of a person: refused for one key of several. */
+  readonly wholePerson?: (command: Command) => string | undefined
 }
 
 /** What an application sees of any capability: it hands back only what the capability's own codecs let in. */
@@ -49,6 +51,7 @@ export interface AnyCapability {
   readonly people?: People
   readonly handedOver?: (rejection: never) => StreamName | 'later' | undefined
   readonly inner?: ReadonlyArray<string>
+  readonly wholePerson?: (command: never) => string | undefined
 }
 
 /** The commands of a capability. */

@@ -45,7 +45,7 @@ import {
 } from './privacy.js'
 import { type ReadError, reading } from './reading.js'
 import { type CapabilitiesClash, type Registry, register } from './registry.js'
-import { sending } from './sending.js'
+import { type KeysOf, sending } from './sending.js'
 
 /** What may be set when an application is opened. */
 export interface OpenOptions {
@@ -142,7 +142,25 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   if (E.isLeft(started)) return started
   const runner = started.right
   const handling = { store, clock, random, seal }
-  const { send, streamOf } = sending(capabilities, handling, claims?.settle)
+  let lastWritten: Position = beforeFirst
+  const noteWritten = (receipt: Receipt): Receipt => {
+    if (receipt._tag === 'Appended' && receipt.position > lastWritten)
+      lastWritten = receipt.position
+    return receipt
+  }
+
+  const { rowOf, now, ...queries } = reading(runner, views, clock, () => lastWritten)
+  const asOf = foldAsOf(store, readers)
+  const persons = peopleReading(people, { rowOf, now }, asOf)
+  // By all that the log holds: what a reaction has completed counts, too.
+  const keysOf: KeysOf = (key) => async () => {
+    const head = await store.head()
+    if (E.isLeft(head)) return head
+    const found = await persons.of(key, { atLeast: head.right })()
+    if (E.isRight(found)) return E.right(found.right.members)
+    return E.left({ _tag: 'StoreUnavailable', reason: found.left._tag, outcome: 'not-written' })
+  }
+  const { send, streamOf } = sending(capabilities, handling, keysOf, claims?.settle)
   const shell = { store, views, readers, runner, keptViews, streamOf, send, ...pace }
   const running: RunningReaction[] = []
   for (const one of reactions) {
@@ -155,15 +173,6 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     running.push(reaction.right)
   }
 
-  let lastWritten: Position = beforeFirst
-  const noteWritten = (receipt: Receipt): Receipt => {
-    if (receipt._tag === 'Appended' && receipt.position > lastWritten)
-      lastWritten = receipt.position
-    return receipt
-  }
-
-  const { rowOf, now, ...queries } = reading(runner, views, clock, () => lastWritten)
-  const asOf = foldAsOf(store, readers)
   hidden =
     privacy === undefined || vault === undefined || own === undefined || claims === undefined
       ? undefined
@@ -237,7 +246,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     ...queries,
     explain: explainingOn(store, readers, clock),
     asOf,
-    people: peopleReading(people, { rowOf, now }, asOf),
+    people: persons,
     history: historyOf(store, readers),
     subscribe: following(store, readers),
     ...(hidden === undefined ? {} : { privacy: hidden.side }),

@@ -35,7 +35,22 @@ interface Route {
   readonly streamOf: (command: Tagged) => StreamName
   readonly carryOut: Handle<Tagged, AnyError | SealError>
   readonly handedOver: (error: AnyError) => StreamName | 'later' | undefined
+  readonly wholePerson: (command: Tagged) => string | undefined
 }
+
+/** How many keys the person with a key has by now. */
+export type KeysOf = (key: string) => TaskEither<AnyError, ReadonlyArray<string>>
+
+const partOfPerson = (keys: number): InvalidCommand => ({
+  _tag: 'InvalidCommand',
+  problems: [
+    {
+      path: '',
+      expected: 'all that there is of a person: undo the merges, and send one for each',
+      found: `one of ${keys} that are one person`,
+    },
+  ],
+})
 
 // What is on the way from one stream to another arrives in milliseconds, unless the process that moves it has died.
 const pauseMs = 20
@@ -78,9 +93,10 @@ const routesOf = (
   const carryOut = handle(shell)(decider, codecs)
   const handedOver: Route['handedOver'] = (error) => capability.handedOver?.(error as never)
   const streamOf = capability.streamOf as (command: Tagged) => StreamName
+  const wholePerson = (command: Tagged) => capability.wholePerson?.(command as never)
   return Object.keys(capability.commands).map((type) => [
     type,
-    { decode: decoderOf(capability, type), streamOf, carryOut, handedOver },
+    { decode: decoderOf(capability, type), streamOf, carryOut, handedOver, wholePerson },
   ])
 }
 
@@ -121,6 +137,7 @@ const carriedOut = async (
 export const sending = (
   capabilities: ReadonlyArray<AnyCapability>,
   shell: HandlerShell<SealError>,
+  keysOf: KeysOf = (key) => async () => E.right([key]),
   settle: Claims['settle'] = () => Promise.resolve(),
 ): Sending => {
   const routes = new Map(capabilities.flatMap((capability) => routesOf(capability, shell)))
@@ -130,6 +147,12 @@ export const sending = (
     if (route === undefined) return E.left(unknownCommand)
     const decoded = route.decode(command)
     if (E.isLeft(decoded)) return decoded
+    const key = route.wholePerson(decoded.right)
+    if (key !== undefined) {
+      const keys = await keysOf(key)()
+      if (E.isLeft(keys)) return keys
+      if (keys.right.length > 1) return E.left(partOfPerson(keys.right.length))
+    }
     const sent = await carriedOut(route, decoded.right, context)
     await settle(context.commandId, sent)
     return sent

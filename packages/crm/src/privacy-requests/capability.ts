@@ -32,4 +32,6 @@ export const privacyRequests: Capability<
   events: eventCodecs,
   views: [logBookView, obligationsView],
   reactions: [reaction(disclosuresForConsent)],
+  // Of a person who is erased nothing is to be left, under no id.
+  wholePerson: (command) => (command.type === 'DecideErasure' ? command.customerId : undefined),
 }
