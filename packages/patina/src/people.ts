@@ -68,7 +68,7 @@ const lastPins = (pins: ReadonlyArray<PinnedField>): ReadonlyArray<PinnedField> 
 }
 
 /** The one view of several members. A pinned field is left out of the others, as far as they stated it before the pin. */
-export const combined = <View>(
+const combined = <View>(
   { name, combine, unpinned }: Combinable<View>,
   members: ReadonlyArray<Member<View>>,
   pins: ReadonlyArray<PinnedField>,

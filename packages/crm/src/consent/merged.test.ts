@@ -273,3 +273,43 @@ describe('a stream that takes another over', () => {
     expect(outcome()).toMatchObject({ right: [{ overtakenBy: idOf('evnt', 2) }] })
   })
 })
+
+describe('opening a value of somebody who is one person with others', () => {
+  const { to: _, ...taken } = adopted as typeof adopted & { to?: unknown }
+  const guard = Consent.consentGuard()
+  const question = {
+    asking: { purpose: 'marketing', actor: 'till-1', role: 'sales', reason: useId(idOf('use', 1)) },
+    subjects: [a],
+    kind: 'email',
+  }
+  const [authorised] = eventsOf(given(grant(1, a)).when(use(a)).outcome())
+  const own = [grant(1, a), authorised].filter((one) => one !== undefined)
+  const forbidden = (events: Parameters<typeof guard.forbids>[1], subjects = [a]) =>
+    guard.forbids(
+      { ...question, subjects },
+      events,
+      authorised?.type === 'MarketingUseAuthorised' ? authorised.decidedAt : now,
+    )
+
+  test('is forbidden by what another id of the person has refused, wherever that stands', () => {
+    expect(forbidden(own)).toBeUndefined()
+    expect(forbidden([...own, expected, taken])).toBe('consent')
+    const streams = guard.follows?.([optOut(2, b), moved])
+    expect(streams).toEqual([`consent-${a}`])
+    expect(forbidden([optOut(2, b), moved, ...own, expected, taken], [b])).toBe('consent')
+  })
+
+  test('is no business of who was handed back', () => {
+    const returned = {
+      type: 'ConsentReturned',
+      customerId: a,
+      to: b,
+      mergeId,
+      members: [b],
+      entries: [optOut(2, b)],
+    } as const
+    const reopened = { ...returned, type: 'ConsentReopened', customerId: b } as const
+    expect(forbidden([...own, expected, taken, returned])).toBeUndefined()
+    expect(guard.follows?.([moved, reopened])).toEqual([])
+  })
+})

@@ -56,8 +56,7 @@ const evidence = record<MergeEvidence>('MergeEvidence', {
   ),
 })
 
-/** One pin, as events and views have it. */
-export const pinCodec = record<Pin>('Pin', { field: codeCodec, customerId: customerIdCodec })
+const pinCodec = record<Pin>('Pin', { field: codeCodec, customerId: customerIdCodec })
 
 const pins = list(pinCodec, { most: 100 })
 

@@ -1,6 +1,6 @@
 import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
-import type { ConsentCommand } from '../commands.js'
+import type { AdoptNotice, ConsentCommand, MoveStep } from '../commands.js'
 import type { Consent } from '../state.js'
 import type { Decision } from './entry.js'
 import {
@@ -10,7 +10,7 @@ import {
   givePrescribed,
   withdrawPrescribed,
 } from './giving.js'
-import { move, notHere } from './moving.js'
+import { isStep, move, notHere } from './moving.js'
 import { adoptNotice, presentNotice, recordCollection, recordSourceNotice } from './notices.js'
 import { optOut, tellRecipient } from './stopping.js'
 import { authoriseUse, provideData, recordHandOver } from './using.js'
@@ -20,18 +20,17 @@ import { authoriseUse, provideData, recordHandOver } from './using.js'
  * customer; every use is decided against the entries that stand before it in the log. The guide page names the rejections of each command.
  */
 export const decide = (command: ConsentCommand, consent: Consent, issued: Issued): Decision => {
-  switch (command.type) {
-    case 'AdoptNotice':
-      return adoptNotice(command, consent)
-    case 'ExpectConsent':
-    case 'MoveConsent':
-    case 'AdoptConsent':
-    case 'ReturnConsent':
-    case 'ReopenConsent':
-      return move(command, consent)
-  }
+  if (command.type === 'AdoptNotice') return adoptNotice(command, consent)
+  if (isStep(command)) return move(command, consent)
   const elsewhere = notHere(command, consent)
-  if (elsewhere !== undefined) return E.left(elsewhere)
+  return elsewhere === undefined ? decideHere(command, consent, issued) : E.left(elsewhere)
+}
+
+const decideHere = (
+  command: Exclude<ConsentCommand, AdoptNotice | MoveStep>,
+  consent: Consent,
+  issued: Issued,
+): Decision => {
   switch (command.type) {
     case 'PresentNotice':
       return presentNotice(command, consent, issued)

@@ -7,6 +7,17 @@ import type { AlreadyMoved, MoveUnderWay } from '../rejections.js'
 import { type Consent, stepOf } from '../state.js'
 import type { Decision } from './entry.js'
 
+const steps: ReadonlySet<string> = new Set<MoveStep['type']>([
+  'ExpectConsent',
+  'MoveConsent',
+  'AdoptConsent',
+  'ReturnConsent',
+  'ReopenConsent',
+])
+
+/** Says whether a command is a step of a merge. */
+export const isStep = (command: ConsentCommand): command is MoveStep => steps.has(command.type)
+
 const isDone = ({ moves }: Consent, event: Pick<ConsentMove, 'type' | 'mergeId'>): boolean =>
   moves.includes(stepOf(event))
 
