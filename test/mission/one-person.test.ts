@@ -19,6 +19,7 @@ import { memberCardView } from '@patina/crm/membership'
 import { type Instant, inMemory, instantOf, newId } from '@patina/eventsourcing'
 import { type Application, open, orThrow } from '@patina/patina'
 import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 let now = Date.UTC(2024, 5, 3, 4)
@@ -161,5 +162,30 @@ describe('two customers who turn out to be one', () => {
       represented: [],
       pins: [],
     })
+  })
+
+  test('become one when the application is opened again, if it was closed on the way', async () => {
+    const stores = await orThrow(inMemory().open)
+    const shared = { open: TE.right({ ...stores, close: () => Promise.resolve() }) }
+    const [a, b, id] = [newCustomer(), newCustomer(), mergeId(newId())]
+    // Nothing is taken up before somebody waits, so the merge has only begun when the first one closes.
+    const first = await orThrow(open(shared, crm, { idleMs: 1_000_000 }))
+    const evidence = { method: codeOf('counter') }
+    const begin = {
+      type: 'MergeCustomers',
+      mergeId: id,
+      survivorId: a,
+      mergedId: b,
+      evidence,
+    } as const
+    await orThrow(first.send(begin, by()))
+    await first.close()
+    const second = await orThrow(open(shared, crm, { idleMs: 1 }))
+    await orThrow(second.settled)
+    expect(await orThrow(second.people.of(b))).toMatchObject({
+      representative: a,
+      members: [a, b].sort(),
+    })
+    await second.close()
   })
 })
