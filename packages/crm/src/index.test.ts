@@ -5,6 +5,8 @@ import type { ConsentCommand } from './consent/index.js'
 import * as Consent from './consent/index.js'
 import type { CustomersCommand } from './customers/index.js'
 import * as Customers from './customers/index.js'
+import type { GiftsCommand } from './gifts/index.js'
+import * as Gifts from './gifts/index.js'
 import type { IdentityCommand } from './identity/index.js'
 import * as Identity from './identity/index.js'
 import { crm } from './index.js'
@@ -24,6 +26,7 @@ describe('the capabilities of the domain', () => {
     expect(list.map(({ name }) => name)).toEqual([
       'consent',
       'customers',
+      'gifts',
       'identity',
       'membership',
       'points',
@@ -33,19 +36,21 @@ describe('the capabilities of the domain', () => {
     expectTypeOf<CommandOf<(typeof crm)[number]>>().toEqualTypeOf<
       | ConsentCommand
       | CustomersCommand
+      | GiftsCommand
       | IdentityCommand
       | MembershipCommand
       | PointsCommand
       | PrivacyRequestsCommand
       | SalesCommand
     >()
-    expectTypeOf<RejectionOf<(typeof crm)[4]>>().toEqualTypeOf<PointsRejection>()
+    expectTypeOf<RejectionOf<(typeof crm)[5]>>().toEqualTypeOf<PointsRejection>()
   })
 
   test('are deciders as modules, without an annotation [K16]', () => {
     for (const given of [
       storiesAt(Consent)(),
       storiesAt(Customers)(),
+      storiesAt(Gifts)(),
       storiesAt(Identity)(),
       storiesAt(Membership)(),
       storiesAt(Points)(),

@@ -1,5 +1,6 @@
 import { consent } from './consent/index.js'
 import { customers } from './customers/index.js'
+import { gifts } from './gifts/index.js'
 import { identity } from './identity/index.js'
 import { membership } from './membership/index.js'
 import { points } from './points/index.js'
@@ -22,6 +23,8 @@ export {
   erasureIdCodec,
   eventIdCodec,
   exchangeIdCodec,
+  giftIdCodec,
+  giftItemIdCodec,
   holdIdCodec,
   identifierIdCodec,
   lineIdCodec,
@@ -50,6 +53,7 @@ export {
   serialNumberCodec,
   skuCodec,
   staffIdCodec,
+  stockDeliveryIdCodec,
   storeIdCodec,
   subjectClassCodec,
   tierIdCodec,
@@ -82,6 +86,10 @@ export {
   erasureId,
   eventId,
   exchangeId,
+  type GiftId,
+  type GiftItemId,
+  giftId,
+  giftItemId,
   type HoldId,
   holdId,
   type IdentifierId,
@@ -125,11 +133,13 @@ export {
   type SerialNumber,
   type Sku,
   type StaffId,
+  type StockDeliveryId,
   type StoreId,
   type SubjectClass,
   serialNumber,
   sku,
   staffId,
+  stockDeliveryId,
   storeId,
   subjectClass,
   type TierId,
@@ -162,6 +172,7 @@ export { dayOf, instantAt, type Zone, zone } from './shared/zone.js'
 export const crm = [
   consent,
   customers,
+  gifts,
   identity,
   membership,
   points,

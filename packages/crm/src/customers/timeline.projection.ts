@@ -6,7 +6,7 @@ import type {
   QualifyingReversed,
   TierRulesApplied,
 } from '../membership/events.js'
-import type { PointsEvent } from '../points/events.js'
+import type { PointsMovement } from '../points/events.js'
 import type { SaleClaimed, TradeEntry } from '../sales/events.js'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { CustomerId } from '../shared/ids.js'
@@ -48,7 +48,7 @@ export type TimelineEvent =
       ProgrammeRulesAdopted | TierRulesApplied | QualifyingRecorded | QualifyingReversed
     >
   // Points that are held have neither come in nor gone out.
-  | Exclude<PointsEvent, { readonly type: 'PointsHeld' | 'PointsReleased' }>
+  | Exclude<PointsMovement, { readonly type: 'PointsHeld' | 'PointsReleased' }>
 
 type Shown = Pick<
   TimelineEntry,

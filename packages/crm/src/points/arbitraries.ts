@@ -29,6 +29,7 @@ import { dayOf } from '../shared/zone.js'
 import type {
   AwardPoints,
   CapturePoints,
+  HoldForGift,
   HoldPoints,
   PointsCommand,
   RedeemPoints,
@@ -189,6 +190,21 @@ export const pointsEvents: fc.Arbitrary<PointsEvent> = fc.oneof(
     points,
     takes: some(takes),
   }),
+  fc.record({
+    type: fc.constant('PointsHoldRefused' as const),
+    ...ofAccount,
+    holdId: anyIds<PointsHoldId>(),
+    reason: codeTexts,
+    points,
+    available: fc.nat(),
+  }),
+  fc.record({
+    type: fc.constant('PointsCaptureRefused' as const),
+    ...ofAccount,
+    holdId: anyIds<PointsHoldId>(),
+    reason: codeTexts,
+    points,
+  }),
 )
 
 const anyRules: fc.Arbitrary<AdoptedRules> = fc.record({
@@ -259,6 +275,31 @@ export const pointsCommands: fc.Arbitrary<PointsCommand> = fc.oneof(
     holdId: anyIds<PointsHoldId>(),
   }),
   fc.record({ type: fc.constant('SettleAccount' as const), membershipId: anyIds<MembershipId>() }),
+  records<HoldForGift, Exclude<keyof HoldForGift, 'rules'>>(
+    {
+      type: fc.constant('HoldForGift'),
+      membershipId: anyIds<MembershipId>(),
+      customerId: customerIds,
+      programmeId: programmeIds,
+      holdId: anyIds<PointsHoldId>(),
+      points,
+    },
+    { rules: anyRules },
+  ),
+  fc.record({
+    type: fc.constant('CaptureForGift' as const),
+    membershipId: anyIds<MembershipId>(),
+    holdId: anyIds<PointsHoldId>(),
+    redemptionId: redemptionIds,
+    points,
+  }),
+  fc.record({
+    type: fc.constant('GiveBackForGift' as const),
+    membershipId: anyIds<MembershipId>(),
+    holdId: anyIds<PointsHoldId>(),
+    redemptionId: redemptionIds,
+    undoId: undoIds,
+  }),
 )
 
 /** The account of most stories. */

@@ -218,6 +218,10 @@ const evolve = (before: Balance, event: PointsEvent): Balance => {
       const { holdId, endsAt, takes } = event
       return holding(spendable(balance, takes, -1), holdId, takes, 1, endsAt)
     }
+    // What was refused moves nothing.
+    case 'PointsHoldRefused':
+    case 'PointsCaptureRefused':
+      return before
     case 'PointsReleased':
       return holding(spendable(balance, event.takes, 1), event.holdId, event.takes, -1)
   }

@@ -6,6 +6,7 @@ import type { PointsCommand } from './commands.js'
 import { decide } from './decide/index.js'
 import { earnRulesView } from './earn-rules.codec.js'
 import type { PointsEvent } from './events.js'
+import { pointsForGifts } from './gifts.reaction.js'
 import { membersView } from './members.codec.js'
 import type { PointsRejection } from './rejections.js'
 import { pointsForSales } from './sales.reaction.js'
@@ -28,5 +29,5 @@ export const points: Capability<PointsCommand, Account, PointsEvent, PointsRejec
   commands: commandCodecs,
   events: eventCodecs,
   views: [balanceView, earnRulesView, membersView],
-  reactions: [reaction(pointsForSales)],
+  reactions: [reaction(pointsForGifts), reaction(pointsForSales)],
 }

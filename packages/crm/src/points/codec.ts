@@ -41,7 +41,10 @@ import {
 } from '../shared/codecs.js'
 import type {
   AwardPoints,
+  CaptureForGift,
   CapturePoints,
+  GiveBackForGift,
+  HoldForGift,
   HoldPoints,
   LineBack,
   PointsCommand,
@@ -67,9 +70,11 @@ import type {
   OfAccount,
   PaidDebt,
   PointsAwarded,
+  PointsCaptureRefused,
   PointsEvent,
   PointsExpired,
   PointsHeld,
+  PointsHoldRefused,
   PointsRedeemed,
   PointsReleased,
   PointsReversed,
@@ -240,6 +245,29 @@ const pointsReleased: t.Type<PointsReleased, unknown> = record<PointsReleased>('
   takes,
 })
 
+const pointsHoldRefused: t.Type<PointsHoldRefused, unknown> = record<PointsHoldRefused>(
+  'PointsHoldRefused',
+  {
+    type: literal('PointsHoldRefused'),
+    ...ofAccount,
+    holdId: pointsHoldIdCodec,
+    reason: codeCodec,
+    points: somePointsCodec,
+    available: pointsCodec,
+  },
+)
+
+const pointsCaptureRefused: t.Type<PointsCaptureRefused, unknown> = record<PointsCaptureRefused>(
+  'PointsCaptureRefused',
+  {
+    type: literal('PointsCaptureRefused'),
+    ...ofAccount,
+    holdId: pointsHoldIdCodec,
+    reason: codeCodec,
+    points: somePointsCodec,
+  },
+)
+
 /** How the events of points accounts are stored. */
 export const eventCodecs: EventCodecs<PointsEvent> = {
   PointsAwarded: eventCodec(pointsAwarded),
@@ -250,6 +278,8 @@ export const eventCodecs: EventCodecs<PointsEvent> = {
   DeficitAbsorbed: eventCodec(deficitAbsorbed),
   PointsHeld: eventCodec(pointsHeld),
   PointsReleased: eventCodec(pointsReleased),
+  PointsHoldRefused: eventCodec(pointsHoldRefused),
+  PointsCaptureRefused: eventCodec(pointsCaptureRefused),
 }
 
 // Fourteen days: the longest that anything can be held.
@@ -316,5 +346,28 @@ export const commandCodecs: ByType<PointsCommand> = {
   SettleAccount: record<SettleAccount>('SettleAccount', {
     type: literal('SettleAccount'),
     membershipId: membershipIdCodec,
+  }),
+  HoldForGift: record<HoldForGift>('HoldForGift', {
+    type: literal('HoldForGift'),
+    membershipId: membershipIdCodec,
+    customerId: customerIdCodec,
+    programmeId: programmeIdCodec,
+    holdId: pointsHoldIdCodec,
+    points: somePointsCodec,
+    rules: optional(adoptedRulesCodec),
+  }),
+  CaptureForGift: record<CaptureForGift>('CaptureForGift', {
+    type: literal('CaptureForGift'),
+    membershipId: membershipIdCodec,
+    holdId: pointsHoldIdCodec,
+    redemptionId: redemptionIdCodec,
+    points: somePointsCodec,
+  }),
+  GiveBackForGift: record<GiveBackForGift>('GiveBackForGift', {
+    type: literal('GiveBackForGift'),
+    membershipId: membershipIdCodec,
+    holdId: pointsHoldIdCodec,
+    redemptionId: redemptionIdCodec,
+    undoId: undoIdCodec,
   }),
 }

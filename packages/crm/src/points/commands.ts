@@ -8,6 +8,7 @@ import type {
   LineId,
   MembershipId,
   PointsHoldId,
+  ProgrammeId,
   RedemptionId,
   ReturnId,
   SaleId,
@@ -26,6 +27,9 @@ export type PointsCommand =
   | ReleasePoints
   | UndoRedemption
   | SettleAccount
+  | HoldForGift
+  | CaptureForGift
+  | GiveBackForGift
 
 /** Award what lines earn under rules, to the membership of this customer in the programme of the rules. */
 export interface AwardPoints {
@@ -130,4 +134,34 @@ export interface UndoRedemption {
 export interface SettleAccount {
   readonly type: 'SettleAccount'
   readonly membershipId: MembershipId
+}
+
+/** The process of gifts: put points aside for a gift. A refusal is an event. */
+export interface HoldForGift {
+  readonly type: 'HoldForGift'
+  readonly membershipId: MembershipId
+  readonly customerId: CustomerId
+  readonly programmeId: ProgrammeId
+  readonly holdId: PointsHoldId
+  readonly points: number
+  /** The rules in force on the day; absent where there are none. */
+  readonly rules?: AdoptedRules
+}
+
+/** The process of gifts: spend what is held for a gift. A refusal is an event. */
+export interface CaptureForGift {
+  readonly type: 'CaptureForGift'
+  readonly membershipId: MembershipId
+  readonly holdId: PointsHoldId
+  readonly redemptionId: RedemptionId
+  readonly points: number
+}
+
+/** The process of gifts: free what is held for a gift, or give back what was spent on it, whichever it has come to. */
+export interface GiveBackForGift {
+  readonly type: 'GiveBackForGift'
+  readonly membershipId: MembershipId
+  readonly holdId: PointsHoldId
+  readonly redemptionId: RedemptionId
+  readonly undoId: UndoId
 }

@@ -30,6 +30,11 @@ export type PointsEvent =
   | DeficitAbsorbed
   | PointsHeld
   | PointsReleased
+  | PointsHoldRefused
+  | PointsCaptureRefused
+
+/** What moves points. What was refused to a gift moves none, and changes no figure of an account. */
+export type PointsMovement = Exclude<PointsEvent, PointsHoldRefused | PointsCaptureRefused>
 
 /** What every event of an account says. */
 export interface OfAccount {
@@ -234,6 +239,27 @@ export interface PointsReleased extends OfAccount {
   readonly cause: HoldEnd
   readonly points: number
   readonly takes: ReadonlyArray<Take>
+}
+
+/** Points were not put aside for a gift: an event, because the gift has to go on from it. */
+export interface PointsHoldRefused extends OfAccount {
+  readonly type: 'PointsHoldRefused'
+  readonly holdId: PointsHoldId
+  /** What the account refused them for: the name of its rejection, or `NoRulesInForce`. */
+  readonly reason: Code
+  /** What was asked for. */
+  readonly points: number
+  readonly available: number
+}
+
+/** The points of a gift could not be captured: their hold was over. */
+export interface PointsCaptureRefused extends OfAccount {
+  readonly type: 'PointsCaptureRefused'
+  readonly holdId: PointsHoldId
+  /** What the account refused it for: the name of its rejection. */
+  readonly reason: Code
+  /** What was asked for. */
+  readonly points: number
 }
 
 /** Its time was over; it was let go; or it was captured, and this was not needed. */

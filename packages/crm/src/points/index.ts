@@ -28,6 +28,7 @@ export { type EarnedPoints, earnedPoints } from './earning/earned-points.js'
 export type * from './earning/explanation.js'
 export { pointsOf } from './earning/plain.js'
 export type * from './events.js'
+export { pointsForGifts } from './gifts.reaction.js'
 export { membersView } from './members.codec.js'
 export {
   type MembershipPeriod,

@@ -15,6 +15,7 @@ export type PointsRejection =
   | InsufficientPoints
   | LineIdTwice
   | NotAMultiple
+  | OnlyByProcess
   | RecordedOtherwise
   | ReversalRefused
   | RulesNotInForce
@@ -83,6 +84,12 @@ export interface NotAMultiple {
   readonly _tag: 'NotAMultiple'
   readonly step: number
   readonly asked: number
+}
+
+/** A step of a process: by hand it would take back points of a gift that was issued. */
+export interface OnlyByProcess {
+  readonly _tag: 'OnlyByProcess'
+  readonly reaction: string
 }
 
 /** A reversal, redemption, hold or undo of this id is recorded with other content. */

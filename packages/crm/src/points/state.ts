@@ -21,7 +21,10 @@ import type {
   AwardedLot,
   DeficitAbsorbed,
   PointsAwarded,
+  PointsCaptureRefused,
   PointsEvent,
+  PointsHoldRefused,
+  PointsMovement,
   PointsRedeemed,
   PointsReversed,
   RedemptionUndone,
@@ -33,11 +36,16 @@ import { captured, type HasHolds, held, released } from './holds.js'
 /** A points account. It opens with its first award. */
 export type Account = NotOpened | Opened
 
-export interface NotOpened {
+export interface NotOpened extends HasRefusals {
   readonly _tag: 'NotOpened'
 }
 
-export interface Opened extends HasHolds {
+/** What was refused to the process of gifts, by hold: absent where nothing was. */
+export interface HasRefusals {
+  readonly refused?: Table<'hold' | 'capture'>
+}
+
+export interface Opened extends HasHolds, HasRefusals {
   readonly _tag: 'Opened'
   readonly membershipId: MembershipId
   readonly customerId: CustomerId
@@ -116,12 +124,24 @@ export const initial: Account = { _tag: 'NotOpened' }
 /** The account after an event. Total: an event that makes no sense leaves the account as it was. */
 export const evolve = (account: Account, event: PointsEvent): Account => {
   if (event.type === 'PointsAwarded') return awarded(account, event)
+  if (event.type === 'PointsHoldRefused' || event.type === 'PointsCaptureRefused') {
+    return withRefusal(account, event)
+  }
   if (account._tag === 'NotOpened') return account
   const next = changed(account, event)
   return next === account ? account : { ...next, clock: event.at }
 }
 
-const changed = (account: Opened, event: Exclude<PointsEvent, PointsAwarded>): Opened => {
+const withRefusal = (
+  account: Account,
+  { type, holdId, at }: PointsHoldRefused | PointsCaptureRefused,
+): Account => {
+  const what = type === 'PointsHoldRefused' ? 'hold' : 'capture'
+  const refused = put<'hold' | 'capture'>(account.refused ?? emptyTable, holdId, what)
+  return account._tag === 'NotOpened' ? { ...account, refused } : { ...account, refused, clock: at }
+}
+
+const changed = (account: Opened, event: Exclude<PointsMovement, PointsAwarded>): Opened => {
   switch (event.type) {
     case 'PointsReversed':
       return reversed(account, event)
@@ -162,7 +182,8 @@ const openedBy = ({ membershipId, customerId, programmeId, zone, at }: PointsAwa
 })
 
 const awarded = (before: Account, event: PointsAwarded): Account => {
-  const account = before._tag === 'NotOpened' ? openedBy(event) : before
+  const account =
+    before._tag === 'NotOpened' ? { ...openedBy(event), ...refusalsOf(before) } : before
   const { awardId, earnedOn, at, deficit, lots, withoutPoints, bonuses = [] } = event
   if (lookUp(account.awards, awardId) !== undefined) return account
   const lines: ReadonlyArray<AwardLine> = [
@@ -183,6 +204,9 @@ const awarded = (before: Account, event: PointsAwarded): Account => {
     ...bonuses.map((bonus) => lotOf(bonus, undefined, awardId, earnedOn)),
   ])
 }
+
+const refusalsOf = ({ refused }: HasRefusals): HasRefusals =>
+  refused === undefined ? {} : { refused }
 
 const lineOf = (
   { lineId, quantity }: Pick<AwardedLot, 'lineId' | 'quantity'>,

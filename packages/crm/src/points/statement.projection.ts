@@ -10,7 +10,7 @@ import type {
   SaleId,
   UndoId,
 } from '../shared/ids.js'
-import type { PointsEvent, Take } from './events.js'
+import type { PointsEvent, PointsMovement, Take } from './events.js'
 
 /** The lines of an account's statement, in the order in which they were recorded. */
 export interface Statement {
@@ -20,7 +20,7 @@ export interface Statement {
 export interface StatementLine {
   readonly at: Instant
   readonly onDay: CivilDate
-  readonly what: PointsEvent['type']
+  readonly what: PointsMovement['type']
   /** What came to what can be spent, or left it below 0: points that are held leave it when they are put aside, not when spent. */
   readonly points: number
   /** What can be spent afterwards. */
@@ -43,7 +43,7 @@ type Change = Omit<StatementLine, 'at' | 'onDay' | 'what' | 'balance' | 'owed'> 
 const availableIn = (takes: ReadonlyArray<Take>): number =>
   takes.filter(({ bucket }) => bucket === 'available').reduce((all, { points }) => all + points, 0)
 
-const changeOf = (event: PointsEvent): Change => {
+const changeOf = (event: PointsMovement): Change => {
   switch (event.type) {
     case 'PointsAwarded': {
       const { points, awardId, saleId } = event
@@ -79,6 +79,8 @@ const changeOf = (event: PointsEvent): Change => {
 }
 
 const evolve = ({ lines }: Statement, event: PointsEvent): Statement => {
+  // What was refused moves nothing.
+  if (event.type === 'PointsHoldRefused' || event.type === 'PointsCaptureRefused') return { lines }
   const before = lines.at(-1)
   const { owedMore, ...change } = changeOf(event)
   const line: StatementLine = {

@@ -40,6 +40,8 @@ import {
   type ErasureId,
   type EventId,
   type ExchangeId,
+  type GiftId,
+  type GiftItemId,
   type HoldId,
   type IdentifierId,
   isCode,
@@ -69,6 +71,7 @@ import {
   type SerialNumber,
   type Sku,
   type StaffId,
+  type StockDeliveryId,
   type StoreId,
   type SubjectClass,
   type TierId,
@@ -149,6 +152,13 @@ export const undoIdCodec = uuid<UndoId>()
 export const mergeIdCodec = uuid<MergeId>()
 /** The id of a matching. */
 export const matchingIdCodec = uuid<MatchingId>()
+
+/** The id of a gift. */
+export const giftIdCodec = uuid<GiftId>()
+/** The id of a gift item. */
+export const giftItemIdCodec = uuid<GiftItemId>()
+/** The id of a delivery of gift items. */
+export const stockDeliveryIdCodec = uuid<StockDeliveryId>()
 
 /** The id of a notice. */
 export const noticeIdCodec = uuid<NoticeId>()

@@ -36,6 +36,13 @@ export type PointsHoldId = Branded<string, 'PointsHoldId'>
 /** One undoing of a redemption, in whole or in part. */
 export type UndoId = Branded<string, 'UndoId'>
 
+/** One gift to one person. */
+export type GiftId = Branded<string, 'GiftId'>
+/** What can be given, as the catalogue of gifts has it. */
+export type GiftItemId = Branded<string, 'GiftItemId'>
+/** One delivery of pieces of a gift item to a shop. */
+export type StockDeliveryId = Branded<string, 'StockDeliveryId'>
+
 /** A notice to customers, in all of its versions. */
 export type NoticeId = Branded<string, 'NoticeId'>
 /** One consent of one customer. */
@@ -143,6 +150,12 @@ export const redemptionId = checked<RedemptionId>(uuid, isUuid)
 export const pointsHoldId = checked<PointsHoldId>(uuid, isUuid)
 /** The id of an undo, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
 export const undoId = checked<UndoId>(uuid, isUuid)
+/** The id of a gift, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const giftId = checked<GiftId>(uuid, isUuid)
+/** The id of a gift item, chosen by who lists it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const giftItemId = checked<GiftItemId>(uuid, isUuid)
+/** The id of a delivery, chosen by who enters it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const stockDeliveryId = checked<StockDeliveryId>(uuid, isUuid)
 /** A code. Throws a `TypeError` for a text that is none. */
 export const codeOf = checked<Code>(codeText, isCode)
 /** The code of a shop. Throws a `TypeError` for a text that is no code. */

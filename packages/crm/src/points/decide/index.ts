@@ -1,22 +1,17 @@
 import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { lookUp } from '../../shared/table.js'
-import type {
-  AwardPoints,
-  PointsCommand,
-  RedeemPoints,
-  ReverseAward,
-  UndoRedemption,
-} from '../commands.js'
+import type { AwardPoints, PointsCommand, RedeemPoints, ReverseAward } from '../commands.js'
 import type { PointsEvent } from '../events.js'
 import type { Account } from '../state.js'
 import { type Decision, momentOf, sameOr, settledAround } from './around.js'
 import { award } from './award.js'
+import { captureForGift, giveBackForGift, holdForGift } from './for-gifts.js'
 import { capturePoints, holdPoints, releasePoints } from './holds.js'
 import { redeem } from './redeem.js'
 import { reverse } from './reverse.js'
 import { settle, thenSettle } from './settle.js'
-import { undo } from './undo.js'
+import { undoRedemption } from './undoing.js'
 
 /**
  * What follows from a command about a points account. Whatever has lapsed by then is dealt with first, whether it was swept
@@ -40,6 +35,12 @@ export const decide = (command: PointsCommand, account: Account, issued: Issued)
       return undoRedemption(command, account, issued)
     case 'SettleAccount':
       return settleAccount(account, issued)
+    case 'HoldForGift':
+      return holdForGift(command, account, issued)
+    case 'CaptureForGift':
+      return captureForGift(command, account, issued)
+    case 'GiveBackForGift':
+      return giveBackForGift(command, account, issued)
   }
 }
 
@@ -83,19 +84,6 @@ const redeemPoints = (command: RedeemPoints, account: Account, issued: Issued): 
   // Spending leaves nothing to settle: no lot lapses by it, and an account that owes cannot spend.
   const decided = redeem(command, before.account, moment)
   return E.isLeft(decided) ? decided : E.right([...before.events, ...decided.right])
-}
-
-const undoRedemption = (command: UndoRedemption, account: Account, issued: Issued): Decision => {
-  const found =
-    account._tag === 'Opened' ? lookUp(account.redemptions, command.redemptionId) : undefined
-  if (account._tag === 'NotOpened' || found === undefined) {
-    return E.left({ _tag: 'UnknownRedemption' })
-  }
-  const { undoId, points } = command
-  const done = found.undos.find((one) => one.undoId === undoId)
-  if (done !== undefined) return sameOr({ points: done.points }, { points })
-  const moment = momentOf(account, account.zone, issued)
-  return settledAround(account, moment, (settled) => undo(command, settled, found, moment))
 }
 
 const settleAccount = (account: Account, issued: Issued): Decision =>

@@ -1,0 +1,26 @@
+export { gifts, streamOf } from './capability.js'
+export { giftCatalogueView } from './catalogue.codec.js'
+export { type CatalogueItem, type GiftStock, giftCatalogue } from './catalogue.projection.js'
+export { commandCodecs, eventCodecs } from './codec.js'
+export type * from './commands.js'
+export { decide } from './decide/index.js'
+export type * from './events.js'
+export { giftStandingsView } from './gifts.codec.js'
+export { type GiftStanding, giftStandings } from './gifts.projection.js'
+export { giftsForGifts } from './gifts.reaction.js'
+export type { GiftHindrance } from './hindrances.js'
+export { giftHistoryView } from './history.codec.js'
+export { type GiftHistory, type GiftOfPerson, giftHistory } from './history.projection.js'
+export { giftNote, giftOccasion, giftTracking } from './kinds.js'
+export { giftsForPoints } from './points.reaction.js'
+export type * from './rejections.js'
+export { evolve, type GiftStage, type Gifts, initial } from './state.js'
+export type { GiftFacts, GiftLimits, GiftTerms, GiftWorth, ListedGift } from './terms.js'
+export { uncollectedGiftsView } from './uncollected.codec.js'
+export {
+  type UncollectedGifts,
+  uncollectedGifts,
+  type WaitingGift,
+} from './uncollected.projection.js'
+export { giftsWorthView } from './worth.codec.js'
+export { type GiftsWorth, giftsWorth, type WorthOfYear } from './worth.projection.js'

@@ -1,0 +1,116 @@
+// What the process of gifts asks of an account. It can only go back on what has happened, so a refusal is an event.
+import type { Issued } from '@patina/eventsourcing'
+import * as E from 'fp-ts/lib/Either.js'
+import { dayInHongKong } from '../../shared/hong-kong.js'
+import { codeOf } from '../../shared/ids.js'
+import { isAskedBy, pointsForGiftsName } from '../../shared/process.js'
+import { lookUp } from '../../shared/table.js'
+import { dayOf } from '../../shared/zone.js'
+import type { CaptureForGift, GiveBackForGift, HoldForGift } from '../commands.js'
+import type { OfAccount, PointsHoldRefused } from '../events.js'
+import type { OnlyByProcess } from '../rejections.js'
+import type { Account } from '../state.js'
+import { type Decision, momentOf } from './around.js'
+import { capturePoints, holdPoints, releasePoints } from './holds.js'
+import { headOf } from './settle.js'
+import { undoRedemption } from './undoing.js'
+
+const gift = codeOf('gift')
+
+const byHand = (issued: Issued): OnlyByProcess | undefined =>
+  isAskedBy(issued, pointsForGiftsName)
+    ? undefined
+    : { _tag: 'OnlyByProcess', reaction: pointsForGiftsName }
+
+/** Puts points aside until the gift is issued, or says by an event why not. Once it has said so, it stays so. */
+export const holdForGift = (command: HoldForGift, account: Account, issued: Issued): Decision => {
+  const refusal = byHand(issued)
+  if (refusal !== undefined) return E.left(refusal)
+  const { membershipId, holdId, points, rules } = command
+  if (account.refused !== undefined && lookUp(account.refused, holdId) !== undefined) {
+    return E.right([])
+  }
+  if (rules === undefined) return E.right([holdRefused(command, account, issued, 'NoRulesInForce')])
+  const decided = holdPoints(
+    { type: 'HoldPoints', membershipId, holdId, points, for: gift, until: 'issue', rules },
+    account,
+    issued,
+  )
+  if (E.isRight(decided)) return decided
+  return E.right([holdRefused(command, account, issued, decided.left._tag)])
+}
+
+const holdRefused = (
+  command: HoldForGift,
+  account: Account,
+  issued: Issued,
+  reason: string,
+): PointsHoldRefused => ({
+  type: 'PointsHoldRefused',
+  ...headFor(command, account, issued),
+  holdId: command.holdId,
+  reason: codeOf(reason),
+  points: command.points,
+  available: account._tag === 'Opened' ? account.available : 0,
+})
+
+// An account that has never had a point knows no zone of its own.
+const headFor = (
+  { membershipId, customerId, programmeId, rules }: HoldForGift,
+  account: Account,
+  issued: Issued,
+): OfAccount => {
+  if (account._tag === 'Opened') return headOf(account, momentOf(account, account.zone, issued))
+  const { at } = issued
+  const onDay = rules === undefined ? dayInHongKong(at) : dayOf(at, rules.rules.zone)
+  return { membershipId, customerId, programmeId, at, onDay }
+}
+
+/** Spends what is held for the gift, or says by an event that the hold was over. */
+export const captureForGift = (
+  command: CaptureForGift,
+  account: Account,
+  issued: Issued,
+): Decision => {
+  const refusal = byHand(issued)
+  if (refusal !== undefined) return E.left(refusal)
+  const { holdId } = command
+  if (account.refused !== undefined && lookUp(account.refused, holdId) !== undefined) {
+    return E.right([])
+  }
+  const decided = capturePoints({ ...command, type: 'CapturePoints' }, account, issued)
+  if (E.isRight(decided) || account._tag === 'NotOpened') return decided
+  return E.right([
+    {
+      type: 'PointsCaptureRefused',
+      ...headOf(account, momentOf(account, account.zone, issued)),
+      holdId,
+      reason: codeOf(decided.left._tag),
+      points: command.points,
+    },
+  ])
+}
+
+/** Frees what is held for the gift, or undoes what was spent on it: whichever it has come to. Nothing where it is neither. */
+export const giveBackForGift = (
+  { membershipId, holdId, redemptionId, undoId }: GiveBackForGift,
+  account: Account,
+  issued: Issued,
+): Decision => {
+  const refusal = byHand(issued)
+  if (refusal !== undefined) return E.left(refusal)
+  const hold = account._tag === 'Opened' ? lookUp(account.holds, holdId) : undefined
+  if (account._tag === 'NotOpened' || hold === undefined) return E.right([])
+  if (hold.end === undefined) {
+    return releasePoints({ type: 'ReleasePoints', membershipId, holdId }, account, issued)
+  }
+  const spent = lookUp(account.redemptions, redemptionId)
+  const points = spent?.holdId === holdId ? spent.points - spent.undone : 0
+  return points === 0
+    ? E.right([])
+    : undoRedemption(
+        { type: 'UndoRedemption', membershipId, undoId, redemptionId, points },
+        account,
+        issued,
+      )
+}
