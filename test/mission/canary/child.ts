@@ -45,7 +45,11 @@ const live = async (house: House): Promise<void> => {
     for (const command of arrival(person, notice, at)) {
       shown = (await must(house, command))[0] ?? shown
     }
-    for (const command of life(person, shown, at)) await must(house, command)
+    for (const command of life(person, shown, at)) {
+      // A gift is issued by itself, and sent by somebody.
+      if (command.type === 'ShipGift') await orThrow(house.app.settled)
+      await must(house, command)
+    }
     for (const command of refused(person, at)) await send(house, command)
     const { value } = canaryFor(`${seed} ${person}`, 'index', phoneKind)
     const unit = { subject: person, class: 'contact', scope: person } as const

@@ -1,5 +1,6 @@
 // What happens to a person in the house: every command that carries personal data at least once. A command of the house
 // with a personal field that is missing here fails the test, which names it.
+import { createHash } from 'node:crypto'
 import { uuidV5 } from '@patina/eventsourcing'
 import type { Said } from './filled.js'
 
@@ -47,7 +48,36 @@ const rulesAfter = (at: string) => ({
 export const opening = (at: string): ReadonlyArray<Said> => [
   { type: 'AdoptNotice', terms },
   { type: 'AdoptRules', programmeId, rules: rulesAfter(at) },
+  { type: 'ListGiftItem', itemId: giftItemId, terms: giftTerms },
+  {
+    type: 'ReceiveStock',
+    itemId: giftItemId,
+    storeId: 'SHOP-1',
+    deliveryId: idFrom('delivery'),
+    count: 10,
+  },
 ]
+
+// An item that the house gives away: the members in alphabetical order, for their hash is taken over them so.
+const giftTerms = { worth: { currency: 'HKD', minor: 100 } }
+const giftItemId = idFrom('gift item')
+const giftHash = createHash('sha256').update(JSON.stringify(giftTerms)).digest('hex')
+
+// A gift that the house gives. It is sent when it is issued, which happens by itself.
+const given = (customerId: string): ReadonlyArray<Said> => {
+  const giftId = idFrom(customerId, 'gift')
+  return [
+    {
+      type: 'GrantGift',
+      giftId,
+      customerId,
+      storeId: 'SHOP-1',
+      item: { itemId: giftItemId, version: 1, sha256: giftHash, terms: giftTerms },
+      facts: { categories: [] },
+      reasonCode: 'goodwill',
+    },
+  ]
+}
 
 // How a person is called and reached, the card of a member, and a purchase.
 const belongings = (customerId: string, at: string): ReadonlyArray<Said> => {
@@ -116,6 +146,7 @@ export const life = (
   const correction = { customerId, requestId: idFrom(customerId, 'correction') }
   return [
     ...belongings(customerId, at),
+    ...given(customerId),
     ...consents,
     {
       type: 'ConfirmElectronicConsent',
@@ -150,6 +181,7 @@ export const life = (
       extent: 'whole',
       particularsSha256: sha256,
     },
+    { type: 'ShipGift', giftId: idFrom(customerId, 'gift'), customerId, carrier: 'post' },
   ]
 }
 
