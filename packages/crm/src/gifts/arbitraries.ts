@@ -56,6 +56,11 @@ const words = fc
   )
   .map(([text, number]) => `${text} ${number}`)
 
+/** What is said of gifts, sealed. */
+export const sealedOccasions = sealedPersonal(giftOccasion, words)
+export const sealedNotes = sealedPersonal(giftNote, words)
+export const sealedTrackings = sealedPersonal(giftTracking, words)
+
 const worths: fc.Arbitrary<GiftWorth> = fc.record({ currency: currencies, minor: minors })
 
 export const giftTerms: fc.Arbitrary<GiftTerms> = records<GiftTerms, 'worth'>(
@@ -209,8 +214,8 @@ const askedEvents: fc.Arbitrary<V.GiftsEvent> = fc.oneof(
     { ...plainOfGift('GiftGranted'), under: unders, reasonCode: reasonCodes },
     {
       ...ofMember,
-      occasion: sealedPersonal(giftOccasion, words),
-      note: sealedPersonal(giftNote, words),
+      occasion: sealedOccasions,
+      note: sealedNotes,
     },
   ),
 )
@@ -246,7 +251,7 @@ const laterEvents: fc.Arbitrary<V.GiftsEvent> = fc.oneof(
   ),
   records<V.GiftShipped, Exclude<Plain<V.GiftShipped>, 'tracking'>>(
     { ...plainOfGift('GiftShipped'), carrier: codeTexts },
-    { ...ofMember, tracking: sealedPersonal(giftTracking, words) },
+    { ...ofMember, tracking: sealedTrackings },
   ),
   records<V.GiftDelivered, Plain<V.GiftDelivered>>(plainOfGift('GiftDelivered'), ofMember),
   records<V.GiftCancelled, Plain<V.GiftCancelled>>(

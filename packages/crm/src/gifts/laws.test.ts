@@ -11,7 +11,15 @@ import { stageAfter } from './gifts.projection.js'
 import * as Gifts from './index.js'
 import type { GiftAllowance, GiftItem, GiftStage } from './state.js'
 import type { World } from './world/arbitraries.js'
-import { commandOf, openShop, play, playsOf, type Turn, terms } from './world/plays/arbitraries.js'
+import {
+  commandOf,
+  lived,
+  openShop,
+  play,
+  playsOf,
+  type Turn,
+  terms,
+} from './world/plays/arbitraries.js'
 
 const theirs: ReadonlyArray<GiftStage> = ['issued', 'ready', 'collected', 'shipped', 'delivered']
 const over: ReadonlyArray<GiftStage> = ['refused', 'cancelled', 'returned', 'lapsed']
@@ -105,24 +113,6 @@ const expectSettled = (world: World): void => {
   expect(issued - returned).toBe(given + damaged)
 }
 
-const lived = (turns: ReadonlyArray<Turn>, look: (world: World) => void): World => {
-  const world = openShop()
-  let askedFor: ReadonlyArray<number> = []
-  for (const [index, turn] of turns.entries()) {
-    askedFor = play(world, turn, index, askedFor)
-    look(world)
-    for (const [which, isAgain] of turn.turns) {
-      if (isAgain) world.again(which)
-      else world.step(which)
-      look(world)
-    }
-    if (turn.isCalm) world.settle()
-  }
-  world.settle()
-  look(world)
-  return world
-}
-
 describe('gifts, however slow or forgetful the runner is', () => {
   test('have on hand what was received, less what was issued, plus what came back, and promise no more', () => {
     fc.assert(
@@ -137,7 +127,7 @@ describe('gifts, however slow or forgetful the runner is', () => {
     const seen = new Map<GiftStage, number>()
     fc.assert(
       fc.property(playsOf(14), (turns) => {
-        const world = lived(turns, () => undefined)
+        const world = lived(turns)
         expectSettled(world)
         for (const stage of countedIn(world).stages.values()) {
           seen.set(stage, (seen.get(stage) ?? 0) + 1)
@@ -154,7 +144,7 @@ describe('gifts, however slow or forgetful the runner is', () => {
   test('never have a step of the process refused by a rejection, which nobody could go back on', () => {
     fc.assert(
       fc.property(playsOf(14), (turns) => {
-        expect(lived(turns, () => undefined).refused()).toEqual([])
+        expect(lived(turns).refused()).toEqual([])
       }),
       { numRuns: 200 },
     )
@@ -163,7 +153,7 @@ describe('gifts, however slow or forgetful the runner is', () => {
   test('come to the same end when all that was ever sent is sent again', () => {
     fc.assert(
       fc.property(playsOf(12), (turns) => {
-        const world = lived(turns, () => undefined)
+        const world = lived(turns)
         const before = world.log().length
         for (let which = 0; which < 200; which++) world.again(which)
         world.settle()
@@ -176,7 +166,7 @@ describe('gifts, however slow or forgetful the runner is', () => {
   test('have a catalogue that says of the stock what the shelf says', () => {
     fc.assert(
       fc.property(playsOf(12), (turns) => {
-        const world = lived(turns, () => undefined)
+        const world = lived(turns)
         const view = world
           .log()
           .flatMap(({ event }) => giftCatalogue.parts({ event } as never))
@@ -202,7 +192,7 @@ describe('gifts, however slow or forgetful the runner is', () => {
 
 describe('any decision about gifts', () => {
   const eventsOfPlay = (turns: ReadonlyArray<Turn>): ReadonlyArray<readonly [string, GiftsEvent]> =>
-    lived(turns, () => undefined)
+    lived(turns)
       .log()
       .filter(({ event }) => event.type in Gifts.eventCodecs)
       .map(({ stream, event }) => [stream, event as GiftsEvent])

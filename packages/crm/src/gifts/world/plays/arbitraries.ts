@@ -1,4 +1,5 @@
 // What happens in the shop of the model: what people do, in what order, and how the runner gets on meanwhile.
+import type { Instant, StreamName } from '@patina/eventsourcing'
 import fc from 'fast-check'
 import { awardOf } from '../../../points/arbitraries.js'
 import { idOf } from '../../../shared/arbitraries.js'
@@ -15,13 +16,17 @@ import {
   programmeId,
   proof,
   requestOf,
+  sealedNotes,
+  sealedOccasions,
+  sealedTrackings,
   umbrella,
 } from '../../arbitraries.js'
-import type { GiftEntry } from '../../events.js'
+import { eventCodecs } from '../../codec.js'
+import type { GiftEntry, GiftsEvent } from '../../events.js'
 import { stageAfter } from '../../gifts.projection.js'
 import type { GiftStage } from '../../state.js'
 import type { GiftTerms } from '../../terms.js'
-import { openWorld, rules, type World, type WorldCommand } from '../arbitraries.js'
+import { openWorld, rules, type World, type WorldCommand, type WorldEvent } from '../arbitraries.js'
 
 /** Two people, each with an account. */
 export const people: ReadonlyArray<CustomerId> = [idOf('cust', 1), idOf('cust', 2)]
@@ -196,3 +201,53 @@ export const openShop = (): World => {
   world.ask(awardOf(901, '2024-06-01', [[250]], rules))
   return world
 }
+
+/** Lives the turns in a shop, and looks at it after each. */
+export const lived = (
+  turns: ReadonlyArray<Turn>,
+  look: (world: World) => void = () => undefined,
+): World => {
+  const world = openShop()
+  let askedFor: ReadonlyArray<number> = []
+  for (const [index, turn] of turns.entries()) {
+    askedFor = play(world, turn, index, askedFor)
+    look(world)
+    for (const [which, isAgain] of turn.turns) {
+      if (isAgain) world.again(which)
+      else world.step(which)
+      look(world)
+    }
+    if (turn.isCalm) world.settle()
+  }
+  world.settle()
+  look(world)
+  return world
+}
+
+const said = fc.record({
+  occasion: sealedOccasions,
+  note: sealedNotes,
+  tracking: sealedTrackings,
+})
+
+type Words = typeof said extends fc.Arbitrary<infer A> ? A : never
+
+// The shop of the model has no vault: what is said of gifts is sealed already.
+const withWords = (event: WorldEvent, { occasion, note, tracking }: Words): WorldEvent => {
+  if (event.type === 'GiftGranted') return { ...event, occasion, note }
+  return event.type === 'GiftShipped' ? { ...event, tracking } : event
+}
+
+/** Histories of shops that give gifts, with what was said of them. */
+export const giftHistories: fc.Arbitrary<
+  ReadonlyArray<{ stream: StreamName; event: GiftsEvent; occurredAt: Instant }>
+> = fc.tuple(playsOf(8), fc.array(said, { minLength: 1, maxLength: 3 })).map(([turns, words]) =>
+  lived(turns)
+    .log()
+    .filter(({ event }) => event.type in eventCodecs)
+    .map(({ stream, event, occurredAt }, index) => ({
+      stream,
+      event: withWords(event, words[index % words.length] as Words) as GiftsEvent,
+      occurredAt,
+    })),
+)
