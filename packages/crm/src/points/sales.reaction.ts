@@ -44,18 +44,25 @@ const earningOf = (
 }
 
 // What comes off the basis is said of every line. What an article is, only rules beyond the plain one ask.
-const lineOf = (
-  { lineId, quantity, paidMinor, taxMinor, byPoints, sku, article }: SaleLine,
-  isWanted: boolean,
-): EarningLine => ({
-  lineId,
-  quantity,
-  basisMinor: paidMinor,
-  ...(taxMinor === undefined ? {} : { taxMinor }),
-  ...(byPoints === undefined ? {} : { paidByPointsMinor: byPoints.minor }),
-  ...(isWanted ? { sku } : {}),
-  ...(isWanted && article?.brand !== undefined ? { brand: article.brand } : {}),
-  ...(isWanted && article?.category !== undefined ? { category: article.category } : {}),
+const lineOf = (line: SaleLine, isWanted: boolean): EarningLine => {
+  const { lineId, quantity, paidMinor, taxMinor, byPoints } = line
+  const plain = { lineId, quantity, basisMinor: paidMinor }
+  if (!isWanted && taxMinor === undefined && byPoints === undefined) return plain
+  return {
+    ...plain,
+    ...(taxMinor === undefined ? {} : { taxMinor }),
+    ...(byPoints === undefined ? {} : { paidByPointsMinor: byPoints.minor }),
+    ...(isWanted ? articleOf(line) : {}),
+  }
+}
+
+const articleOf = ({
+  sku,
+  article: { brand, category } = {},
+}: SaleLine): Pick<EarningLine, 'sku' | 'brand' | 'category'> => ({
+  sku,
+  ...(brand === undefined ? {} : { brand }),
+  ...(category === undefined ? {} : { category }),
 })
 
 // What only rules beyond the plain one ask of a sale and of its buyer.
@@ -131,7 +138,7 @@ const takenBack = (
 
 // A sale to somebody unknown earns nothing; but what came back of it may have been paid with the points of a member.
 const facts = ({ event }: LogEvent<Source>): Reads | undefined => {
-  const isUndone = 'undone' in event && event.undone !== undefined
+  const isUndone = 'undone' in event
   return event.customerId === undefined && !isUndone
     ? undefined
     : {

@@ -232,7 +232,7 @@ const ruleLists = <A>(rule: fc.Arbitrary<A>): fc.Arbitrary<ReadonlyArray<A>> =>
 const someCaps = fc.nat(1_000_000_000)
 
 /** Any rules for earning: well formed, and no more. */
-export const earningRules: fc.Arbitrary<EarningRules> = records<EarningRules, keyof EarnRule>(
+const earningRules: fc.Arbitrary<EarningRules> = records<EarningRules, keyof EarnRule>(
   {
     pointsPerMinor: rationals,
     rounding: fc.constantFrom('floor', 'halfUp', 'ceil'),

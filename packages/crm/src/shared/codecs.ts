@@ -373,7 +373,7 @@ const capsCodec = record<Caps>('Caps', {
 /** Points wait at most a year. */
 const mostPendingDays = 366
 
-export const earningRulesCodec = record<EarningRules>('EarningRules', {
+const earningRulesCodec = record<EarningRules>('EarningRules', {
   ...earnRule,
   exclusions: optional(
     list(record<Exclusion>('Exclusion', { ruleId: codeCodec, scope: scopeCodec }), someRules),

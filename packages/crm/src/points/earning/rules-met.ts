@@ -41,8 +41,8 @@ const holds = (
   (until === undefined || earnedOn <= until) &&
   (weekdays === undefined || weekdays.includes(weekdayOf(earnedOn)))
 
-/** What of a line earns points: without tax and what was paid with points, unless the rules have them earn too. */
-export const basisOf = (
+// What of a line earns points: without tax and what was paid with points, unless the rules have them earn too.
+const basisOf = (
   { basisMinor, taxMinor = 0, paidByPointsMinor = 0 }: EarningLine,
   { grossBasis = false, earnOnPointsPaid = false }: EarningRules,
 ): number =>
