@@ -2,10 +2,10 @@ import type { LogEvent, Position } from '@patina/eventsourcing'
 import { describe, expect, test } from 'vitest'
 import { openShop } from '../arbitraries.js'
 import type { PointsAwarded, PointsReversed } from '../points/events.js'
-import type { SaleLinesReturned, SaleRecorded } from '../sales/events.js'
+import type { SaleClaimed, SaleLinesReturned, SaleRecorded, SaleVoided } from '../sales/events.js'
 import { adopted, idOf, noon, plainRules } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
-import { saleIdOf } from '../shared/derived-ids.js'
+import { saleIdOf, voidIdOf } from '../shared/derived-ids.js'
 import {
   type CustomerId,
   documentNumber,
@@ -43,7 +43,7 @@ const sale: SaleRecorded = {
   units: 2,
   totalMinor: 15_000,
 }
-const back = {
+const back: SaleLinesReturned = {
   type: 'SaleLinesReturned',
   saleId: sale.saleId,
   documentNumber: sale.documentNumber,
@@ -54,18 +54,20 @@ const back = {
   storeId: storeId('HK2'),
   returnedOn: civilDate('2024-09-01'),
   currency: plainRules.currency,
-  lines: [{ lineId: lineId('1'), sku: sku('W1'), quantity: 1, paidMinor: 7500, refundMinor: 7500 }],
+  lines: [{ lineId: lineId('1'), sku: sku('W1'), quantity: 1, paidMinor: 7500, refundMinor: 7000 }],
   units: 1,
-  refundMinor: 7500,
+  refundMinor: 7000,
   reasonCode: reasonCode('faulty'),
-} as SaleLinesReturned
+}
 
 const asOf = '' as Position
 const factsOf = (...all: ReadonlyArray<AdoptedRules>) => ({
   rules: { value: { adopted: all }, asOf },
 })
-const ofSale = (event: SaleRecorded | SaleLinesReturned, ...rules: ReadonlyArray<AdoptedRules>) =>
-  tiersForSales.react({ event } as LogEvent<typeof event>, factsOf(...rules))
+const ofSale = (
+  event: SaleRecorded | SaleClaimed | SaleLinesReturned | SaleVoided,
+  ...rules: ReadonlyArray<AdoptedRules>
+) => tiersForSales.react({ event } as LogEvent<typeof event>, factsOf(...rules))
 
 describe('a sale', () => {
   test('counts by what was paid, or as a visit, in each programme with tiers', () => {
@@ -82,12 +84,60 @@ describe('a sale', () => {
     ])
   })
 
+  test('counts what was paid in money: points have counted when they were earned', () => {
+    const byPoints = { minor: 5000, points: 50 }
+    const lines = sale.lines.map((line) => ({ ...line, byPoints }))
+    expect(ofSale({ ...sale, lines }, rulesOf())).toMatchObject([{ amount: 10_000 }])
+    const returned = back.lines.map((line) => ({ ...line, byPoints: { minor: 2500, points: 25 } }))
+    expect(ofSale({ ...back, lines: returned }, rulesOf())).toMatchObject([{ amount: 5000 }])
+  })
+
+  test('that is claimed counts as what is left of it, and one that is voided counts back as a whole', () => {
+    const { saleId, documentNumber: number, storeId: store, soldOn, currency, units } = sale
+    const document = {
+      saleId,
+      documentNumber: number,
+      storeId: store,
+      customerId,
+      soldOn,
+      currency,
+    }
+    const left = sale.lines.map((line) => ({ ...line, quantity: 1, paidMinor: 7500 }))
+    const claimed: SaleClaimed = {
+      type: 'SaleClaimed',
+      ...document,
+      claimedOn: civilDate('2024-06-05'),
+      lines: left,
+      units: 1,
+      totalMinor: 7500,
+      proof: 'receipt',
+    }
+    expect(ofSale(claimed, rulesOf())).toMatchObject([
+      { type: 'RecordQualifying', qualifyingId: saleId, qualifiedOn: soldOn, amount: 7500 },
+    ])
+    const { lines, totalMinor } = sale
+    const why = reasonCode('mistaken')
+    const whole = { ...document, lines, units, totalMinor, reasonCode: why }
+    const voided: SaleVoided = { type: 'SaleVoided', ...whole }
+    expect(ofSale(voided, rulesOf())).toEqual([
+      {
+        type: 'ReverseQualifying',
+        programmeId: idOf('prog', 1),
+        customerId,
+        qualifyingId: saleId,
+        reversalId: voidIdOf(saleId),
+        amount: 15_000,
+      },
+    ])
+  })
+
   test('counts nothing without tiers, in another currency, before the rules, by points, or for nobody', () => {
     expect(ofSale(sale, adopted())).toEqual([])
     expect(ofSale(sale, rulesOf({ measure: 'points' }))).toEqual([])
     expect(ofSale({ ...sale, currency: 'GBP' as typeof sale.currency }, rulesOf())).toEqual([])
     expect(ofSale({ ...sale, soldOn: civilDate('2023-12-31') }, rulesOf())).toEqual([])
-    expect(ofSale({ ...sale, totalMinor: 0 }, rulesOf())).toEqual([])
+    const given = sale.lines.map((line) => ({ ...line, paidMinor: 0 }))
+    expect(ofSale({ ...sale, lines: given, totalMinor: 0 }, rulesOf())).toEqual([])
     // Tiers that are gone by the day of the sale count nothing any more.
     expect(ofSale(sale, rulesOf(), adopted({ version: 2 }))).toEqual([])
     const { customerId: _, ...unknown } = sale

@@ -80,7 +80,10 @@ export interface RedemptionRule {
 export interface TierRules {
   /** Ascending, each threshold above the one before. A first threshold of 0 is the tier of everybody. */
   readonly levels: ReadonlyArray<TierLevel>
-  /** What is counted: minor units that were paid, points that were earned, or days with a purchase. */
+  /**
+   * What is counted: minor units that were paid in money, points that were earned, or days with a purchase of which
+   * something was kept, however many documents a day has. Fixed by the first rules with tiers.
+   */
   readonly measure: TierMeasure
   /** The days that count. */
   readonly window: TierWindow
