@@ -160,7 +160,10 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     if (E.isRight(found)) return E.right(found.right.members)
     return E.left({ _tag: 'StoreUnavailable', reason: found.left._tag, outcome: 'not-written' })
   }
-  const { send, streamOf } = sending(capabilities, handling, keysOf, claims?.settle)
+  const { send, streamOf } = sending(capabilities, handling, {
+    keysOf,
+    ...(claims === undefined ? {} : { settle: claims.settle }),
+  })
   const shell = { store, views, readers, runner, keptViews, streamOf, send, ...pace }
   const running: RunningReaction[] = []
   for (const one of reactions) {

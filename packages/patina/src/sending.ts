@@ -133,12 +133,17 @@ const carriedOut = async (
   }
 }
 
+/** What an application knows besides its capabilities. By default everybody has one key, and nobody claims a number. */
+interface Around {
+  readonly keysOf?: KeysOf
+  readonly settle?: Claims['settle']
+}
+
 /** Sends each command to the decider of its capability. `settle` hears what became of each that was well formed. */
 export const sending = (
   capabilities: ReadonlyArray<AnyCapability>,
   shell: HandlerShell<SealError>,
-  keysOf: KeysOf = (key) => async () => E.right([key]),
-  settle: Claims['settle'] = () => Promise.resolve(),
+  { keysOf = (key) => async () => E.right([key]), settle = () => Promise.resolve() }: Around = {},
 ): Sending => {
   const routes = new Map(capabilities.flatMap((capability) => routesOf(capability, shell)))
 
