@@ -1,6 +1,7 @@
 // What the views say about the shop, as data.
 import { type CustomerId, crm, type MembershipId, type Month, type Sku } from '@patina/crm'
 import { type CustomerProfile, profileView, type Timeline, timeline } from '@patina/crm/customers'
+import { type MemberTier, memberTiersView } from '@patina/crm/membership'
 import {
   type Balance,
   balanceView,
@@ -8,6 +9,7 @@ import {
   type Statement,
   statement,
 } from '@patina/crm/points'
+import { type PurchaseDays, preferences, purchaseDaysView } from '@patina/crm/preferences'
 import {
   type MonthOfSales,
   type ProductSales,
@@ -29,12 +31,13 @@ import { eventCountsView } from './log-size.js'
 import type { RowCounts } from './read-retail.js'
 import { membershipOf, shop } from './shop.js'
 
-/** The capabilities of the shop: those of the domain, and what is the example's own. */
-export const capabilities: readonly [...typeof crm, typeof imports, ReturnType<typeof ownViews>] = [
-  ...crm,
-  imports,
-  ownViews('log-size', [eventCountsView]),
-]
+/** The capabilities of the shop: those of the domain, how often its customers buy, and what is the example's own. */
+export const capabilities: readonly [
+  ...typeof crm,
+  typeof preferences,
+  typeof imports,
+  ReturnType<typeof ownViews>,
+] = [...crm, preferences, imports, ownViews('log-size', [eventCountsView])]
 
 export type Shop = Application<typeof capabilities>
 
@@ -71,6 +74,7 @@ export interface CustomerFile {
   readonly customerId: CustomerId
   readonly profile: CustomerProfile
   readonly balance: Balance | undefined
+  readonly tier: MemberTier | undefined
 }
 
 const pageLimit = 1000
@@ -129,13 +133,13 @@ export const topCustomers = async (
 ): Promise<ReadonlyArray<CustomerFile>> => {
   const query = { by: 'net_minor', isDescending: true, limit }
   const best = await orThrow(application.list(profileView, query))
+  const asOn = at === undefined ? {} : { at }
   return Promise.all(
     best.map(async ({ key: customerId, view: profile }) => ({
       customerId,
       profile,
-      balance: await orThrow(
-        application.read(balanceView, membershipOf(customerId), at === undefined ? {} : { at }),
-      ),
+      balance: await orThrow(application.read(balanceView, membershipOf(customerId), asOn)),
+      tier: (await orThrow(application.read(memberTiersView, customerId, asOn)))?.memberships[0],
     })),
   )
 }
@@ -149,13 +153,18 @@ const statementOf = async (application: Shop, membership: MembershipId): Promise
   )
 }
 
-/** All that happened with a customer, and the statement of their points, folded from the log when it is asked for. */
-export const storyOf = async (
-  application: Shop,
-  customerId: CustomerId,
-): Promise<{ readonly timeline: Timeline; readonly statement: Statement }> => ({
+/** All that happened with a customer, the statement of their points, and the days on which they bought. */
+export interface Story {
+  readonly timeline: Timeline
+  readonly statement: Statement
+  readonly purchases: PurchaseDays | undefined
+}
+
+/** The story of a customer. Timeline and statement are folded from the log when they are asked for. */
+export const storyOf = async (application: Shop, customerId: CustomerId): Promise<Story> => ({
   timeline: await orThrow(application.asOf(timeline, customerId)),
   statement: await statementOf(application, membershipOf(customerId)),
+  purchases: await orThrow(application.read(purchaseDaysView, customerId)),
 })
 
 const countReturns = async (

@@ -1,26 +1,15 @@
 // The report as a person reads it.
 
 import type { Timeline, TimelineEntry } from '@patina/crm/customers'
-import type { Statement, StatementLine } from '@patina/crm/points'
 import type { ProductSales } from '@patina/crm/sales'
 import type { Instant } from '@patina/eventsourcing'
 import type { Listed } from '@patina/patina'
-import type { CustomerFile, Report } from './report.js'
+import { dayOf, more, pounds, shownEntries, signed, whole } from './figures.js'
+import { letterLines } from './letter.js'
+import type { CustomerFile, Report, Story } from './report.js'
 import { section, table } from './text-table.js'
 
 const chartWidth = 40
-const shownEntries = 12
-
-const whole = (value: number): string => value.toLocaleString('en-GB')
-
-/** `£1,234.56`, with a minus before the sign. */
-const pounds = (minor: number): string => {
-  const text = (Math.abs(minor) / 100).toLocaleString('en-GB', {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-  })
-  return `${minor < 0 ? '-' : ''}£${text}`
-}
 
 /** A bar for each month, in proportion to the best one. */
 const monthChart = (revenue: Readonly<Record<string, number>>): ReadonlyArray<string> => {
@@ -66,17 +55,16 @@ const productLines = (
     ]),
   ])
 
-const dayOf = (at: Instant | undefined): string => at?.slice(0, 10) ?? 'today'
-
 const shortId = (id: string): string => id.slice(0, 8)
 
 /** The customers who bought most, one line each. */
 const customerLines = (files: ReadonlyArray<CustomerFile>): ReadonlyArray<string> =>
-  table('<<>>>>', [
-    ['customer', 'market', 'sales', 'last on', 'net', 'points'],
-    ...files.map(({ customerId, profile, balance }) => [
+  table('<<<>>>>', [
+    ['customer', 'market', 'tier', 'sales', 'last on', 'net', 'points'],
+    ...files.map(({ customerId, profile, balance, tier }) => [
       shortId(customerId),
       profile.market?.value ?? '',
+      tier?.tier ?? '',
       whole(profile.sales),
       profile.lastPurchaseOn ?? '',
       pounds(profile.turnover[0]?.netMinor ?? 0),
@@ -117,11 +105,6 @@ const wordsOf = (kind: TimelineEntry['kind']): string =>
 const isDocument = ({ kind }: TimelineEntry): boolean =>
   kind === 'SaleRecorded' || kind === 'SaleLinesReturned' || kind === 'UnmatchedReturnRecorded'
 
-const signed = (value: number): string => (value > 0 ? `+${whole(value)}` : whole(value))
-
-const more = (all: number, shown: number): ReadonlyArray<string> =>
-  all > shown ? [`… and ${whole(all - shown)} more`] : []
-
 /** The first entries of a timeline. */
 const timelineLines = ({ entries }: Timeline): ReadonlyArray<string> => [
   ...table(
@@ -139,42 +122,6 @@ const timelineLines = ({ entries }: Timeline): ReadonlyArray<string> => [
   ...more(entries.length, shownEntries),
 ]
 
-const statementWords: Readonly<Record<StatementLine['what'], string>> = {
-  PointsAwarded: 'earned',
-  PointsReversed: 'taken back for a return',
-  PointsRedeemed: 'redeemed',
-  RedemptionUndone: 'given back, redemption undone',
-  PointsExpired: 'expired',
-  DeficitAbsorbed: 'set against what was owed',
-  PointsHeld: 'put aside',
-  PointsReleased: 'free again',
-}
-
-/** The last lines of a statement of points, and what expires when. */
-const statementLines = (
-  { lines }: Statement,
-  { balance }: CustomerFile,
-  at: Instant | undefined,
-): ReadonlyArray<string> => [
-  ...more(lines.length, shownEntries).map((line) => line.replace('more', 'before')),
-  ...table('<<>>', [
-    ['day', '', 'points', 'balance'],
-    ...lines
-      .slice(-shownEntries)
-      .map((line) => [
-        line.onDay,
-        statementWords[line.what],
-        signed(line.points),
-        whole(line.balance),
-      ]),
-  ]),
-  ...(balance === undefined
-    ? []
-    : [
-        `Earned ${whole(balance.earned)}, taken back ${whole(balance.reversed)}, expired ${whole(balance.expired)}; to spend on ${dayOf(at)}: ${whole(balance.available)}.`,
-      ]),
-]
-
 /** All that one run has to show. */
 export interface Shown {
   readonly report: Report
@@ -182,7 +129,7 @@ export interface Shown {
   readonly customers: ReadonlyArray<CustomerFile>
   /** The moment that points are shown for: that of the last document. */
   readonly at: Instant | undefined
-  readonly story: { readonly timeline: Timeline; readonly statement: Statement } | undefined
+  readonly story: Story | undefined
 }
 
 /** The whole report as text. */
@@ -198,8 +145,8 @@ export const screen = ({ report, products, customers, story, at }: Shown): strin
       : [
           section(`What customer ${shortId(first.customerId)} did`, timelineLines(story.timeline)),
           section(
-            `Points of customer ${shortId(first.customerId)}, as on the day of each entry`,
-            statementLines(story.statement, first, at),
+            `What customer ${shortId(first.customerId)} would be sent, as on ${dayOf(at)}`,
+            letterLines(first, story, at),
           ),
         ]),
   ].join('\n')

@@ -14,6 +14,7 @@ import {
   reasonCode,
   type SaleId,
   storeId,
+  tierId,
   zone,
 } from '@patina/crm'
 import { membershipIdOf, type ProgrammeRules } from '@patina/crm/membership'
@@ -36,7 +37,10 @@ export const clubId = programmeId('c1b9a7f2-1d3e-4c5a-9b8f-7e6d5c4b3a29')
 /** The first day of the data. */
 export const firstDay: CivilDate = civilDate('2010-12-01')
 
-/** One point for each whole pound of an order, for half a year; a hundred points are worth a pound. */
+/**
+ * One point for each whole pound of an order, for half a year; a hundred points are worth a pound. Who spends a thousand
+ * pounds in a year is silver, who spends five thousand is gold.
+ */
 export const clubRules: ProgrammeRules = {
   version: 1,
   effectiveOn: firstDay,
@@ -46,6 +50,17 @@ export const clubRules: ProgrammeRules = {
   expiry: { type: 'afterMonths', months: 6 },
   deficit: 'carry',
   redemption: { step: 100, minimum: 100, minorPerPoint: [1, 1], graceDays: 30 },
+  tiers: {
+    levels: [
+      { tier: tierId('silver'), threshold: 1000_00 },
+      { tier: tierId('gold'), threshold: 5000_00 },
+    ],
+    measure: 'spend',
+    window: { type: 'calendarYear' },
+    downgrade: 'oneStep',
+    returns: 'atPeriodEnd',
+    leapRule: 'feb28',
+  },
 }
 
 /** The pseudonym of the customer with this number in the file. */
