@@ -11,7 +11,7 @@ export interface Least {
 }
 
 /** Up to so many, every choice of some of them is tried: 1,024 trials. */
-export const mostForEveryPart = 10
+const mostForEveryPart = 10
 
 // The choices of `count` places, those with the earliest first.
 function* choices(

@@ -55,9 +55,7 @@ export const rememberedPeople = () => {
         const known = people.get(subject)
         if (known === undefined) continue
         const left = known.filter(
-          ({ unit }) =>
-            (of !== undefined && unit.class !== of) ||
-            (scope !== undefined && unit.scope !== scope),
+          ({ unit }) => unit.class !== of || (scope !== undefined && unit.scope !== scope),
         )
         values -= known.length - left.length
         if (left.length === 0) people.delete(subject)
