@@ -35,6 +35,7 @@ export const prepareClaims = (database: Database, put: (row: ClaimRow) => void) 
   const add = database.change(
     `INSERT INTO claims (${claimColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
+  const moveTo = database.change('UPDATE claims SET stream = ? WHERE event_id = ?')
   const end = database.change('DELETE FROM claims WHERE event_id = ?')
   const before = database.query<ClaimColumns>(
     `SELECT ${claimColumns} FROM claims WHERE at < ? ORDER BY at LIMIT ${limitParameter}`,
@@ -51,7 +52,9 @@ export const prepareClaims = (database: Database, put: (row: ClaimRow) => void) 
       const found = claimOf.get(kind, token)
       if (found !== undefined) {
         const other = rowOf(found)
-        return other.eventId === eventId ? 'claimed' : other
+        if (other.eventId !== eventId) return other
+        if (other.stream !== stream) moveTo.run(stream, eventId)
+        return 'claimed'
       }
       if (hadByOthers.get(kind, token, unit.subject) !== undefined) return 'indexed'
       add.run(kind, token, unit.subject, unit.class, unit.scope, eventId, stream, at)

@@ -235,7 +235,11 @@ export const inMemoryVaultRows = (vaultId: string = newId()): VaultRows => {
       answer(() => {
         const value = claimKeyOf(row)
         const found = rows.claims.get(value)
-        if (found !== undefined) return found.eventId === row.eventId ? 'claimed' : found
+        if (found !== undefined && found.eventId !== row.eventId) return found
+        if (found !== undefined) {
+          rows.claims.set(value, { ...found, stream: row.stream })
+          return 'claimed'
+        }
         const isHad = [...rows.index.values()].some(
           (one) => one.unit.subject !== row.unit.subject && claimKeyOf(one) === value,
         )

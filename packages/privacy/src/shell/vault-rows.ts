@@ -166,8 +166,9 @@ export interface VaultRows {
     remove: ReadonlyArray<Unit>,
   ) => Task<number>
   /**
-   * Claims a value for an event. `claimed` when it was free, or this very event has claimed it; `indexed` when somebody else
-   * has it; else the claim that is in the way. Of several at once one gets it. Durable when it answers.
+   * Claims a value for an event. `claimed` when it was free, or this very event has claimed it: then for the stream that it
+   * names now. `indexed` when somebody else has it; else the claim that is in the way. Of several at once one gets it. Durable
+   * when it answers.
    */
   readonly claim: (row: ClaimRow) => Task<ClaimStanding>
   /** Ends claims: their values are in the index from now on. What is fenced is left out. */

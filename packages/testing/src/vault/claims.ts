@@ -116,6 +116,10 @@ const leftBehind: VaultCheck = {
       some.every(({ token }) => token.length === 32),
       'a token is no hash of 32 bytes',
     )
+    // A command that is handed on to another stream claims again, for the same event.
+    const moved = { ...(claims[1] as Claim), stream: 'member-moved' }
+    same('again', rightOf('a claim', await index.claim(moved)()), 'claimed')
+    same('its stream', (await before(2))[0]?.stream, 'member-moved')
     // What the list gives is enough to end a claim.
     rightOf('a confirmation', await rows.confirm(some)())
     same(
