@@ -63,7 +63,7 @@ export const sealedTrackings = sealedPersonal(giftTracking, words)
 
 const worths: fc.Arbitrary<GiftWorth> = fc.record({ currency: currencies, minor: minors })
 
-export const giftTerms: fc.Arbitrary<GiftTerms> = records<GiftTerms, 'worth'>(
+const giftTerms: fc.Arbitrary<GiftTerms> = records<GiftTerms, 'worth'>(
   { worth: worths },
   {
     name: fc.constantFrom('Umbrella', '雨傘', 'Travel clock'),
@@ -102,7 +102,7 @@ const unders: fc.Arbitrary<V.UnderTerms> = records<
 
 type Of<Type extends GiftHindrance['type']> = Extract<GiftHindrance, { readonly type: Type }>
 
-export const hindrances: fc.Arbitrary<GiftHindrance> = fc.oneof(
+const hindrances: fc.Arbitrary<GiftHindrance> = fc.oneof(
   fc.record({ type: fc.constant('NotForPoints' as const) }),
   records<Of<'OutsideWindow'>, 'type' | 'day'>(
     { type: fc.constant('OutsideWindow'), day: days },
@@ -362,7 +362,7 @@ export const listedAs = (changes: Partial<GiftTerms> = {}, n = 1, version = 1): 
 }
 
 /** Somebody who is in no tier and no category. */
-export const nobody: GiftFacts = { categories: [] }
+const nobody: GiftFacts = { categories: [] }
 
 /** The request of gift `n`. */
 export const requestOf = (n = 1, changes: Partial<C.RequestGift> = {}): C.RequestGift => ({
@@ -419,7 +419,7 @@ export const reactionOf = (command: C.GiftsCommand): string | undefined => {
 export const proof = codeOf('card')
 
 /** When most stories happen: noon in Hong Kong on 1 June 2024, asked by the reaction whose step it is, or by a clerk. */
-export const issuedTo = (command: C.GiftsCommand, at = noon('2024-06-01')): Issued => {
+const issuedTo = (command: C.GiftsCommand, at = noon('2024-06-01')): Issued => {
   const reaction = reactionOf(command)
   return reaction === undefined ? issuedAt(at) : { ...issuedAt(at), by: `reaction:${reaction}` }
 }

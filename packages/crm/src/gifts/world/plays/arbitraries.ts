@@ -40,16 +40,8 @@ export const terms: GiftTerms = {
 }
 const listed = { ...listedAs(terms), terms }
 
-export const asking = ['request', 'grant'] as const
-export const handing = [
-  'cancel',
-  'offer',
-  'collect',
-  'ship',
-  'return',
-  'returnDamaged',
-  'lapse',
-] as const
+const asking = ['request', 'grant'] as const
+const handing = ['cancel', 'offer', 'collect', 'ship', 'return', 'returnDamaged', 'lapse'] as const
 const others = ['award', 'deliver', 'redeem', 'release', 'wait', 'withdraw', 'list'] as const
 
 export type Deed = (typeof asking)[number] | (typeof handing)[number] | (typeof others)[number]
