@@ -222,7 +222,7 @@ const steps: fc.Arbitrary<Step> = fc.record({
     'block',
     'admit',
     ...new Array<Step['kind']>(4).fill('standing'),
-    ...new Array<Step['kind']>(2).fill('tier'),
+    ...new Array<Step['kind']>(4).fill('tier'),
     'close',
     ...new Array<Step['kind']>(7).fill('sell'),
     ...new Array<Step['kind']>(5).fill('takeBack'),
@@ -270,28 +270,42 @@ const rulesOf = (version: number, effectiveOn: CivilDate, which: number): Progra
   },
 })
 
-// What becomes of a membership after it has begun, or before, by small numbers.
+// What becomes of a membership after it has begun, or before, by small numbers. Whoever rests goes on the next time.
 const standingCommand = (
-  party: { readonly programmeId: ProgrammeId; readonly customerId: CustomerId },
-  { which, amounts: [amount = 1] }: Step,
+  { which, who, amounts: [amount = 1] }: Step,
+  shop: Shop,
   today: CivilDate,
 ): MembershipCommand => {
+  const programmeId = programmes[0] as ProgrammeId
+  const party = { programmeId, customerId: customers[amount % 2] as CustomerId }
   const terms = { version: 1 + (amount % 3), sha256: 'ab'.repeat(32) }
   switch (which) {
     case 0:
-      return { type: 'Suspend', ...party, fromDay: today, reasonCode: reasonCode('said') }
-    case 1:
-      return { type: 'Resume', ...party, fromDay: today }
-    case 2:
-      return { type: 'Renew', ...party, fromDay: today, through: endOfMonth(today, amount) }
-    case 3:
+    case 1: {
+      const turn = shop
+        .entries()
+        .map(({ event }) => event as MembershipEvent)
+        .findLast(({ type }) => type === 'MembershipSuspended' || type === 'MembershipResumed')
+      return turn?.type === 'MembershipSuspended'
+        ? { type: 'Resume', programmeId, customerId: turn.customerId, fromDay: today }
+        : { type: 'Suspend', ...party, fromDay: today, reasonCode: reasonCode('said') }
+    }
+    // The second customer is a member through a day, and nobody else.
+    case 2: {
+      const ending = { programmeId, customerId: customers[1] as CustomerId }
       return amount % 2 === 0
-        ? { type: 'Lapse', ...party, today }
-        : { type: 'Apply', ...party, appliedOn: today, terms }
-    case 4:
+        ? { type: 'Lapse', ...ending, today }
+        : { type: 'Renew', ...ending, fromDay: today, through: endOfMonth(today, 1 + amount) }
+    }
+    case 3:
       return { type: 'AcceptTerms', ...party, terms, acceptedOn: today }
+    case 4: {
+      const customerId = customers[who] ?? party.customerId
+      const applying = programmes[1] as ProgrammeId
+      return { type: 'Apply', programmeId: applying, customerId, appliedOn: today, terms }
+    }
     default: {
-      const byCustomerId = customers[amount % customers.length] as CustomerId
+      const byCustomerId = customers[(amount + 1) % 2] as CustomerId
       return { type: 'Refer', ...party, byCustomerId, areOneHousehold: false, referredOn: today }
     }
   }
@@ -394,20 +408,16 @@ const commandOf = (
         ...(amount % 2 === 0 ? { through: endOfMonth(today, 1) } : {}),
       }
     case 'standing':
-      return standingCommand(
-        { programmeId: programmes[amount % 2] as ProgrammeId, customerId: known },
-        step,
-        today,
-      )
+      return standingCommand(step, shop, today)
     case 'tier': {
-      const rules = shop.rulesOn(programme, today)
+      const rules = shop.rulesOn(programmes[0] as ProgrammeId, today)
       if (rules === undefined) return { type: 'SettleAccount', membershipId: account }
       return which % 2 === 0
         ? { type: 'AssessTier', customerId: known, rules }
         : {
             type: which === 1 ? 'MatchTier' : 'OverrideTier',
             customerId: known,
-            tier: tierId(`tier-${amount % 3}`),
+            tier: tierId(`tier-${amount % 2}`),
             lastDay: endOfMonth(today, amount % 4),
             reasonCode: reasonCode('said'),
             approver: staffId('manager-1'),
@@ -550,7 +560,13 @@ const played = (all: ReadonlyArray<Step>, which: number): ReadonlyArray<ShopEntr
     const source = codeOf('walkIn')
     shop.send({ type: 'RegisterCustomer', customerId, source, storeId: store }, instantOf(now))
     shop.send(
-      { type: 'Admit', programmeId: programmes[0] as ProgrammeId, customerId, since: today() },
+      {
+        type: 'Admit',
+        programmeId: programmes[0] as ProgrammeId,
+        customerId,
+        since: today(),
+        ...(customerId === customers[1] ? { through: endOfMonth(today(), 4) } : {}),
+      },
       instantOf(now),
     )
   }

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { peopleHistories, shopHistories } from './arbitraries.js'
 import { marketingUse } from './consent/index.js'
 import { profile, timeline } from './customers/index.js'
-import { memberCard } from './membership/index.js'
+import { memberCard, memberTerms, referrals, tierMovement } from './membership/index.js'
 import { accountHistories } from './points/arbitraries.js'
 import { balance, members, statement } from './points/index.js'
 import { purchaseDays, revealed } from './preferences/index.js'
@@ -32,6 +32,9 @@ const viewsOfTrade = [
   balance,
   memberCard,
   members,
+  memberTerms,
+  referrals,
+  tierMovement,
   productSales,
   profile,
   purchaseDays,

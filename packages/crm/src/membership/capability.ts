@@ -10,6 +10,7 @@ import { referralsView } from './referrals.codec.js'
 import type { MembershipRejection } from './rejections.js'
 import { tiersForSales } from './sales.reaction.js'
 import { evolve, initial, type Membership } from './state.js'
+import { memberTermsView } from './terms.codec.js'
 import { tierMovementView } from './tier-movement.codec.js'
 import { tierRulesView } from './tier-rules.codec.js'
 import { memberTiersView } from './tiers.codec.js'
@@ -33,6 +34,13 @@ export const membership: Capability<
   decider: { initial, decide, evolve },
   commands: commandCodecs,
   events: eventCodecs,
-  views: [memberCardView, memberTiersView, referralsView, tierMovementView, tierRulesView],
+  views: [
+    memberCardView,
+    memberTermsView,
+    memberTiersView,
+    referralsView,
+    tierMovementView,
+    tierRulesView,
+  ],
   reactions: [reaction(tiersForPoints), reaction(tiersForSales)],
 }

@@ -17,6 +17,8 @@ export { type Referral, type Referrals, referrals } from './referrals.projection
 export type * from './rejections.js'
 export { tiersForSales } from './sales.reaction.js'
 export { type CardStanding, evolve, initial, type Membership } from './state.js'
+export { memberTermsView } from './terms.codec.js'
+export { type MemberTerms, memberTerms, mustAccept } from './terms.projection.js'
 export { tierMovementView } from './tier-movement.codec.js'
 export { type TierMovement, type TierMoves, tierMovement } from './tier-movement.projection.js'
 export { tierRulesView } from './tier-rules.codec.js'
