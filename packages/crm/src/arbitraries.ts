@@ -463,8 +463,8 @@ const commandOf = (
     case 'claimSale': {
       const unclaimed = shop
         .entries()
-        .map(({ event }) => event as SaleRecorded)
-        .findLast((event) => event.type === 'SaleRecorded' && event.customerId === undefined)
+        .flatMap(({ event }) => (event.type === 'SaleRecorded' ? [event as SaleRecorded] : []))
+        .findLast(({ customerId }) => customerId === undefined)
       return {
         type: 'ClaimSale',
         saleId: unclaimed?.saleId ?? saleIdOf(store, documentNumber('S0')),
