@@ -25,3 +25,7 @@ export const dayOf = (at: Instant | undefined): string => at?.slice(0, 10) ?? 't
 /** A line for what is not shown. */
 export const more = (all: number, shown: number): ReadonlyArray<string> =>
   all > shown ? [`… and ${whole(all - shown)} more`] : []
+
+/** The name of an event in words: `membership lapsed`. For what has none of its own here. */
+export const wordsOf = (name: string): string =>
+  name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()

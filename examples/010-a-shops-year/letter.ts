@@ -1,10 +1,15 @@
 // What the shop would send a member: where they stand, what they have, what of it ends when.
 import { type CivilDate, civilDate } from '@patina/crm'
 import type { MemberTier } from '@patina/crm/membership'
-import type { Balance, ExpiringPoints, StatementLine } from '@patina/crm/points'
+import {
+  type Balance,
+  type ExpiringPoints,
+  type StatementLine,
+  statementAt,
+} from '@patina/crm/points'
 import { cycleOf, type PurchaseDays } from '@patina/crm/preferences'
 import type { Instant } from '@patina/eventsourcing'
-import { more, pounds, shownEntries, signed, whole } from './figures.js'
+import { more, pounds, shownEntries, signed, whole, wordsOf } from './figures.js'
 import type { CustomerFile, Story } from './report.js'
 import { clubRules } from './shop.js'
 import { table } from './text-table.js'
@@ -76,7 +81,7 @@ const entryLines = (lines: ReadonlyArray<StatementLine>): ReadonlyArray<string> 
       .slice(-shownEntries)
       .map(({ onDay, what, points, balance }) => [
         onDay,
-        words[what] ?? what,
+        words[what] ?? wordsOf(what),
         signed(points),
         whole(balance),
       ]),
@@ -105,6 +110,6 @@ export const letterLines = (
 ): ReadonlyArray<string> => [
   ...tierLines(tier),
   ...(balance === undefined ? [] : pointsLines(balance)),
-  ...entryLines(statement.lines),
+  ...entryLines((at === undefined ? statement : statementAt(statement, at)).lines),
   ...rhythmLines(purchases, at === undefined ? undefined : civilDate(at.slice(0, 10))),
 ]

@@ -4,7 +4,7 @@ import type { Timeline, TimelineEntry } from '@patina/crm/customers'
 import type { ProductSales } from '@patina/crm/sales'
 import type { Instant } from '@patina/eventsourcing'
 import type { Listed } from '@patina/patina'
-import { dayOf, more, pounds, shownEntries, signed, whole } from './figures.js'
+import { dayOf, more, pounds, shownEntries, signed, whole, wordsOf } from './figures.js'
 import { letterLines } from './letter.js'
 import type { CustomerFile, Report, Story } from './report.js'
 import { section, table } from './text-table.js'
@@ -98,10 +98,6 @@ const words: Readonly<Partial<Record<TimelineEntry['kind'], string>>> = {
   DeficitAbsorbed: 'points went against a debt',
 }
 
-// What has no words of its own here says its name in them: membership lapsed.
-const wordsOf = (kind: TimelineEntry['kind']): string =>
-  words[kind] ?? kind.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
-
 const isDocument = ({ kind }: TimelineEntry): boolean =>
   kind === 'SaleRecorded' || kind === 'SaleLinesReturned' || kind === 'UnmatchedReturnRecorded'
 
@@ -113,7 +109,7 @@ const timelineLines = ({ entries }: Timeline): ReadonlyArray<string> => [
       .slice(0, shownEntries)
       .map((entry) => [
         entry.day ?? entry.occurredAt.slice(0, 10),
-        wordsOf(entry.kind),
+        words[entry.kind] ?? wordsOf(entry.kind),
         isDocument(entry) || entry.kind === 'CustomerRegistered' ? entry.reference : '',
         entry.amountMinor === undefined ? '' : pounds(entry.amountMinor),
         entry.points === undefined ? '' : `${signed(entry.points)} points`,

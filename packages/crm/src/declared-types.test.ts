@@ -9,6 +9,7 @@ import { profile, timeline } from './customers/index.js'
 import { memberCard, memberTerms, referrals, tierMovement } from './membership/index.js'
 import { accountHistories } from './points/arbitraries.js'
 import { balance, members, statement } from './points/index.js'
+import { houseHistories } from './points/ledger/house/arbitraries.js'
 import { purchaseDays, revealed } from './preferences/index.js'
 import { obligations } from './privacy-requests/index.js'
 import {
@@ -25,8 +26,8 @@ import {
 fc.configureGlobal({ endOnFailure: true })
 
 const law = 'it declares every type that it reacts to'
-// Deficits are rare in a shop, and common among the histories of accounts.
-const trade: Histories = fc.oneof(shopHistories, accountHistories)
+// Deficits are rare in a shop, and common among the histories of accounts; what goes between accounts is in those of houses.
+const trade: Histories = fc.oneof(shopHistories, accountHistories, houseHistories)
 
 const viewsOfTrade = [
   balance,

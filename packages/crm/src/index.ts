@@ -9,6 +9,7 @@ import { sales } from './sales/index.js'
 
 export { type CivilDate, civilDate, isCivilDate, type Month, monthOf } from './shared/civil-date.js'
 export {
+  adjustmentIdCodec,
   awardIdCodec,
   breachIdCodec,
   cardIdCodec,
@@ -34,6 +35,7 @@ export {
   membershipIdCodec,
   mergeIdCodec,
   minorCodec,
+  moveIdCodec,
   noticeIdCodec,
   pointsHoldIdCodec,
   programmeIdCodec,
@@ -57,13 +59,16 @@ export {
   storeIdCodec,
   subjectClassCodec,
   tierIdCodec,
+  transferIdCodec,
   undoIdCodec,
   useIdCodec,
   zoneCodec,
 } from './shared/codecs.js'
 export type { Difference } from './shared/differences.js'
 export {
+  type AdjustmentId,
   type AwardId,
+  adjustmentId,
   type BreachId,
   breachId,
   type CardId,
@@ -101,6 +106,7 @@ export {
   type MatchingId,
   type MembershipId,
   type MergeId,
+  type MoveId,
   market,
   matchingId,
   mergeId,
@@ -143,7 +149,9 @@ export {
   storeId,
   subjectClass,
   type TierId,
+  type TransferId,
   tierId,
+  transferId,
   type UndoId,
   type UseId,
   undoId,

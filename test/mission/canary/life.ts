@@ -99,6 +99,14 @@ const belongings = (customerId: string, at: string): ReadonlyArray<Said> => {
     { type: 'Admit', programmeId, customerId, since: at.slice(0, 10) },
     { type: 'IssueCard', ...member },
     {
+      type: 'AdjustPoints',
+      customerId,
+      adjustmentId: idFrom(customerId, 'adjustment'),
+      points: 10,
+      reasonCode: 'goodwill',
+      rules: { programmeId, sha256, rules: { ...rulesAfter(at), effectiveOn: '2020-01-01' } },
+    },
+    {
       type: 'ReplaceCard',
       ...member,
       byCardId: idFrom(customerId, 'new card'),

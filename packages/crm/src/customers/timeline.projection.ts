@@ -6,7 +6,7 @@ import type {
   QualifyingReversed,
   TierRulesApplied,
 } from '../membership/events.js'
-import type { PointsMovement } from '../points/events.js'
+import type { PointsEvent } from '../points/events.js'
 import type { SaleClaimed, TradeEntry } from '../sales/events.js'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { CustomerId } from '../shared/ids.js'
@@ -47,8 +47,24 @@ export type TimelineEvent =
       MembershipEvent,
       ProgrammeRulesAdopted | TierRulesApplied | QualifyingRecorded | QualifyingReversed
     >
-  // Points that are held have neither come in nor gone out.
-  | Exclude<PointsMovement, { readonly type: 'PointsHeld' | 'PointsReleased' }>
+  // Points that are held have neither come in nor gone out, and where those of one person lie is no dealing with them.
+  | Extract<
+      PointsEvent,
+      {
+        readonly type:
+          | 'PointsAwarded'
+          | 'PointsReversed'
+          | 'PointsRedeemed'
+          | 'RedemptionUndone'
+          | 'PointsExpired'
+          | 'DeficitAbsorbed'
+          | 'PointsAdjusted'
+          | 'PointsTransferredOut'
+          | 'PointsTransferredIn'
+          | 'TransferReturned'
+          | 'PointsAccountClosed'
+      }
+    >
 
 type Shown = Pick<
   TimelineEntry,
@@ -119,6 +135,15 @@ const shownOf = (event: TimelineEvent): Shown => {
     case 'PointsExpired':
     case 'DeficitAbsorbed':
       return { day: event.onDay, reference: event.membershipId, points: -event.points }
+    case 'PointsAdjusted':
+      return { day: event.onDay, reference: event.adjustmentId, points: event.points }
+    case 'PointsTransferredOut':
+      return { day: event.onDay, reference: event.transferId, points: -event.points }
+    case 'PointsTransferredIn':
+    case 'TransferReturned':
+      return { day: event.onDay, reference: event.transferId, points: event.points }
+    case 'PointsAccountClosed':
+      return { day: event.onDay, reference: event.membershipId }
   }
 }
 
@@ -186,6 +211,11 @@ export const timeline: Projection<CustomerId, Timeline, TimelineEvent, TimelineE
     'RedemptionUndone',
     'PointsExpired',
     'DeficitAbsorbed',
+    'PointsAdjusted',
+    'PointsTransferredOut',
+    'PointsTransferredIn',
+    'TransferReturned',
+    'PointsAccountClosed',
   ],
   keyStandsInEvent: true,
   parts: (recorded) => {

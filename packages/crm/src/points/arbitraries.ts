@@ -22,19 +22,22 @@ import {
 } from '../shared/arbitraries.js'
 import { plusDays } from '../shared/civil-date.js'
 import type { AwardId, LotId, MembershipId, PointsHoldId, ReturnId, SaleId } from '../shared/ids.js'
-import { type CustomerId, codeOf, lineId } from '../shared/ids.js'
+import { type CustomerId, codeOf, lineId, reasonCode } from '../shared/ids.js'
 import type { AdoptedRules, Expiry, ProgrammeRules } from '../shared/programme-rules.js'
 import { emptyTable, lookUp, type Table } from '../shared/table.js'
 import { dayOf } from '../shared/zone.js'
 import type {
+  AdjustPoints,
   AwardPoints,
   CapturePoints,
+  CloseAccount,
   HoldForGift,
   HoldPoints,
   PointsCommand,
   RedeemPoints,
   ReleasePoints,
   ReverseAward,
+  TransferPoints,
   UndoRedemption,
 } from './commands.js'
 import { awardedBonuses, circumstances, earningLines, explanations } from './earning/arbitraries.js'
@@ -48,6 +51,7 @@ import type {
   Take,
 } from './events.js'
 import * as Points from './index.js'
+import { ledgerCommands, ledgerEvents } from './ledger/arbitraries.js'
 import type { Account, Opened } from './state.js'
 
 const points = fc.integer({ min: 1, max: 1_000_000 })
@@ -65,24 +69,25 @@ const ofAccount = {
   at: instants,
   onDay: days,
 }
+const months = fc.integer({ min: 1, max: 36 })
 const lots: fc.Arbitrary<AwardedLot> = records<
   AwardedLot,
-  Exclude<keyof AwardedLot, 'availableOn' | 'lastDay'>
+  Exclude<keyof AwardedLot, 'lastDay' | 'availableOn' | 'rolls'>
 >(
   { lotId: anyIds<LotId>(), lineId: lineIds, quantity: quantities, basisMinor: minors, points },
-  { availableOn: days, lastDay: days },
+  { lastDay: days, availableOn: days, rolls: months },
 )
-const takes: fc.Arbitrary<Take> = records<Take, Exclude<keyof Take, 'lastDay'>>(
+const takes: fc.Arbitrary<Take> = records<Take, 'lotId' | 'points' | 'bucket'>(
   {
     lotId: anyIds<LotId>(),
     points,
-    bucket: fc.constantFrom('available', 'expired', 'held'),
+    bucket: fc.constantFrom('available', 'expired', 'held', 'pending'),
   },
-  { lastDay: days },
+  { lastDay: days, rolls: months, availableOn: days },
 )
 const backs: fc.Arbitrary<Back> = records<Back, 'lotId' | 'points'>(
   { lotId: anyIds<LotId>(), points },
-  { lastDay: days },
+  { lastDay: days, rolls: months },
 )
 const some = <A>(one: fc.Arbitrary<A>): fc.Arbitrary<ReadonlyArray<A>> =>
   fc.array(one, { maxLength: 3 })
@@ -110,7 +115,7 @@ export const pointsEvents: fc.Arbitrary<PointsEvent> = fc.oneof(
     },
     { saleId: anyIds<SaleId>(), bonuses: some(awardedBonuses), explanation: explanations },
   ),
-  records<PointsReversed, Exclude<keyof PointsReversed, 'byBonus'>>(
+  records<PointsReversed, Exclude<keyof PointsReversed, 'byBonus' | 'forwarded'>>(
     {
       type: fc.constant('PointsReversed'),
       ...ofAccount,
@@ -122,7 +127,7 @@ export const pointsEvents: fc.Arbitrary<PointsEvent> = fc.oneof(
       owed: fc.nat(),
       forgiven: fc.nat(),
     },
-    { byBonus: some(fc.record({ ruleId: codeTexts, points })) },
+    { byBonus: some(fc.record({ ruleId: codeTexts, points })), forwarded: points },
   ),
   records<PointsRedeemed, Exclude<keyof PointsRedeemed, 'value' | 'holdId'>>(
     {
@@ -205,6 +210,7 @@ export const pointsEvents: fc.Arbitrary<PointsEvent> = fc.oneof(
     reason: codeTexts,
     points,
   }),
+  ledgerEvents,
 )
 
 const anyRules: fc.Arbitrary<AdoptedRules> = fc.record({
@@ -300,6 +306,7 @@ export const pointsCommands: fc.Arbitrary<PointsCommand> = fc.oneof(
     redemptionId: redemptionIds,
     undoId: undoIds,
   }),
+  ledgerCommands,
 )
 
 /** The account of most stories. */
@@ -392,6 +399,43 @@ export const releaseOf = (hold: number): ReleasePoints => ({
   holdId: idOf('hold', hold),
 })
 
+/** An adjustment of so many points, up or down. */
+export const adjustmentOf = (
+  n: number,
+  asked: number,
+  more: Pick<AdjustPoints, 'approver'> = {},
+  rules: AdoptedRules = adopted(),
+): AdjustPoints => ({
+  type: 'AdjustPoints',
+  customerId: customer,
+  adjustmentId: idOf('adju', n),
+  points: asked,
+  reasonCode: reasonCode('goodwill'),
+  ...more,
+  rules,
+})
+
+/** A transfer to another customer. */
+export const transferOf = (
+  n: number,
+  asked: number,
+  to: CustomerId = idOf<CustomerId>('cust', 2),
+  rules: AdoptedRules = adopted(),
+): TransferPoints => ({
+  type: 'TransferPoints',
+  membershipId: account,
+  transferId: idOf('tran', n),
+  toCustomerId: to,
+  points: asked,
+  rules,
+})
+
+export const closeIt = (policy: CloseAccount['policy']): CloseAccount => ({
+  type: 'CloseAccount',
+  membershipId: account,
+  policy,
+})
+
 export const settleIt: PointsCommand = { type: 'SettleAccount', membershipId: account }
 
 /** A command and when it is given. */
@@ -407,7 +451,19 @@ export interface Play {
 }
 
 interface Move {
-  readonly kind: 'award' | 'reverse' | 'redeem' | 'hold' | 'capture' | 'release' | 'undo' | 'settle'
+  readonly kind:
+    | 'award'
+    | 'reverse'
+    | 'redeem'
+    | 'hold'
+    | 'capture'
+    | 'release'
+    | 'undo'
+    | 'settle'
+    | 'adjust'
+    | 'give'
+    | 'giveBack'
+    | 'close'
   readonly daysLater: number
   readonly daysLate: number
   readonly which: number
@@ -431,6 +487,12 @@ const moves: fc.Arbitrary<Move> = fc.record({
     'undo',
     'undo',
     'settle',
+    'adjust',
+    'adjust',
+    'give',
+    'give',
+    'giveBack',
+    'close',
   ),
   daysLater: fc.constantFrom(0, 0, 0, 1, 1, 2, 12, 31, -5),
   daysLate: fc.constantFrom(0, 0, 0, 0, 3, 40),
@@ -451,6 +513,8 @@ const playedRules: fc.Arbitrary<Partial<ProgrammeRules>> = fc.record({
     { type: 'afterMonths', months: 9 },
     { type: 'monthEnd', months: 1 },
     { type: 'yearEnd', years: 1 },
+    { type: 'inactivity', months: 1 },
+    { type: 'inactivity', months: 9 },
   ),
   deficit: fc.constantFrom('carry', 'forgive'),
   earn: fc.record({
@@ -464,6 +528,10 @@ const playedRules: fc.Arbitrary<Partial<ProgrammeRules>> = fc.record({
     minorPerPoint: fc.constant([10, 1] as const),
     graceDays: fc.constantFrom(1, 5),
   }),
+  transfer: fc.constantFrom(
+    { mostPoints: 1000, mostPointsAYear: 1000, leastDays: 0 },
+    { mostPoints: 10, mostPointsAYear: 20, leastDays: 3 },
+  ),
 })
 
 // Most of what is asked can be done, for it is chosen from what there is; some of it asks for a little too much.
@@ -529,6 +597,27 @@ const commandOf = (
     }
     case 'settle':
       return settleIt
+    case 'adjust': {
+      const free = opened?.available ?? 0
+      return adjustmentOf(index, which % 3 > 0 ? asked : -1 - (asked % (free + 1)), {}, rules)
+    }
+    case 'give': {
+      const asking = 1 + (asked % ((opened?.available ?? 0) + 1))
+      return transferOf(index, asking, idOf<CustomerId>('cust', 2), rules)
+    }
+    case 'giveBack': {
+      const given = awardsOf(index).filter((n) => has(opened?.transfers ?? emptyTable, 'tran', n))
+      const because = 'accountClosed'
+      const { transferId } = transferOf(pick(given) ?? 0, 1)
+      return { type: 'ReturnTransfer', membershipId: account, transferId, part: 1, because }
+    }
+    case 'close': {
+      // Rarely: nothing much comes after it.
+      if (which > 3) return settleIt
+      const policy = (['forfeit', 'payOut', 'until'] as const)[which % 3] ?? 'until'
+      const until = plusDays(dayOf(at, rules.rules.zone), asked)
+      return { ...closeIt(policy), rules, ...(policy === 'until' ? { until } : {}) }
+    }
   }
 }
 

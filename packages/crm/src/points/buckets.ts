@@ -1,85 +1,138 @@
 // Where the points of lots are, and how they go from one place to another.
 import type { CivilDate } from '../shared/civil-date.js'
-import type { AwardId, LineId, LotId } from '../shared/ids.js'
+import type { AwardId, LotId, MembershipId } from '../shared/ids.js'
 import { lookUp, putAll, type Table } from '../shared/table.js'
-import type { AwardedBonus, AwardedLot, GraceLot, Take } from './events.js'
-import { type OpenLot, type OpenLots, withLots, withoutLots } from './open-lots.js'
+import type { Take } from './events.js'
+import {
+  hasGroups,
+  inOrder,
+  type OpenLot,
+  type OpenLots,
+  withLots,
+  withoutLots,
+} from './open-lots.js'
 
 /** Where each point of a lot is: in exactly one of these. */
 export interface Buckets {
   readonly available: number
+  /** Earned, and to be spent from a day on. */
+  readonly pending: number
   /** Put aside for something. */
   readonly held: number
   readonly spent: number
   readonly expired: number
-  /** Claimed by a return. */
+  /** Claimed by a return, or taken by hand. */
   readonly reversed: number
   /** Went against a debt. */
   readonly absorbed: number
   /** Left for a lot of grace. */
   readonly moved: number
+  /** Given to another member. */
+  readonly given: number
+  /** Left for another account of the same person. */
+  readonly away: number
 }
 
-/** Points that were earned together, and where they are. */
+/** Points that came together, and where they are. */
 export interface Lot extends OpenLot, Buckets {
-  readonly awardId: AwardId
-  /** Undefined for a bonus: it belongs to the order as a whole. */
-  readonly lineId: LineId | undefined
+  readonly awardId: AwardId | undefined
   readonly points: number
+  readonly availableOn: CivilDate | undefined
+  readonly comes: Comes | undefined
+}
+
+/** What only few lots have: those of grace, of transfers and of other accounts. */
+export interface Comes {
+  /** The account that recorded the lot, where it is not the one that it lies in. */
+  readonly origin?: MembershipId
+  /** The lot whose points it took over when that had lapsed. */
+  readonly root?: LotId
+  /** It came by a transfer and does not travel again. */
+  readonly isGiven?: true
+}
+
+/** Lots whose last day moves with what the account does. */
+export interface Group {
+  readonly months: number
+  readonly lastDay: CivilDate
+  /** It moves no more: the account was closed. */
+  readonly isFixed?: true
 }
 
 /** What holds lots: an account. */
 export interface HasLots {
   readonly lots: Table<Lot>
-  /** The lots with points to spend, in the order of spending. */
+  /** The lots with points to spend. */
   readonly open: OpenLots
+  /** The lots with points that are still to come, by the day on which they do, which stands in the place of `earnedOn`. */
+  readonly coming: OpenLots
   /** What can be spent, as of the clock. */
   readonly available: number
+  /** The lots of each group name it by its place. */
+  readonly groups: ReadonlyArray<Group>
+  /** The last day of whatever there is, in an account that was closed so. */
+  readonly until?: CivilDate
 }
 
-// Written out twice: adding a member to a spread copy takes many times as long as a literal, and lots are made by the
-// thousand.
-/** A new lot, all of it available. */
-export const lotOf = (
-  {
+type Days = Pick<HasLots, 'groups' | 'until'>
+
+/** The last day of a lot as the account stands; `undefined` where it stays for good. */
+export const lastDayIn = (
+  { groups, until }: Days,
+  { lastDay, group }: Pick<OpenLot, 'lastDay' | 'group'>,
+): CivilDate | undefined => {
+  const own = group === undefined ? lastDay : groups[group]?.lastDay
+  return until === undefined || (own !== undefined && own <= until) ? own : until
+}
+
+/** How many months after an activity of the account the lot's last day comes; `undefined` where its day is fixed. */
+export const rollsIn = ({ groups }: Days, { group }: Pick<OpenLot, 'group'>): number | undefined =>
+  group === undefined || groups[group]?.isFixed === true ? undefined : groups[group]?.months
+
+/** The lots with points to spend in the order of spending. */
+export const openInOrder = (account: HasLots): OpenLots =>
+  account.until === undefined && !hasGroups(account.open)
+    ? account.open
+    : inOrder(account.open, (day) => lastDayIn(account, day))
+
+/** What a new lot is made of. */
+export interface NewLot {
+  readonly lotId: LotId
+  readonly points: number
+  readonly earnedOn: CivilDate
+  readonly lastDay?: CivilDate | undefined
+  readonly group?: number | undefined
+  readonly awardId?: AwardId | undefined
+  readonly availableOn?: CivilDate | undefined
+  readonly comes?: Comes | undefined
+}
+
+/** A new lot on a day: all of it can be spent, or is still to come. */
+export const lotOf = (made: NewLot, onDay: CivilDate): Lot => {
+  const { lotId, points, earnedOn, lastDay, group, awardId, availableOn, comes } = made
+  const isComing = availableOn !== undefined && availableOn > onDay
+  // One literal with every member: lots are made by the thousand, and adding a member to a copy takes many times as long.
+  return {
     lotId,
-    points,
+    awardId,
+    earnedOn,
     lastDay,
-  }: Pick<AwardedLot | AwardedBonus | GraceLot, 'lotId' | 'points' | 'lastDay'>,
-  lineId: LineId | undefined,
-  awardId: AwardId,
-  earnedOn: CivilDate,
-): Lot =>
-  lastDay === undefined
-    ? {
-        lotId,
-        awardId,
-        lineId,
-        earnedOn,
-        points,
-        available: points,
-        held: 0,
-        spent: 0,
-        expired: 0,
-        reversed: 0,
-        absorbed: 0,
-        moved: 0,
-      }
-    : {
-        lotId,
-        awardId,
-        lineId,
-        earnedOn,
-        lastDay,
-        points,
-        available: points,
-        held: 0,
-        spent: 0,
-        expired: 0,
-        reversed: 0,
-        absorbed: 0,
-        moved: 0,
-      }
+    group,
+    availableOn,
+    comes,
+    points,
+    available: isComing ? 0 : points,
+    pending: isComing ? points : 0,
+    held: 0,
+    spent: 0,
+    expired: 0,
+    reversed: 0,
+    absorbed: 0,
+    moved: 0,
+    given: 0,
+    away: 0,
+  }
+}
 
 /** Points of a lot that go from one bucket to another. */
 export interface Move {
@@ -100,18 +153,38 @@ export const moved = <A extends HasLots>(account: A, moves: ReadonlyArray<Move>)
     if (from === 'available') available -= points
     if (to === 'available') available += points
   }
-  if (lots.size === 0) return account
-  const changed = [...lots.values()]
-  const wasOpen = ({ lotId }: Lot): boolean => (lookUp(account.lots, lotId)?.available ?? 0) > 0
-  const emptied = changed.filter((lot) => lot.available === 0 && wasOpen(lot))
-  const refilled = changed.filter((lot) => lot.available > 0 && !wasOpen(lot))
+  return lots.size === 0 ? account : changedTo({ ...account, available }, [...lots.values()])
+}
+
+/** The account with lots in the place of those of the same ids, and those with points to spend and to come in their places. */
+const changedTo = <A extends HasLots>(account: A, changed: ReadonlyArray<Lot>): A => {
+  const was = (lot: Lot, bucket: 'available' | 'pending'): boolean =>
+    (lookUp(account.lots, lot.lotId)?.[bucket] ?? 0) > 0
+  const emptied = changed.filter((lot) => lot.available === 0 && was(lot, 'available'))
+  const refilled = changed.filter((lot) => lot.available > 0 && !was(lot, 'available'))
   return {
     ...account,
-    lots: putAll(account.lots, [...lots]),
+    lots: putAll(
+      account.lots,
+      changed.map((lot) => [lot.lotId, lot]),
+    ),
     open: withLots(withoutLots(account.open, emptied), refilled),
-    available,
+    coming: changed.some(({ availableOn }) => availableOn !== undefined)
+      ? withLots(
+          withoutLots(
+            account.coming,
+            comingOf(changed.filter((lot) => lot.pending === 0 && was(lot, 'pending'))),
+          ),
+          comingOf(changed.filter((lot) => lot.pending > 0 && !was(lot, 'pending'))),
+        )
+      : account.coming,
   }
 }
+
+const comingOf = (lots: ReadonlyArray<Lot>): ReadonlyArray<OpenLot> =>
+  lots.flatMap(({ lotId, availableOn }) =>
+    availableOn === undefined ? [] : [{ lotId, earnedOn: availableOn }],
+  )
 
 const shifted = (lot: Lot, points: number, from: keyof Buckets, to: keyof Buckets): Lot => {
   const copy: { -readonly [Key in keyof Lot]: Lot[Key] } = { ...lot }
@@ -132,12 +205,52 @@ export const taken = <A extends HasLots>(
   )
 
 /** Puts new lots in. */
-export const withNewLots = <A extends HasLots>(account: A, added: ReadonlyArray<Lot>): A => ({
-  ...account,
-  lots: putAll(
-    account.lots,
-    added.map((lot) => [lot.lotId, lot]),
-  ),
-  open: withLots(account.open, added),
-  available: account.available + added.reduce((all, { points }) => all + points, 0),
-})
+export const withNewLots = <A extends HasLots>(account: A, added: ReadonlyArray<Lot>): A => {
+  const coming = added.filter(({ pending }) => pending > 0)
+  const open = coming.length === 0 ? added : added.filter(({ available }) => available > 0)
+  return {
+    ...account,
+    lots: putAll(
+      account.lots,
+      added.map((lot) => [lot.lotId, lot]),
+    ),
+    open: withLots(account.open, open),
+    coming: withLots(account.coming, comingOf(coming)),
+    available: account.available + added.reduce((all, lot) => all + lot.available, 0),
+  }
+}
+
+/** Puts points into a lot that has been here before: they leave `away`, and what is more than that is new. */
+export const cameBack = <A extends HasLots>(
+  account: A,
+  lotId: LotId,
+  points: number,
+  to: 'available' | 'pending',
+): A => {
+  const lot = lookUp(account.lots, lotId)
+  if (lot === undefined) return account
+  const away = Math.min(points, lot.away)
+  const next: Lot = {
+    ...lot,
+    away: lot.away - away,
+    points: lot.points + points - away,
+    [to]: lot[to] + points,
+  }
+  const available = account.available + (to === 'available' ? points : 0)
+  return changedTo({ ...account, available }, [next])
+}
+
+/** Points that were still to come and can be spent from this day on. Those whose last day comes before stay where they are. */
+export const matured = <A extends HasLots>(account: A, onDay: CivilDate): A => {
+  if ((account.coming[0]?.earnedOn ?? '~') > onDay) return account
+  const moves = account.coming
+    .filter(({ earnedOn }) => earnedOn <= onDay)
+    .flatMap(({ earnedOn, lotIds }) =>
+      lotIds.flatMap((lotId): Move[] => {
+        const lot = lookUp(account.lots, lotId)
+        if (lot === undefined || (lastDayIn(account, lot) ?? '~') < earnedOn) return []
+        return [{ lotId, points: lot.pending, from: 'pending', to: 'available' }]
+      }),
+    )
+  return moved(account, moves)
+}

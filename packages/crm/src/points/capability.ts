@@ -7,7 +7,10 @@ import { decide } from './decide/index.js'
 import { earnRulesView } from './earn-rules.codec.js'
 import type { PointsEvent } from './events.js'
 import { pointsForGifts } from './gifts.reaction.js'
+import { pointsForIdentity } from './identity.reaction.js'
 import { membersView } from './members.codec.js'
+import { pointsForMembership } from './membership.reaction.js'
+import { pointsForPoints } from './points.reaction.js'
 import type { PointsRejection } from './rejections.js'
 import { pointsForSales } from './sales.reaction.js'
 import { type Account, evolve, initial } from './state.js'
@@ -16,7 +19,7 @@ import { type Account, evolve, initial } from './state.js'
 export const streamOf = (command: PointsCommand): StreamName =>
   streamName(
     'points',
-    command.type === 'AwardPoints'
+    command.type === 'AwardPoints' || command.type === 'AdjustPoints'
       ? membershipIdOf(command.rules.programmeId, command.customerId)
       : command.membershipId,
   )
@@ -29,5 +32,11 @@ export const points: Capability<PointsCommand, Account, PointsEvent, PointsRejec
   commands: commandCodecs,
   events: eventCodecs,
   views: [balanceView, earnRulesView, membersView],
-  reactions: [reaction(pointsForGifts), reaction(pointsForSales)],
+  reactions: [
+    reaction(pointsForGifts),
+    reaction(pointsForIdentity),
+    reaction(pointsForMembership),
+    reaction(pointsForPoints),
+    reaction(pointsForSales),
+  ],
 }

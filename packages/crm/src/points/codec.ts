@@ -2,7 +2,6 @@ import {
   type ByType,
   type EventCodecs,
   eventCodec,
-  type Fields,
   instantCodec,
   integer,
   list,
@@ -63,11 +62,9 @@ import {
 } from './earning/codec.js'
 import type {
   AwardedLot,
-  Back,
   DeficitAbsorbed,
   GraceLot,
   LineWithoutPoints,
-  OfAccount,
   PaidDebt,
   PointsAwarded,
   PointsCaptureRefused,
@@ -81,16 +78,9 @@ import type {
   PointsValue,
   RedemptionUndone,
   ReversedLine,
-  Take,
 } from './events.js'
-
-const ofAccount: Fields<OfAccount> = {
-  membershipId: membershipIdCodec,
-  customerId: customerIdCodec,
-  programmeId: programmeIdCodec,
-  at: instantCodec,
-  onDay: civilDateCodec,
-}
+import { ledgerCommands, ledgerEvents } from './ledger.codec.js'
+import { backToLot, ofAccount, rollsCodec, takes } from './parts.codec.js'
 
 const awardedLot: t.Type<AwardedLot, unknown> = record<AwardedLot>('AwardedLot', {
   lotId: lotIdCodec,
@@ -100,22 +90,13 @@ const awardedLot: t.Type<AwardedLot, unknown> = record<AwardedLot>('AwardedLot',
   points: somePointsCodec,
   availableOn: optional(civilDateCodec),
   lastDay: optional(civilDateCodec),
+  rolls: optional(rollsCodec),
 })
 
 const lineWithoutPoints: t.Type<LineWithoutPoints, unknown> = record<LineWithoutPoints>(
   'LineWithoutPoints',
   { lineId: lineIdCodec, quantity: quantityCodec, basisMinor: minorCodec },
 )
-
-const take: t.Type<Take, unknown> = record<Take>('Take', {
-  lotId: lotIdCodec,
-  points: somePointsCodec,
-  bucket: literal('available', 'expired', 'held'),
-  lastDay: optional(civilDateCodec),
-})
-
-// A line may have its points in its own lot and in lots of grace, each with what is there and what has expired.
-const takes = list(take, { most: 10_000 })
 
 const reversedLine: t.Type<ReversedLine, unknown> = record<ReversedLine>('ReversedLine', {
   lineId: lineIdCodec,
@@ -126,12 +107,6 @@ const reversedLine: t.Type<ReversedLine, unknown> = record<ReversedLine>('Revers
 const pointsValue: t.Type<PointsValue, unknown> = record<PointsValue>('PointsValue', {
   currency: currencyCodec,
   minor: pointsCodec,
-})
-
-const backToLot: t.Type<Back, unknown> = record<Back>('Back', {
-  lotId: lotIdCodec,
-  points: somePointsCodec,
-  lastDay: optional(civilDateCodec),
 })
 
 const graceLot: t.Type<GraceLot, unknown> = record<GraceLot>('GraceLot', {
@@ -177,6 +152,7 @@ const pointsReversed: t.Type<PointsReversed, unknown> = record<PointsReversed>('
   takes,
   owed: pointsCodec,
   forgiven: pointsCodec,
+  forwarded: optional(somePointsCodec),
 })
 
 const pointsRedeemed: t.Type<PointsRedeemed, unknown> = record<PointsRedeemed>('PointsRedeemed', {
@@ -280,6 +256,7 @@ export const eventCodecs: EventCodecs<PointsEvent> = {
   PointsReleased: eventCodec(pointsReleased),
   PointsHoldRefused: eventCodec(pointsHoldRefused),
   PointsCaptureRefused: eventCodec(pointsCaptureRefused),
+  ...ledgerEvents,
 }
 
 // Fourteen days: the longest that anything can be held.
@@ -370,4 +347,5 @@ export const commandCodecs: ByType<PointsCommand> = {
     redemptionId: redemptionIdCodec,
     undoId: undoIdCodec,
   }),
+  ...ledgerCommands,
 }

@@ -1,22 +1,38 @@
 // What can be asked of a points account.
+import type { Instant } from '@patina/eventsourcing'
+import type { Personal } from '@patina/privacy'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { BonusFact } from '../shared/earning-rules.js'
 import type {
+  AdjustmentId,
   AwardId,
   Code,
   CustomerId,
   LineId,
   MembershipId,
+  MoveId,
   PointsHoldId,
   ProgrammeId,
+  ReasonCode,
   RedemptionId,
   ReturnId,
   SaleId,
   Sku,
+  StaffId,
   TierId,
+  TransferId,
   UndoId,
 } from '../shared/ids.js'
-import type { AdoptedRules } from '../shared/programme-rules.js'
+import type { AdoptedRules, DeficitPolicy } from '../shared/programme-rules.js'
+import type { Zone } from '../shared/zone.js'
+import type {
+  ClaimedLot,
+  ClosingPolicy,
+  GivenLot,
+  MovedDebt,
+  MovedLot,
+  NotReceivable,
+} from './events.js'
 
 export type PointsCommand =
   | AwardPoints
@@ -30,6 +46,15 @@ export type PointsCommand =
   | HoldForGift
   | CaptureForGift
   | GiveBackForGift
+  | AdjustPoints
+  | TransferPoints
+  | ReceiveTransfer
+  | ReturnTransfer
+  | CloseAccount
+  | MoveLots
+  | ReceiveLots
+  | ReturnLots
+  | FollowReversal
 
 /** Award what lines earn under rules, to the membership of this customer in the programme of the rules. */
 export interface AwardPoints {
@@ -164,4 +189,123 @@ export interface GiveBackForGift {
   readonly holdId: PointsHoldId
   readonly redemptionId: RedemptionId
   readonly undoId: UndoId
+}
+
+/** Give a member points by hand, or take some. */
+export interface AdjustPoints {
+  readonly type: 'AdjustPoints'
+  readonly customerId: CustomerId
+  readonly adjustmentId: AdjustmentId
+  /** Above 0 to give, below to take. */
+  readonly points: number
+  readonly reasonCode: ReasonCode
+  /** Who approves: not the actor. */
+  readonly approver?: StaffId
+  readonly note?: Personal<string>
+  /** The rules in force on the day. */
+  readonly rules: AdoptedRules
+}
+
+/** Give points to another member of the programme. */
+export interface TransferPoints {
+  readonly type: 'TransferPoints'
+  readonly membershipId: MembershipId
+  readonly transferId: TransferId
+  readonly toCustomerId: CustomerId
+  readonly points: number
+  /** The rules in force on the day. */
+  readonly rules: AdoptedRules
+}
+
+interface OfTransfer {
+  readonly membershipId: MembershipId
+  readonly transferId: TransferId
+  readonly part: number
+}
+
+/** Take in what another member gave. Sent by a reaction, never by hand. */
+export interface ReceiveTransfer extends OfTransfer {
+  readonly type: 'ReceiveTransfer'
+  readonly customerId: CustomerId
+  readonly programmeId: ProgrammeId
+  readonly zone: Zone
+  readonly fromMembershipId: MembershipId
+  readonly fromCustomerId: CustomerId
+  readonly lots: ReadonlyArray<GivenLot>
+  /** Whether the customer is a member on the day. */
+  readonly isMember: boolean
+}
+
+/** Take back what could not come in. Sent by a reaction, never by hand. */
+export interface ReturnTransfer extends OfTransfer {
+  readonly type: 'ReturnTransfer'
+  readonly because: NotReceivable
+}
+
+/** Take no more points in, and let what is there go by a policy. */
+export interface CloseAccount {
+  readonly type: 'CloseAccount'
+  readonly membershipId: MembershipId
+  readonly policy: ClosingPolicy
+  /** Under `until`: the last day of whatever is there. */
+  readonly until?: CivilDate
+  /** Under `payOut`: the rules in force on the day. */
+  readonly rules?: AdoptedRules
+}
+
+/**
+ * Let what was recorded by some accounts lie in another one from now on: customers turned out to be one person, or not after
+ * all. Sent by a reaction, never by hand.
+ */
+export interface MoveLots {
+  readonly type: 'MoveLots'
+  readonly membershipId: MembershipId
+  /** Whose account it is, even if it has never had a point. */
+  readonly customerId: CustomerId
+  readonly programmeId: ProgrammeId
+  readonly zone: Zone
+  readonly origins: ReadonlyArray<MembershipId>
+  readonly to: MembershipId
+  readonly toCustomerId: CustomerId
+}
+
+interface MovedHere {
+  readonly membershipId: MembershipId
+  readonly moveId: MoveId
+  readonly lots: ReadonlyArray<MovedLot>
+  readonly debts: ReadonlyArray<MovedDebt>
+}
+
+/** Take in lots and debts that another account of the same person let go. Sent by a reaction, never by hand. */
+export interface ReceiveLots extends MovedHere {
+  readonly type: 'ReceiveLots'
+  readonly customerId: CustomerId
+  readonly programmeId: ProgrammeId
+  readonly zone: Zone
+  readonly fromMembershipId: MembershipId
+  readonly fromCustomerId: CustomerId
+  /** Whether the customer is a member on the day. */
+  readonly isMember: boolean
+}
+
+/** Take back lots and debts that could not come in. Sent by a reaction, never by hand. */
+export interface ReturnLots extends MovedHere {
+  readonly type: 'ReturnLots'
+  readonly otherMembershipId: MembershipId
+  readonly otherCustomerId: CustomerId
+  readonly because: NotReceivable
+}
+
+/** Claim points where they lie now. Sent by a reaction, never by hand. */
+export interface FollowReversal {
+  readonly type: 'FollowReversal'
+  readonly membershipId: MembershipId
+  readonly moveId: MoveId
+  readonly awardId: AwardId
+  readonly returnId: ReturnId
+  readonly origin: MembershipId
+  readonly arisenAt: Instant
+  readonly deficit: DeficitPolicy
+  readonly lots: ReadonlyArray<ClaimedLot>
+  readonly visited: ReadonlyArray<MembershipId>
 }

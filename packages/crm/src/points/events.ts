@@ -1,19 +1,25 @@
 // What has happened to a points account. Stored for ever: add, never edit.
 import type { Instant } from '@patina/eventsourcing'
+import type { Personal } from '@patina/privacy'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { EarnRule } from '../shared/earning-rules.js'
 import type {
+  AdjustmentId,
   AwardId,
   Code,
   CustomerId,
   LineId,
   LotId,
   MembershipId,
+  MoveId,
   PointsHoldId,
   ProgrammeId,
+  ReasonCode,
   RedemptionId,
   ReturnId,
   SaleId,
+  StaffId,
+  TransferId,
   UndoId,
 } from '../shared/ids.js'
 import type { Currency } from '../shared/money.js'
@@ -32,6 +38,18 @@ export type PointsEvent =
   | PointsReleased
   | PointsHoldRefused
   | PointsCaptureRefused
+  | PointsAdjusted
+  | PointsTransferredOut
+  | PointsTransferredIn
+  | PointsTransferRefused
+  | TransferReturned
+  | PointsAccountClosed
+  | PointLotsMoved
+  | PointLotsReceived
+  | PointLotsRefused
+  | PointLotsReturned
+  | ReversalForwarded
+  | ReversalFollowed
 
 /** What moves points. What was refused to a gift moves none, and changes no figure of an account. */
 export type PointsMovement = Exclude<PointsEvent, PointsHoldRefused | PointsCaptureRefused>
@@ -85,6 +103,8 @@ export interface AwardedLot {
   readonly availableOn?: CivilDate
   /** Spendable through the whole of this day; absent for points that stay for good. */
   readonly lastDay?: CivilDate
+  /** So many months after each activity of the account its last day comes; absent where the day is fixed. */
+  readonly rolls?: number
 }
 
 /** Points for an order as a whole. */
@@ -96,6 +116,7 @@ export interface AwardedBonus {
   readonly minimumMinor?: number
   readonly availableOn?: CivilDate
   readonly lastDay?: CivilDate
+  readonly rolls?: number
 }
 
 export interface LineWithoutPoints {
@@ -109,8 +130,11 @@ export interface Take {
   readonly lotId: LotId
   readonly points: number
   /** Where they were. */
-  readonly bucket: 'available' | 'expired' | 'held'
+  readonly bucket: 'available' | 'expired' | 'held' | 'pending'
   readonly lastDay?: CivilDate
+  readonly rolls?: number
+  /** Of points that cannot be spent yet: from when they could have been. */
+  readonly availableOn?: CivilDate
 }
 
 /** Goods came back, and with them the points that they had earned. */
@@ -128,6 +152,8 @@ export interface PointsReversed extends OfAccount {
   readonly owed: number
   /** Spent already, and dropped. */
   readonly forgiven: number
+  /** Claimed where they lie now: in another account of the same person. They are part of `points`. */
+  readonly forwarded?: number
 }
 
 export interface ReversedLine {
@@ -181,6 +207,7 @@ export interface Back {
   readonly lotId: LotId
   readonly points: number
   readonly lastDay?: CivilDate
+  readonly rolls?: number
 }
 
 export interface GraceLot {
@@ -264,3 +291,223 @@ export interface PointsCaptureRefused extends OfAccount {
 
 /** Its time was over; it was let go; or it was captured, and this was not needed. */
 export type HoldEnd = 'ended' | 'released' | 'captured'
+
+/** Points were given or taken by hand, for a reason of the shop's list. One of very many lots is several such events. */
+export interface PointsAdjusted extends OfAccount {
+  readonly type: 'PointsAdjusted'
+  readonly adjustmentId: AdjustmentId
+  readonly zone: Zone
+  /** Above 0 where they were given, below where they were taken. */
+  readonly points: number
+  readonly reasonCode: ReasonCode
+  /** Who approved, where somebody had to. */
+  readonly approver?: StaffId
+  readonly note?: Personal<string>
+  readonly rules: RulesRef
+  /** What was given. */
+  readonly lot?: AdjustedLot
+  /** What was taken. */
+  readonly takes: ReadonlyArray<Take>
+}
+
+export interface AdjustedLot {
+  readonly lotId: LotId
+  readonly points: number
+  readonly earnedOn: CivilDate
+  readonly lastDay?: CivilDate
+  readonly rolls?: number
+}
+
+interface Given {
+  readonly transferId: TransferId
+  /** A transfer of very many lots comes in parts: 1, 2, 3 … */
+  readonly part: number
+  /** The other account, and whose it is. */
+  readonly other: MembershipId
+  readonly otherCustomerId: CustomerId
+  readonly points: number
+}
+
+/** A member gave points away. They are under way until the other account has them, or they come back. */
+export interface PointsTransferredOut extends OfAccount, Given {
+  readonly type: 'PointsTransferredOut'
+  readonly zone: Zone
+  readonly rules: RulesRef
+  readonly lots: ReadonlyArray<GivenLot>
+}
+
+export interface GivenLot {
+  /** The lot that they are out of. */
+  readonly from: LotId
+  /** The lot that they are in from now on. */
+  readonly lotId: LotId
+  readonly points: number
+  readonly earnedOn: CivilDate
+  readonly lastDay?: CivilDate
+  /** Of the lot that they are out of; given points keep the day that they have. */
+  readonly rolls?: number
+}
+
+/** A member got points from another. They keep their days, and do not travel twice. */
+export interface PointsTransferredIn extends OfAccount, Given {
+  readonly type: 'PointsTransferredIn'
+  readonly zone: Zone
+  readonly lots: ReadonlyArray<ReceivedLot>
+}
+
+export interface ReceivedLot {
+  readonly lotId: LotId
+  readonly points: number
+  readonly earnedOn: CivilDate
+  readonly lastDay?: CivilDate
+}
+
+/** What was given cannot come in here, and goes back. */
+export interface PointsTransferRefused extends OfAccount, Given {
+  readonly type: 'PointsTransferRefused'
+  readonly zone: Zone
+  readonly because: NotReceivable
+}
+
+/** Why an account takes no points in: it is closed, or its customer is no member. */
+export type NotReceivable = 'accountClosed' | 'notAMember'
+
+/** What was given came back to the very lots that it was out of. */
+export interface TransferReturned extends OfAccount, Given {
+  readonly type: 'TransferReturned'
+  readonly because: NotReceivable
+  readonly back: ReadonlyArray<Back>
+}
+
+/** The account takes no more points in, and what it has goes by a policy. */
+export interface PointsAccountClosed extends OfAccount {
+  readonly type: 'PointsAccountClosed'
+  readonly policy: ClosingPolicy
+  /** Under `until`: the last day of whatever it has. */
+  readonly until?: CivilDate
+  /** Points whose last day is that one from now on, by the day that it was. */
+  readonly shortened: ReadonlyArray<Shortened>
+  /** Under `payOut`: at what rate. */
+  readonly rules?: RulesRef
+  readonly redemption?: RedemptionRule
+  readonly currency?: Currency
+}
+
+export interface Shortened {
+  readonly points: number
+  readonly bucket: 'available' | 'pending'
+  readonly lastDay?: CivilDate
+  readonly rolls?: number
+  readonly availableOn?: CivilDate
+}
+
+/** All points expire; those that can be spent are paid out; or all can be spent until a day. */
+export type ClosingPolicy = 'forfeit' | 'payOut' | 'until'
+
+interface Moved {
+  readonly moveId: MoveId
+  /** The account at the other end, and whose it is. */
+  readonly other: MembershipId
+  readonly otherCustomerId: CustomerId
+  /** Points of all lots. */
+  readonly points: number
+  readonly lots: ReadonlyArray<MovedLot>
+  readonly debts: ReadonlyArray<MovedDebt>
+}
+
+/** A lot, or what of it is free, with all that it keeps wherever it lies. */
+export interface MovedLot {
+  readonly lotId: LotId
+  readonly points: number
+  readonly bucket: 'available' | 'pending'
+  readonly earnedOn: CivilDate
+  readonly availableOn?: CivilDate
+  readonly lastDay?: CivilDate
+  /** In the account whose event this is; the other one keeps the day. */
+  readonly rolls?: number
+  /** The account that recorded the lot. */
+  readonly origin: MembershipId
+  readonly awardId?: AwardId
+  /** The lot whose points it took over when that had lapsed. */
+  readonly root?: LotId
+  /** It came by a transfer and does not travel again. */
+  readonly isGiven?: true
+}
+
+export interface MovedDebt {
+  readonly awardId: AwardId
+  readonly returnId: ReturnId
+  /** The account that recorded the award. */
+  readonly origin: MembershipId
+  readonly points: number
+  readonly arisenAt: Instant
+}
+
+/**
+ * Customers turned out to be one person, or not after all: what lay here of some origins lies in another account from now
+ * on, and what of theirs comes free later follows it. Where `other` is the account itself, they stay from now on.
+ */
+export interface PointLotsMoved extends OfAccount, Moved {
+  readonly type: 'PointLotsMoved'
+  readonly zone: Zone
+  readonly origins: ReadonlyArray<MembershipId>
+}
+
+/** Lots and debts came from another account of the same person. */
+export interface PointLotsReceived extends OfAccount, Moved {
+  readonly type: 'PointLotsReceived'
+  readonly zone: Zone
+}
+
+/** Lots cannot come in here, and go back. */
+export interface PointLotsRefused extends OfAccount, Moved {
+  readonly type: 'PointLotsRefused'
+  readonly zone: Zone
+  readonly because: NotReceivable
+}
+
+/** Lots and debts came back, and what is of their origins stays from now on. */
+export interface PointLotsReturned extends OfAccount, Moved {
+  readonly type: 'PointLotsReturned'
+  readonly because: NotReceivable
+}
+
+/** Goods came back, and their points lie in another account: the claim follows them. */
+export interface ReversalForwarded extends OfAccount {
+  readonly type: 'ReversalForwarded'
+  readonly moveId: MoveId
+  readonly awardId: AwardId
+  readonly returnId: ReturnId
+  /** The account that recorded the award. */
+  readonly origin: MembershipId
+  readonly arisenAt: Instant
+  readonly deficit: DeficitPolicy
+  /** Where it goes, and whose account that is. */
+  readonly other: MembershipId
+  readonly otherCustomerId: CustomerId
+  readonly points: number
+  readonly lots: ReadonlyArray<ClaimedLot>
+  /** Accounts that it has been to: it goes to each once. */
+  readonly visited: ReadonlyArray<MembershipId>
+}
+
+/** A claim came here after its points. */
+export interface ReversalFollowed extends OfAccount {
+  readonly type: 'ReversalFollowed'
+  readonly moveId: MoveId
+  readonly awardId: AwardId
+  readonly returnId: ReturnId
+  readonly origin: MembershipId
+  readonly arisenAt: Instant
+  /** `takes` + `owed` + `forgiven` + `forwarded`. */
+  readonly points: number
+  readonly takes: ReadonlyArray<Take>
+  readonly owed: number
+  readonly forgiven: number
+  readonly forwarded?: number
+}
+
+export interface ClaimedLot {
+  readonly lotId: LotId
+  readonly points: number
+}

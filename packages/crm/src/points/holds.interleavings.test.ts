@@ -86,7 +86,7 @@ const isHarmDone = (events: ReadonlyArray<PointsEvent>): boolean => {
       held.set(event.holdId, (held.get(event.holdId) ?? 0) - event.points)
     } else if (event.type === 'PointsRedeemed' && event.holdId !== undefined) {
       held.set(event.holdId, (held.get(event.holdId) ?? 0) - event.points)
-    } else free -= event.points
+    } else if (event.type === 'PointsRedeemed') free -= event.points
     if (free < 0 || [...held.values()].some((points) => points < 0)) return true
   }
   return false

@@ -448,7 +448,7 @@ describe('points that are held', () => {
       [captureOf(1, 1, 2500), minute(1)],
     )
     const pointsOf = (type: PointsEvent['type']) =>
-      history.filter((event) => event.type === type).map(({ points }) => points)
+      history.flatMap((event) => (event.type === type && 'points' in event ? [event.points] : []))
     expect(pointsOf('PointsHeld')).toEqual([2000, 1000])
     expect(pointsOf('PointsRedeemed')).toEqual([2000, 500])
     expect(pointsOf('PointsReleased')).toEqual([500])

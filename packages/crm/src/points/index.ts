@@ -1,15 +1,11 @@
 export { awardIdOf, lotIdOf } from '../shared/derived-ids.js'
 export { lastDayOf } from '../shared/expiry.js'
 export { balanceView } from './balance.codec.js'
-export {
-  type Balance,
-  balance,
-  type ExpiringPoints,
-  type HeldPoints,
-} from './balance.projection.js'
+export { type Balance, balance, type HeldPoints } from './balance.projection.js'
 export { points, streamOf } from './capability.js'
 export { commandCodecs, eventCodecs } from './codec.js'
 export type * from './commands.js'
+export type { ComingPoints, ExpiringPoints, Rolling } from './dated-points.js'
 export { decide } from './decide/index.js'
 export { earnRulesView } from './earn-rules.codec.js'
 export {
@@ -29,6 +25,17 @@ export type * from './earning/explanation.js'
 export { pointsOf } from './earning/plain.js'
 export type * from './events.js'
 export { pointsForGifts } from './gifts.reaction.js'
+export { pointsForIdentity } from './identity.reaction.js'
+export { liabilityView } from './liability.codec.js'
+export {
+  type AccountBalance,
+  type Liability,
+  type LiabilityReport,
+  type LiabilityRow,
+  liability,
+  liabilityOf,
+  type Valuation,
+} from './liability.projection.js'
 export { membersView } from './members.codec.js'
 export {
   type MembershipPeriod,
@@ -36,11 +43,18 @@ export {
   members,
   type ReferredMembership,
 } from './members.projection.js'
+export { pointsForMembership } from './membership.reaction.js'
+export { pointsForPoints } from './points.reaction.js'
 export type * from './rejections.js'
 export { pointsForSales } from './sales.reaction.js'
 export { type Account, evolve, initial } from './state.js'
 export { statementView } from './statement.codec.js'
-export { type Statement, type StatementLine, statement } from './statement.projection.js'
+export {
+  type Statement,
+  type StatementLine,
+  statement,
+  statementAt,
+} from './statement.projection.js'
 export {
   type CustomerWhatIf,
   type EarnedFigures,

@@ -6,7 +6,9 @@ import type { LotId } from '../shared/ids.js'
 export interface OpenLot {
   readonly lotId: LotId
   readonly earnedOn: CivilDate
-  readonly lastDay?: CivilDate
+  readonly lastDay?: CivilDate | undefined
+  /** The lots that it has its last day with, where that moves with what the account does. */
+  readonly group?: number | undefined
 }
 
 /**
@@ -17,17 +19,20 @@ export type OpenLots = ReadonlyArray<OpenDay>
 
 export interface OpenDay {
   readonly earnedOn: CivilDate
-  readonly lastDay?: CivilDate
+  readonly lastDay?: CivilDate | undefined
+  readonly group?: number | undefined
   /** In the order of the texts. */
   readonly lotIds: ReadonlyArray<LotId>
 }
 
-type Day = Pick<OpenLot, 'earnedOn' | 'lastDay'>
+type Day = Pick<OpenLot, 'earnedOn' | 'lastDay' | 'group'>
 
 // Stands after every day.
 const never = '~'
 
+// Lots whose day moves stand behind all others, each group for itself: what moves a day moves no lot then.
 const byDay = (a: Day, b: Day): number => {
+  if (a.group !== b.group) return (a.group ?? -1) - (b.group ?? -1)
   const lastA = a.lastDay ?? never
   const lastB = b.lastDay ?? never
   if (lastA !== lastB) return lastA < lastB ? -1 : 1
@@ -56,12 +61,12 @@ const placeOf = (open: OpenLots, day: Day): number => {
 
 // Lots that stand together, in their order.
 const byOpenDay = (lots: ReadonlyArray<OpenLot>): ReadonlyArray<OpenDay> => {
-  const days: { earnedOn: CivilDate; lastDay?: CivilDate; lotIds: LotId[] }[] = []
+  const days: (Day & { lotIds: LotId[] })[] = []
   for (const lot of lots.toSorted(inConsumptionOrder)) {
-    const { lotId, earnedOn, lastDay } = lot
+    const { lotId, earnedOn, lastDay, group } = lot
     const day = days.at(-1)
     if (day !== undefined && byDay(day, lot) === 0) day.lotIds.push(lotId)
-    else days.push({ earnedOn, lotIds: [lotId], ...(lastDay === undefined ? {} : { lastDay }) })
+    else days.push({ earnedOn, lastDay, group, lotIds: [lotId] })
   }
   return days
 }
@@ -115,3 +120,22 @@ export const withoutLots = (open: OpenLots, lots: ReadonlyArray<OpenLot>): OpenL
   }
   return days.filter(({ lotIds }) => lotIds.length > 0)
 }
+
+/** The order of spending where days move or none may be later than one: each day as it stands, those that meet as one. */
+export const inOrder = (open: OpenLots, dayOf: (day: Day) => CivilDate | undefined): OpenLots => {
+  const days: OpenDay[] = []
+  const standing = open.map(({ earnedOn, lastDay, group, lotIds }) => ({
+    earnedOn,
+    lastDay: dayOf({ earnedOn, lastDay, group }),
+    lotIds,
+  }))
+  for (const day of standing.sort(byDay)) {
+    const last = days.at(-1)
+    if (last === undefined || byDay(last, day) !== 0) days.push(day)
+    else days[days.length - 1] = { ...last, lotIds: merged(last.lotIds, day.lotIds) }
+  }
+  return days
+}
+
+/** Whether any of them has a day that moves. */
+export const hasGroups = (open: OpenLots): boolean => open.at(-1)?.group !== undefined

@@ -2,9 +2,10 @@
 import type { CivilDate } from '../shared/civil-date.js'
 import type { Difference } from '../shared/differences.js'
 import type { LineId, ProgrammeId } from '../shared/ids.js'
-import type { HoldEnd } from './events.js'
+import type { ClosingPolicy, HoldEnd } from './events.js'
 
 export type PointsRejection =
+  | AccountClosed
   | AccountInDeficit
   | BelowMinimum
   | CaptureAboveHold
@@ -14,6 +15,7 @@ export type PointsRejection =
   | HoldUnknown
   | InsufficientPoints
   | LineIdTwice
+  | NoApprover
   | NotAMultiple
   | OnlyByProcess
   | RecordedOtherwise
@@ -21,9 +23,19 @@ export type PointsRejection =
   | RulesNotInForce
   | RulesOfAnotherProgramme
   | TooLarge
+  | TransferRefused
   | UndoExceedsRedeemed
   | UnknownAward
+  | UnknownMove
   | UnknownRedemption
+  | UnknownTransfer
+
+/** The account is closed. Under `until` what it has can be spent to the end of that day. */
+export interface AccountClosed {
+  readonly _tag: 'AccountClosed'
+  readonly policy: ClosingPolicy
+  readonly until?: CivilDate
+}
 
 /** The account owes points, and spends none until they are made good. */
 export interface AccountInDeficit {
@@ -153,4 +165,60 @@ export interface UnknownAward {
 
 export interface UnknownRedemption {
   readonly _tag: 'UnknownRedemption'
+}
+
+/** So many points, up or down, are adjusted only where somebody other than the actor approves. */
+export interface NoApprover {
+  readonly _tag: 'NoApprover'
+  readonly approvedAbove: number
+  readonly points: number
+  readonly because: 'missing' | 'isTheActor'
+}
+
+/** The transfer cannot be. Everything that is wrong is listed. */
+export interface TransferRefused {
+  readonly _tag: 'TransferRefused'
+  readonly reasons: ReadonlyArray<
+    | NotTransferable
+    | AccountInDeficit
+    | AccountTooYoung
+    | AboveTransferLimit
+    | AboveYearLimit
+    | InsufficientPoints
+  >
+}
+
+/** The rules know no transfers, it would be to the account itself, or the account is closed. */
+export interface NotTransferable {
+  readonly _tag: 'NotTransferable'
+  readonly because: 'noTransfers' | 'toItself' | 'accountClosed'
+}
+
+/** The account gives nothing before that day; `from` is absent where it has not had a point yet. */
+export interface AccountTooYoung {
+  readonly _tag: 'AccountTooYoung'
+  readonly from?: CivilDate
+}
+
+export interface AboveTransferLimit {
+  readonly _tag: 'AboveTransferLimit'
+  readonly asked: number
+  readonly limit: number
+}
+
+/** `left` is what can still be given in this calendar year. */
+export interface AboveYearLimit {
+  readonly _tag: 'AboveYearLimit'
+  readonly asked: number
+  readonly left: number
+}
+
+/** The account has given nothing under this id and part. */
+export interface UnknownTransfer {
+  readonly _tag: 'UnknownTransfer'
+}
+
+/** The account has let nothing go under this id. */
+export interface UnknownMove {
+  readonly _tag: 'UnknownMove'
 }

@@ -1,30 +1,40 @@
 import type { Instant } from '@patina/eventsourcing'
-import type { CivilDate } from '../shared/civil-date.js'
+import { type CivilDate, plusMonths } from '../shared/civil-date.js'
 import type {
-  AwardId,
   Code,
   CustomerId,
   LineId,
   LotId,
-  MembershipId,
   PointsHoldId,
   ProgrammeId,
+  ReasonCode,
   ReturnId,
+  StaffId,
   UndoId,
 } from '../shared/ids.js'
 import type { DeficitPolicy } from '../shared/programme-rules.js'
 import { emptyTable, lookUp, put, type Table } from '../shared/table.js'
 import type { Zone } from '../shared/zone.js'
-import { type Lot, lotOf, type Move, moved, taken, withNewLots } from './buckets.js'
+import {
+  type HasLots,
+  type Lot,
+  lotOf,
+  type Move,
+  matured,
+  moved,
+  taken,
+  withNewLots,
+} from './buckets.js'
+import { closed, type HasClosing } from './closing.js'
+import { type HasDebts, paidOff, withDebt } from './debts.js'
 import type {
   AwardedBonus,
   AwardedLot,
-  DeficitAbsorbed,
+  PointsAdjusted,
   PointsAwarded,
   PointsCaptureRefused,
   PointsEvent,
   PointsHoldRefused,
-  PointsMovement,
   PointsRedeemed,
   PointsReversed,
   RedemptionUndone,
@@ -32,8 +42,19 @@ import type {
   Take,
 } from './events.js'
 import { captured, type HasHolds, held, released } from './holds.js'
+import { lotsIn } from './lots-in.js'
+import {
+  cameHere,
+  followed,
+  forwarded,
+  gotBack,
+  type HasMoves,
+  letGo,
+  refusedMove,
+} from './moves.js'
+import { cameIn, type HasTransfers, refused, returned, wentOut } from './transfers.js'
 
-/** A points account. It opens with its first award. */
+/** A points account. It opens with the first points that come in. */
 export type Account = NotOpened | Opened
 
 export interface NotOpened extends HasRefusals {
@@ -45,18 +66,26 @@ export interface HasRefusals {
   readonly refused?: Table<'hold' | 'capture'>
 }
 
-export interface Opened extends HasHolds, HasRefusals {
+export interface Opened
+  extends HasHolds,
+    HasTransfers,
+    HasMoves,
+    HasDebts,
+    HasClosing,
+    HasRefusals {
   readonly _tag: 'Opened'
-  readonly membershipId: MembershipId
   readonly customerId: CustomerId
   readonly programmeId: ProgrammeId
   readonly zone: Zone
+  /** The day of its first points; absent where all it has said is that none can come in. */
+  readonly openedOn?: CivilDate
   /** The moment of the last event: no decision is taken before it. */
   readonly clock: Instant
   readonly awards: Table<Award>
   readonly redemptions: Table<Redemption>
-  /** Oldest first. */
-  readonly debts: ReadonlyArray<Debt>
+  readonly adjustments: Table<Adjustment>
+  /** The lots of grace that took over points of a lot, by that lot, in the order in which they came. */
+  readonly graces: Table<ReadonlyArray<LotId>>
 }
 
 export interface Award {
@@ -87,8 +116,6 @@ export interface AwardLine {
   readonly returned: number
   /** Its own lot; a line that earned nothing has none. */
   readonly lotId: LotId | undefined
-  /** Lots of grace that its points have moved to; absent for nearly every line. */
-  readonly graceLotIds?: ReadonlyArray<LotId>
   /** What it counts for the bonuses of its award; absent where there are none, and for lines that are excluded. */
   readonly countsMinor?: number
 }
@@ -110,12 +137,10 @@ export interface Redemption {
   readonly undos: ReadonlyArray<{ readonly undoId: UndoId; readonly points: number }>
 }
 
-/** Points that a return claimed and that were spent already. */
-export interface Debt {
-  readonly awardId: AwardId
-  readonly returnId: ReturnId
+export interface Adjustment {
   readonly points: number
-  readonly arisenAt: Instant
+  readonly reasonCode: ReasonCode
+  readonly approver?: StaffId
 }
 
 /** The account of somebody who has never earned a point. */
@@ -123,40 +148,78 @@ export const initial: Account = { _tag: 'NotOpened' }
 
 /** The account after an event. Total: an event that makes no sense leaves the account as it was. */
 export const evolve = (account: Account, event: PointsEvent): Account => {
-  if (event.type === 'PointsAwarded') return awarded(account, event)
-  if (event.type === 'PointsHoldRefused' || event.type === 'PointsCaptureRefused') {
-    return withRefusal(account, event)
-  }
-  if (account._tag === 'NotOpened') return account
-  const next = changed(account, event)
-  return next === account ? account : { ...next, clock: event.at }
+  if (account._tag === 'NotOpened' && isRefusal(event)) return withRefusal(account, event)
+  const opened = account._tag === 'Opened' ? account : openedBy(event, account)
+  if (opened === undefined) return account
+  const next = applied(matured(opened, event.onDay), event)
+  // An event that opens an account and says nothing more leaves it as it was.
+  return account._tag === 'NotOpened' && next === opened ? account : next
 }
 
-const withRefusal = (
-  account: Account,
-  { type, holdId, at }: PointsHoldRefused | PointsCaptureRefused,
-): Account => {
+type Refusal = PointsHoldRefused | PointsCaptureRefused
+
+const isRefusal = (event: PointsEvent): event is Refusal =>
+  event.type === 'PointsHoldRefused' || event.type === 'PointsCaptureRefused'
+
+const withRefusal = <A extends HasRefusals>(account: A, { type, holdId }: Refusal): A => {
   const what = type === 'PointsHoldRefused' ? 'hold' : 'capture'
-  const refused = put<'hold' | 'capture'>(account.refused ?? emptyTable, holdId, what)
-  return account._tag === 'NotOpened' ? { ...account, refused } : { ...account, refused, clock: at }
+  return {
+    ...account,
+    refused: put<'hold' | 'capture'>(account.refused ?? emptyTable, holdId, what),
+  }
 }
 
-const changed = (account: Opened, event: Exclude<PointsMovement, PointsAwarded>): Opened => {
+/** The same for an account that knows which points can be spent by then: time is dealt with elsewhere. */
+export const applied = (account: Opened, event: PointsEvent): Opened => {
+  const next = changed(account, event)
+  return next === account || next.clock === event.at ? next : { ...next, clock: event.at }
+}
+
+const changed = (account: Opened, event: PointsEvent): Opened => {
   switch (event.type) {
+    case 'PointsAwarded':
+      return awarded(account, event)
+    case 'PointsHoldRefused':
+    case 'PointsCaptureRefused':
+      return withRefusal(account, event)
     case 'PointsReversed':
       return reversed(account, event)
     case 'PointsRedeemed':
-      return redeemed(account, event)
+      return redeemed(active(account, event.onDay), event)
     case 'RedemptionUndone':
       return undone(account, event)
     case 'PointsExpired':
       return taken(account, event.takes, 'expired')
     case 'DeficitAbsorbed':
-      return absorbed(account, event)
+      return paidOff(taken(account, event.takes, 'absorbed'), event.debts)
     case 'PointsHeld':
       return held(account, event)
     case 'PointsReleased':
       return released(account, event)
+    case 'PointsAdjusted':
+      return adjusted(account, event)
+    case 'PointsTransferredOut':
+      return wentOut(account, event)
+    case 'PointsTransferredIn':
+      return cameIn(begun(account, event.onDay), event)
+    case 'PointsTransferRefused':
+      return refused(account, event)
+    case 'TransferReturned':
+      return returned(account, event)
+    case 'PointsAccountClosed':
+      return closed(account, event)
+    case 'PointLotsMoved':
+      return letGo(account, event)
+    case 'PointLotsReceived':
+      return cameHere(begun(account, event.onDay), event)
+    case 'PointLotsRefused':
+      return refusedMove(account, event)
+    case 'PointLotsReturned':
+      return gotBack(account, event)
+    case 'ReversalForwarded':
+      return forwarded(account, event)
+    case 'ReversalFollowed':
+      return followed(account, event)
   }
 }
 
@@ -164,28 +227,81 @@ const changed = (account: Opened, event: Exclude<PointsMovement, PointsAwarded>)
 export const deficitOf = (account: Account): number =>
   account._tag === 'NotOpened' ? 0 : account.debts.reduce((all, { points }) => all + points, 0)
 
-const openedBy = ({ membershipId, customerId, programmeId, zone, at }: PointsAwarded): Opened => ({
-  _tag: 'Opened',
-  membershipId,
-  customerId,
-  programmeId,
-  zone,
-  clock: at,
-  lots: emptyTable,
-  open: [],
-  available: 0,
-  holds: emptyTable,
-  openHolds: [],
-  awards: emptyTable,
-  redemptions: emptyTable,
-  debts: [],
-})
+// Whatever says its zone may be the first that an account hears of.
+const openedBy = (event: PointsEvent, before: NotOpened): Opened | undefined => {
+  if (!('zone' in event)) return undefined
+  const { membershipId, customerId, programmeId, zone, at } = event
+  return {
+    _tag: 'Opened',
+    membershipId,
+    customerId,
+    programmeId,
+    zone,
+    clock: at,
+    lots: emptyTable,
+    open: [],
+    coming: [],
+    available: 0,
+    groups: [],
+    holds: emptyTable,
+    openHolds: [],
+    awards: emptyTable,
+    redemptions: emptyTable,
+    adjustments: emptyTable,
+    graces: emptyTable,
+    transfers: emptyTable,
+    arrivals: emptyTable,
+    elsewhere: [],
+    moves: 0,
+    lettings: emptyTable,
+    whereabouts: emptyTable,
+    debts: [],
+    ...(before.refused === undefined ? {} : { refused: before.refused }),
+  }
+}
 
-const awarded = (before: Account, event: PointsAwarded): Account => {
-  const account =
-    before._tag === 'NotOpened' ? { ...openedBy(event), ...refusalsOf(before) } : before
-  const { awardId, earnedOn, at, deficit, lots, withoutPoints, bonuses = [] } = event
-  if (lookUp(account.awards, awardId) !== undefined) return account
+const begun = (account: Opened, openedOn: CivilDate): Opened =>
+  account.openedOn === undefined ? { ...account, openedOn } : account
+
+// Moves the days of all lots that live by what the account does; a day that has passed stays.
+const active = (account: Opened, onDay: CivilDate): Opened =>
+  account.groups.length === 0
+    ? account
+    : {
+        ...account,
+        groups: account.groups.map((group) => {
+          if (group.lastDay < onDay || group.isFixed === true) return group
+          const lastDay = plusMonths(onDay, group.months)
+          return lastDay > group.lastDay ? { ...group, lastDay } : group
+        }),
+      }
+
+interface Dated {
+  readonly lastDay?: CivilDate
+  readonly rolls?: number
+}
+
+// The group that a lot with such a day belongs to, made where there is none.
+const grouped = <A extends HasLots>(
+  account: A,
+  { lastDay, rolls: months }: Dated,
+): readonly [account: A, group: number | undefined] => {
+  if (months === undefined || lastDay === undefined) return [account, undefined]
+  const isIt = (one: { readonly months: number; readonly lastDay: CivilDate }): boolean =>
+    one.months === months && one.lastDay === lastDay
+  const found = account.groups.findIndex(isIt)
+  return found >= 0
+    ? [account, found]
+    : [{ ...account, groups: [...account.groups, { months, lastDay }] }, account.groups.length]
+}
+
+const awarded = (before: Opened, event: PointsAwarded): Opened => {
+  const { awardId, earnedOn, at, onDay, deficit, lots, points, withoutPoints, bonuses = [] } = event
+  if (lookUp(before.awards, awardId) !== undefined) return before
+  const [account, group] = grouped(
+    points > 0 ? active(begun(before, onDay), onDay) : begun(before, onDay),
+    lotsIn(event)[0] ?? {},
+  )
   const lines: ReadonlyArray<AwardLine> = [
     ...lots.map((lot) => lineOf(lot, lot.points, lot.lotId)),
     ...withoutPoints.map((line) => lineOf(line, 0, undefined)),
@@ -199,14 +315,43 @@ const awarded = (before: Account, event: PointsAwarded): Account => {
     clock: at,
     awards: put(account.awards, awardId, award),
   }
-  return withNewLots(opened, [
-    ...lots.map((lot) => lotOf(lot, lot.lineId, awardId, earnedOn)),
-    ...bonuses.map((bonus) => lotOf(bonus, undefined, awardId, earnedOn)),
-  ])
+  return withNewLots(
+    opened,
+    lotsIn(event).map(({ lotId, points: ofLot, lastDay, availableOn }) =>
+      lotOf(
+        {
+          lotId,
+          points: ofLot,
+          earnedOn,
+          lastDay: group === undefined ? lastDay : undefined,
+          group,
+          awardId,
+          availableOn,
+        },
+        onDay,
+      ),
+    ),
+  )
 }
 
-const refusalsOf = ({ refused }: HasRefusals): HasRefusals =>
-  refused === undefined ? {} : { refused }
+const adjusted = (before: Opened, event: PointsAdjusted): Opened => {
+  const { adjustmentId, points, reasonCode, approver, lot, takes, onDay } = event
+  const known = lookUp(before.adjustments, adjustmentId)
+  const adjustment: Adjustment = {
+    points: points + (known?.points ?? 0),
+    reasonCode,
+    ...(approver === undefined ? {} : { approver }),
+  }
+  const noted: Opened = {
+    ...before,
+    adjustments: put(before.adjustments, adjustmentId, adjustment),
+  }
+  if (lot === undefined) return taken(noted, takes, 'reversed')
+  const [account, group] = grouped(begun(noted, onDay), lot)
+  const { lotId, points: given, earnedOn, lastDay } = lot
+  const made = { lotId, points: given, earnedOn, group }
+  return withNewLots(account, [lotOf(group === undefined ? { ...made, lastDay } : made, onDay)])
+}
 
 const lineOf = (
   { lineId, quantity }: Pick<AwardedLot, 'lineId' | 'quantity'>,
@@ -239,12 +384,11 @@ const withBonuses = (
   }
 }
 
-/** Where the points of a line or of a bonus may lie: in its own lot, then in lots of grace. */
-export const lotsOf = ({
+/** Where the points of a lot may lie: in itself, then in lots of grace. */
+export const lotsFrom = ({ graces }: Opened, lotId: LotId): ReadonlyArray<LotId> => [
   lotId,
-  graceLotIds = [],
-}: Pick<AwardLine, 'lotId' | 'graceLotIds'>): ReadonlyArray<LotId> =>
-  lotId === undefined ? graceLotIds : [lotId, ...graceLotIds]
+  ...(lookUp(graces, lotId) ?? []),
+]
 
 const reversed = (account: Opened, event: PointsReversed): Opened => {
   const { awardId, returnId, at, byLine, byBonus = [], takes, owed } = event
@@ -262,7 +406,7 @@ const reversed = (account: Opened, event: PointsReversed): Opened => {
   const bonuses = award.bonuses?.map((one) =>
     gone.has(one.ruleId) ? { ...one, isGone: true } : one,
   )
-  return {
+  const next = {
     ...taken(account, takes, 'reversed'),
     awards: put(account.awards, awardId, {
       ...award,
@@ -270,17 +414,9 @@ const reversed = (account: Opened, event: PointsReversed): Opened => {
       reversals,
       ...(bonuses === undefined ? {} : { bonuses }),
     }),
-    debts:
-      owed === 0
-        ? account.debts
-        : [...account.debts, { awardId, returnId, points: owed, arisenAt: at }].sort(oldestFirst),
   }
-}
-
-const oldestFirst = (a: Debt, b: Debt): number => {
-  const keyOf = ({ arisenAt, returnId, awardId }: Debt): string =>
-    `${arisenAt} ${returnId} ${awardId}`
-  return keyOf(a) < keyOf(b) ? -1 : 1
+  const { membershipId: origin } = account
+  return withDebt(next, { awardId, returnId, origin, points: owed, arisenAt: at })
 }
 
 const redeemed = (account: Opened, event: PointsRedeemed): Opened => {
@@ -336,35 +472,19 @@ const withUndo = (
     : [...undos, { undoId, points }]
 }
 
-// A lot of grace belongs to the line or to the bonus of the lot that it comes from, so that a return finds its points.
+// A lot of grace belongs to the lot that its points were earned in, so that a claim finds them.
 const graced = (account: Opened, graceLots: RedemptionUndone['graceLots']): Opened => {
   const added: Lot[] = []
-  let { awards } = account
-  for (const grace of graceLots) {
-    const { lotId, from, earnedOn } = grace
-    const origin = lookUp(account.lots, from)
-    const award = origin === undefined ? undefined : lookUp(awards, origin.awardId)
-    if (origin === undefined || award === undefined) continue
-    const { awardId, lineId } = origin
-    added.push(lotOf(grace, lineId, awardId, earnedOn))
-    const with_ = <A extends AwardLine | AwardBonus>(one: A): A =>
-      lotsOf(one).includes(from)
-        ? { ...one, graceLotIds: [...(one.graceLotIds ?? []), lotId] }
-        : one
-    awards = put(awards, awardId, {
-      ...award,
-      lines: award.lines.map(with_),
-      ...(award.bonuses === undefined ? {} : { bonuses: award.bonuses.map(with_) }),
-    })
+  let { graces } = account
+  for (const { lotId, from, points, earnedOn, lastDay } of graceLots) {
+    const lapsed = lookUp(account.lots, from)
+    if (lapsed === undefined) continue
+    const { awardId, comes } = lapsed
+    const root = comes?.root ?? from
+    added.push(
+      lotOf({ lotId, points, earnedOn, lastDay, awardId, comes: { ...comes, root } }, earnedOn),
+    )
+    graces = put(graces, root, [...(lookUp(graces, root) ?? []), lotId])
   }
-  return withNewLots({ ...account, awards }, added)
-}
-
-const absorbed = (account: Opened, { takes, debts: paid }: DeficitAbsorbed): Opened => {
-  const paidOf = ({ awardId, returnId }: Debt): number =>
-    paid.find((one) => one.awardId === awardId && one.returnId === returnId)?.points ?? 0
-  const debts = account.debts
-    .map((debt) => ({ ...debt, points: debt.points - paidOf(debt) }))
-    .filter(({ points }) => points > 0)
-  return { ...taken(account, takes, 'absorbed'), debts }
+  return withNewLots({ ...account, graces }, added)
 }

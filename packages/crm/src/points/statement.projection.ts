@@ -1,116 +1,175 @@
 import type { Instant, LogEvent, Projection } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
 import type {
+  AdjustmentId,
   AwardId,
   Code,
   MembershipId,
+  MoveId,
   PointsHoldId,
+  ReasonCode,
   RedemptionId,
   ReturnId,
   SaleId,
+  TransferId,
   UndoId,
 } from '../shared/ids.js'
-import type { PointsEvent, PointsMovement, Take } from './events.js'
+import { dayOf } from '../shared/zone.js'
+import { type Balance, balance, maturings } from './balance.projection.js'
+import type { PointsEvent, PointsMovement } from './events.js'
 
 /** The lines of an account's statement, in the order in which they were recorded. */
 export interface Statement {
   readonly lines: ReadonlyArray<StatementLine>
+  /** The balance after the last line. */
+  readonly standing: Balance
 }
 
 export interface StatementLine {
   readonly at: Instant
   readonly onDay: CivilDate
-  readonly what: PointsMovement['type']
+  /** The event, or that points which were still to come can be spent from that day on. */
+  readonly what: PointsMovement['type'] | 'PointsBecameAvailable'
   /** What came to what can be spent, or left it below 0: points that are held leave it when they are put aside, not when spent. */
   readonly points: number
   /** What can be spent afterwards. */
   readonly balance: number
   /** What is owed afterwards. */
   readonly owed: number
+  /** What is still to come afterwards; absent where that is nothing. */
+  readonly pending?: number
   readonly awardId?: AwardId
   readonly saleId?: SaleId
   readonly returnId?: ReturnId
   readonly redemptionId?: RedemptionId
   readonly holdId?: PointsHoldId
   readonly undoId?: UndoId
+  readonly adjustmentId?: AdjustmentId
+  readonly transferId?: TransferId
+  readonly moveId?: MoveId
   readonly for?: Code
+  readonly reasonCode?: ReasonCode
 }
 
-type Change = Omit<StatementLine, 'at' | 'onDay' | 'what' | 'balance' | 'owed'> & {
-  readonly owedMore: number
-}
+type Reference = Omit<
+  StatementLine,
+  'at' | 'onDay' | 'what' | 'points' | 'balance' | 'owed' | 'pending'
+>
 
-const availableIn = (takes: ReadonlyArray<Take>): number =>
-  takes.filter(({ bucket }) => bucket === 'available').reduce((all, { points }) => all + points, 0)
-
-const changeOf = (event: PointsMovement): Change => {
+const referenceOf = (event: PointsMovement): Reference => {
   switch (event.type) {
     case 'PointsAwarded': {
-      const { points, awardId, saleId } = event
-      return { points, owedMore: 0, awardId, ...(saleId === undefined ? {} : { saleId }) }
+      const { awardId, saleId } = event
+      return { awardId, ...(saleId === undefined ? {} : { saleId }) }
     }
     case 'PointsReversed': {
-      const { awardId, returnId, owed } = event
-      return { points: -availableIn(event.takes), owedMore: owed, awardId, returnId }
+      const { awardId, returnId } = event
+      return { awardId, returnId }
     }
     case 'PointsRedeemed': {
-      const { redemptionId, holdId, takes } = event
-      return {
-        points: -availableIn(takes),
-        owedMore: 0,
-        redemptionId,
-        ...(holdId === undefined ? {} : { holdId }),
-        for: event.for,
-      }
+      const { redemptionId, holdId } = event
+      const held = holdId === undefined ? {} : { holdId }
+      return { redemptionId, ...held, for: event.for }
     }
     case 'RedemptionUndone': {
-      const { points, redemptionId, undoId } = event
-      return { points, owedMore: 0, redemptionId, undoId }
+      const { redemptionId, undoId } = event
+      return { redemptionId, undoId }
+    }
+    case 'PointsHeld':
+      return { holdId: event.holdId, for: event.for }
+    case 'PointsReleased':
+      return { holdId: event.holdId }
+    case 'PointsAdjusted': {
+      const { adjustmentId, reasonCode } = event
+      return { adjustmentId, reasonCode }
+    }
+    case 'PointsTransferredOut':
+    case 'PointsTransferredIn':
+    case 'PointsTransferRefused':
+    case 'TransferReturned':
+      return { transferId: event.transferId }
+    case 'PointLotsMoved':
+    case 'PointLotsReceived':
+    case 'PointLotsRefused':
+    case 'PointLotsReturned':
+      return { moveId: event.moveId }
+    case 'ReversalForwarded':
+    case 'ReversalFollowed': {
+      const { awardId, returnId, moveId } = event
+      return { awardId, returnId, moveId }
     }
     case 'PointsExpired':
-      return { points: -event.points, owedMore: 0 }
     case 'DeficitAbsorbed':
-      return { points: -event.points, owedMore: -event.points }
-    case 'PointsHeld':
-      return { points: -event.points, owedMore: 0, holdId: event.holdId, for: event.for }
-    case 'PointsReleased':
-      return { points: event.points, owedMore: 0, holdId: event.holdId }
+    case 'PointsAccountClosed':
+      return {}
   }
 }
 
-const evolve = ({ lines }: Statement, event: PointsEvent): Statement => {
-  // What was refused moves nothing.
-  if (event.type === 'PointsHoldRefused' || event.type === 'PointsCaptureRefused') return { lines }
-  const before = lines.at(-1)
-  const { owedMore, ...change } = changeOf(event)
-  const line: StatementLine = {
-    at: event.at,
-    onDay: event.onDay,
-    what: event.type,
-    ...change,
-    // Adding 0 turns the −0 of nothing taken into 0.
-    points: change.points + 0,
-    balance: (before?.balance ?? 0) + change.points,
-    owed: (before?.owed ?? 0) + owedMore,
-  }
-  return { lines: [...lines, line] }
+const lineOf = (
+  when: Pick<StatementLine, 'at' | 'onDay' | 'what'>,
+  before: Balance,
+  after: Balance,
+  reference: Reference = {},
+): StatementLine => ({
+  ...when,
+  ...reference,
+  points: after.available - before.available,
+  balance: after.available,
+  owed: after.owed,
+  ...(after.pending === 0 ? {} : { pending: after.pending }),
+})
+
+// Points that came between the last line and this day, a line for each day on which some did.
+const comingUp = (statement: Statement, day: CivilDate): Statement =>
+  maturings(statement.standing, day).reduce<Statement>(
+    ({ lines, standing: before }, { onDay, at, after }) => {
+      const line = lineOf({ at, onDay, what: 'PointsBecameAvailable' }, before, after)
+      return { lines: [...lines, line], standing: after }
+    },
+    statement,
+  )
+
+const evolve = (before: Statement, event: PointsEvent): Statement => {
+  // What was refused to a gift moves nothing.
+  if (event.type === 'PointsHoldRefused' || event.type === 'PointsCaptureRefused') return before
+  const { lines, standing } = comingUp(before, event.onDay)
+  const after = balance.evolve(standing, event)
+  const { at, onDay, type: what } = event
+  const line = lineOf({ at, onDay, what }, standing, after, referenceOf(event))
+  return { lines: [...lines, line], standing: after }
+}
+
+/**
+ * The statement as a customer is handed it at a moment: with a line for what time has done since the last one and nobody has
+ * recorded, as a sweep at that moment would.
+ */
+export const statementAt = (statement: Statement, at: Instant): Statement => {
+  const { zone } = statement.standing
+  if (zone === undefined || balance.read === undefined) return statement
+  const onDay = dayOf(at, zone)
+  const { lines, standing } = comingUp(statement, onDay)
+  const after = balance.read(statement.standing, at)
+  const steps: ReadonlyArray<readonly [StatementLine['what'], number]> = [
+    ['PointsReleased', standing.held - after.held],
+    ['PointsExpired', standing.expired - after.expired + standing.pending - after.pending],
+    ['DeficitAbsorbed', standing.absorbed - after.absorbed],
+  ]
+  let { available } = standing
+  const more = steps.flatMap(([what, points]): StatementLine[] => {
+    if (points === 0) return []
+    available += points
+    const { owed } = what === 'DeficitAbsorbed' ? after : standing
+    return [{ at, onDay, what, points, balance: available, owed }]
+  })
+  return { lines: [...lines, ...more], standing: after }
 }
 
 /** The statement of a membership's account: made from its history when somebody asks, not kept. */
 export const statement: Projection<MembershipId, Statement, PointsEvent, PointsEvent> = {
   name: 'points_statement',
-  version: 2,
-  types: [
-    'PointsAwarded',
-    'PointsReversed',
-    'PointsRedeemed',
-    'RedemptionUndone',
-    'PointsExpired',
-    'DeficitAbsorbed',
-    'PointsHeld',
-    'PointsReleased',
-  ],
+  version: 3,
+  types: balance.types,
   parts: ({ event }: LogEvent<PointsEvent>) => [[event.membershipId, event]],
-  initial: () => ({ lines: [] }),
+  initial: (key) => ({ lines: [], standing: balance.initial(key) }),
   evolve,
 }

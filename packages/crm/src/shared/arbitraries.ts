@@ -175,6 +175,7 @@ export const expiries: fc.Arbitrary<Expiry> = fc.oneof(
   fc
     .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 31 }))
     .map(([month, day]): Expiry => ({ type: 'fixedDate', month, day })),
+  fc.integer({ min: 1, max: 36 }).map((months): Expiry => ({ type: 'inactivity', months })),
   fc.constant<Expiry>({ type: 'never' }),
 )
 
@@ -279,7 +280,7 @@ const earningRules: fc.Arbitrary<EarningRules> = records<EarningRules, keyof Ear
 
 export const programmeRules: fc.Arbitrary<ProgrammeRules> = records<
   ProgrammeRules,
-  Exclude<keyof ProgrammeRules, 'tiers'>
+  Exclude<keyof ProgrammeRules, 'tiers' | 'transfer' | 'adjustment'>
 >(
   {
     version: fc.integer({ min: 1, max: 1_000_000 }),
@@ -298,7 +299,15 @@ export const programmeRules: fc.Arbitrary<ProgrammeRules> = records<
       { minorPerPoint: rationals },
     ),
   },
-  { tiers: tierRules },
+  {
+    tiers: tierRules,
+    transfer: fc.record({
+      mostPoints: fc.nat(10_000),
+      mostPointsAYear: fc.nat(50_000),
+      leastDays: fc.nat(400),
+    }),
+    adjustment: fc.record({ approvedAbove: fc.nat(10_000) }),
+  },
 )
 
 /** The rules of most stories: a point for HK$10, gone at the end of next year, spent in tens at HK$0.10 each. */

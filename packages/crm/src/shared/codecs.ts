@@ -28,6 +28,7 @@ import type {
   Scope,
 } from './earning-rules.js'
 import {
+  type AdjustmentId,
   type AwardId,
   type BreachId,
   type CardId,
@@ -53,6 +54,7 @@ import {
   type MatchingId,
   type MembershipId,
   type MergeId,
+  type MoveId,
   type NoticeId,
   type PointsHoldId,
   type ProgrammeId,
@@ -75,17 +77,20 @@ import {
   type StoreId,
   type SubjectClass,
   type TierId,
+  type TransferId,
   type UndoId,
   type UseId,
 } from './ids.js'
 import { isCurrency, mostMinor, type Turnover } from './money.js'
 import type {
+  AdjustmentRule,
   AdoptedRules,
   AfterDays,
   AfterMonths,
   CalendarYearWindow,
   Expiry,
   FixedDate,
+  Inactivity,
   MembershipYearWindow,
   MonthEnd,
   Never,
@@ -96,6 +101,7 @@ import type {
   TierLevel,
   TierRules,
   TierWindow,
+  TransferRule,
   YearEnd,
 } from './programme-rules.js'
 import type { Rational } from './rational.js'
@@ -147,6 +153,12 @@ export const qualifyingIdCodec = uuid<QualifyingId>()
 export const reversalIdCodec = uuid<ReversalId>()
 /** The id of an undo. */
 export const undoIdCodec = uuid<UndoId>()
+/** The id of an adjustment of points. */
+export const adjustmentIdCodec = uuid<AdjustmentId>()
+/** The id of a transfer of points. */
+export const transferIdCodec = uuid<TransferId>()
+/** The id of a move of lots. */
+export const moveIdCodec = uuid<MoveId>()
 
 /** The id of a merge. */
 export const mergeIdCodec = uuid<MergeId>()
@@ -306,6 +318,10 @@ export const expiryCodec = oneOf<Expiry>('Expiry', {
     month: integer(1, 12),
     day: integer(1, 31),
   }),
+  inactivity: record<Inactivity>('inactivity', {
+    type: literal('inactivity'),
+    months: integer(1, 1200),
+  }),
   never: record<Never>('never', { type: literal('never') }),
 })
 
@@ -422,6 +438,16 @@ export const tierRulesCodec = record<TierRules>('TierRules', {
   leapRule: literal('feb28', 'mar1'),
 })
 
+const transferRuleCodec = record<TransferRule>('TransferRule', {
+  mostPoints: integer(0, mostTerm),
+  mostPointsAYear: integer(0, mostTerm),
+  leastDays: integer(0, 36_600),
+})
+
+const adjustmentRuleCodec = record<AdjustmentRule>('AdjustmentRule', {
+  approvedAbove: integer(0, mostTerm),
+})
+
 export const programmeRulesCodec = record<ProgrammeRules>('ProgrammeRules', {
   version: integer(1, 1_000_000),
   effectiveOn: civilDateCodec,
@@ -432,6 +458,8 @@ export const programmeRulesCodec = record<ProgrammeRules>('ProgrammeRules', {
   deficit: deficitPolicyCodec,
   redemption: redemptionRuleCodec,
   tiers: optional(tierRulesCodec),
+  transfer: optional(transferRuleCodec),
+  adjustment: optional(adjustmentRuleCodec),
 })
 
 export const adoptedRulesCodec = record<AdoptedRules>('AdoptedRules', {

@@ -1,6 +1,7 @@
 // Ids that follow from what a thing is, so that it is recorded once however often, and from however many places, it comes.
 import { uuidV5 } from '@patina/eventsourcing'
 import type {
+  AdjustmentId,
   AwardId,
   Code,
   CustomerId,
@@ -8,11 +9,13 @@ import type {
   LineId,
   LotId,
   MembershipId,
+  MoveId,
   ProgrammeId,
   RedemptionId,
   ReturnId,
   SaleId,
   StoreId,
+  TransferId,
   UndoId,
 } from './ids.js'
 
@@ -73,3 +76,19 @@ export const bonusLotIdOf = (award: AwardId, rule: Code): LotId =>
 
 /** The lot of grace that an undo makes for points of a lot that has lapsed meanwhile. */
 export const graceLotIdOf = (undo: UndoId, lot: LotId): LotId => uuidV5(undo, lot) as LotId
+
+/** The lot of an adjustment that gives points. */
+export const adjustmentLotIdOf = (adjustment: AdjustmentId): LotId =>
+  uuidV5(adjustment, 'lot') as LotId
+
+/** The lot that a transfer makes in the account that it goes to. */
+export const transferLotIdOf = (transfer: TransferId, lot: LotId): LotId =>
+  uuidV5(transfer, lot) as LotId
+
+/** What leaves an account for another one of the same person, counted up from 1. */
+export const moveIdOf = (account: MembershipId, n: number): MoveId =>
+  uuidV5(account, `move ${n}`) as MoveId
+
+/** The redemption by which a closed account pays out what it has. */
+export const payOutIdOf = (account: MembershipId): RedemptionId =>
+  uuidV5(account, 'pay out') as RedemptionId

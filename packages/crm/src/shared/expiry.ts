@@ -26,6 +26,8 @@ const computed = (
       return endOfYear(earnedOn, expiry.years)
     case 'fixedDate':
       return nextMonthDay(availableOn, expiry.month, expiry.day)
+    case 'inactivity':
+      return plusMonths(earnedOn, expiry.months)
     case 'never':
       return undefined
   }

@@ -35,6 +35,12 @@ export type RedemptionId = Branded<string, 'RedemptionId'>
 export type PointsHoldId = Branded<string, 'PointsHoldId'>
 /** One undoing of a redemption, in whole or in part. */
 export type UndoId = Branded<string, 'UndoId'>
+/** One adjustment of points by hand. */
+export type AdjustmentId = Branded<string, 'AdjustmentId'>
+/** One transfer of points from one member to another. */
+export type TransferId = Branded<string, 'TransferId'>
+/** One move of lots and debts between the accounts of people who turned out to be one, or not. */
+export type MoveId = Branded<string, 'MoveId'>
 
 /** One gift to one person. */
 export type GiftId = Branded<string, 'GiftId'>
@@ -156,6 +162,10 @@ export const giftId = checked<GiftId>(uuid, isUuid)
 export const giftItemId = checked<GiftItemId>(uuid, isUuid)
 /** The id of a delivery, chosen by who enters it. Throws a `TypeError` for anything but a UUID in lower case. */
 export const stockDeliveryId = checked<StockDeliveryId>(uuid, isUuid)
+/** The id of an adjustment, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const adjustmentId = checked<AdjustmentId>(uuid, isUuid)
+/** The id of a transfer, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const transferId = checked<TransferId>(uuid, isUuid)
 /** A code. Throws a `TypeError` for a text that is none. */
 export const codeOf = checked<Code>(codeText, isCode)
 /** The code of a shop. Throws a `TypeError` for a text that is no code. */

@@ -23,12 +23,16 @@ export interface ProgrammeRules {
   readonly redemption: RedemptionRule
   /** How members rise and fall. Absent where all members are alike. */
   readonly tiers?: TierRules
+  /** How points go from one member to another; absent for the library's own limits. */
+  readonly transfer?: TransferRule
+  /** How points are adjusted by hand; absent for the library's own limit. */
+  readonly adjustment?: AdjustmentRule
 }
 
 export type DeficitPolicy = 'carry' | 'forgive'
 
 /** The last day of a lot, by the day that it was earned on. It can be spent through the whole of it. */
-export type Expiry = AfterDays | AfterMonths | MonthEnd | YearEnd | FixedDate | Never
+export type Expiry = AfterDays | AfterMonths | MonthEnd | YearEnd | FixedDate | Inactivity | Never
 
 export interface AfterDays {
   readonly type: 'afterDays'
@@ -58,6 +62,12 @@ export interface FixedDate {
   readonly type: 'fixedDate'
   readonly month: number
   readonly day: number
+}
+
+/** So many months after the account was last active: after its last award, redemption or capture. Each of them moves the day. */
+export interface Inactivity {
+  readonly type: 'inactivity'
+  readonly months: number
 }
 
 export interface Never {
@@ -120,6 +130,22 @@ export interface MembershipYearWindow {
 export interface RollingWindow {
   readonly type: 'rolling'
   readonly months: number
+}
+
+/** What a member may give to another. */
+export interface TransferRule {
+  /** Points of one transfer, at most; 0 where there are no transfers. */
+  readonly mostPoints: number
+  /** Points of all transfers of one account in a calendar year, at most. */
+  readonly mostPointsAYear: number
+  /** How many days an account gives nothing after its first points. */
+  readonly leastDays: number
+}
+
+/** When somebody else must approve of an adjustment. */
+export interface AdjustmentRule {
+  /** Adjustments of more points, up or down, need an approver who is not the actor. */
+  readonly approvedAbove: number
 }
 
 /** Rules as they were adopted: what commands carry and events name, so that later rules never change the past. */

@@ -4,10 +4,12 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { differencesBetween } from '../../shared/differences.js'
 import { dayOf, type Zone } from '../../shared/zone.js'
+import type { Closed } from '../closing.js'
 import type { PointsEvent } from '../events.js'
-import type { PointsRejection } from '../rejections.js'
+import type { AccountClosed, PointsRejection } from '../rejections.js'
 import type { Account, Opened } from '../state.js'
-import { type Moment, settle, thenSettle } from './settle.js'
+import { settle, thenSettle } from './settle.js'
+import type { Moment } from './takes.js'
 
 export type Decision = Either<PointsRejection, ReadonlyArray<PointsEvent>>
 
@@ -22,6 +24,13 @@ export const sameOr = (recorded: object, found: object): Decision => {
   const differences = differencesBetween(recorded, found)
   return differences.length === 0 ? E.right([]) : E.left({ _tag: 'RecordedOtherwise', differences })
 }
+
+/** What an account says to whatever would bring points in after it was closed. */
+export const accountClosed = ({ policy, until }: Closed): AccountClosed => ({
+  _tag: 'AccountClosed',
+  policy,
+  ...(until === undefined ? {} : { until }),
+})
 
 /** Settles, decides on what is left, and settles what has come of it. */
 export const settledAround = (

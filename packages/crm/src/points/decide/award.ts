@@ -16,7 +16,7 @@ import type { PointsRejection, TooLarge } from '../rejections.js'
 import type { Account } from '../state.js'
 import { usedOf } from './caps.js'
 import { twice } from './lines.js'
-import { type Moment, sumOf } from './settle.js'
+import { type Moment, sumOf } from './takes.js'
 
 /** What lines earn: one lot for each that earns points, and one for each bonus of the order. */
 export const award = (
@@ -91,12 +91,13 @@ const isFirst = (account: Account): boolean =>
 
 const awarded = (
   command: AwardPoints,
-  { at, onDay }: Moment,
+  moment: Moment,
   { bases, points, bonuses, explanation }: Earned,
 ): PointsAwarded => {
   const { customerId, awardId, saleId, earnedOn, lines } = command
   const { programmeId, sha256, rules } = command.rules
-  const days = daysOf(command)
+  const { at, onDay } = moment
+  const days = daysOf(command, moment)
   const lots: AwardedLot[] = []
   const withoutPoints: LineWithoutPoints[] = []
   for (const [index, { lineId, quantity }] of lines.entries()) {
@@ -132,14 +133,18 @@ const awarded = (
   }
 }
 
-type Days = Pick<AwardedLot, 'availableOn' | 'lastDay'>
+type Days = Pick<AwardedLot, 'availableOn' | 'lastDay' | 'rolls'>
 
-const daysOf = ({ earnedOn, rules: { rules } }: AwardPoints): Days => {
+const daysOf = ({ earnedOn, rules: { rules } }: AwardPoints, { onDay }: Moment): Days => {
+  const { expiry } = rules
+  const isRolling = expiry.type === 'inactivity'
   const availableOn = availableOnOf(rules.earn, earnedOn)
-  const lastDay = lastDayOf(rules.expiry, earnedOn, availableOn)
+  // An award is an activity of its own: days that roll count from the day on which it is decided.
+  const lastDay = lastDayOf(expiry, isRolling && onDay > earnedOn ? onDay : earnedOn, availableOn)
   return {
     ...(availableOn === earnedOn ? {} : { availableOn }),
     ...(lastDay === undefined ? {} : { lastDay }),
+    ...(isRolling ? { rolls: expiry.months } : {}),
   }
 }
 

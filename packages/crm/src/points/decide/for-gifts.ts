@@ -12,7 +12,7 @@ import type { OnlyByProcess } from '../rejections.js'
 import type { Account } from '../state.js'
 import { type Decision, momentOf } from './around.js'
 import { capturePoints, holdPoints, releasePoints } from './holds.js'
-import { headOf } from './settle.js'
+import { headOf } from './takes.js'
 import { undoRedemption } from './undoing.js'
 
 const gift = codeOf('gift')

@@ -7,7 +7,8 @@ import type { Hold } from '../holds.js'
 import type { PointsRejection } from '../rejections.js'
 import { type Account, evolve, type Opened } from '../state.js'
 import { refusalOf, worthOf } from './redeem.js'
-import { headOf, inChunks, type Moment, release, sumOf, takeInOrder, takeOf } from './settle.js'
+import { release } from './settle.js'
+import { headOf, inChunks, type Moment, sumOf, takeInOrder, takeOf } from './takes.js'
 
 const usualMinutes = 15
 const longestMinutes = 24 * 60
@@ -64,7 +65,7 @@ export const capture = (
   if (asked % step !== 0) return E.left({ _tag: 'NotAMultiple', step, asked })
   if (asked > held.points) return E.left({ _tag: 'CaptureAboveHold', asked, held: held.points })
   let before = 0
-  const redeemed = inChunks(firstOf(held.takes, asked)).map((takes): PointsRedeemed => {
+  const redeemed = inChunks(firstOf(account, held.takes, asked)).map((takes): PointsRedeemed => {
     const points = sumOf(takes)
     const value = worthOf(held.redemption, held.currency, before, before + points)
     before += points
@@ -86,11 +87,15 @@ export const capture = (
 }
 
 // So many points of takes, from the first on.
-const firstOf = (takes: ReadonlyArray<Take>, points: number): ReadonlyArray<Take> => {
+const firstOf = (
+  account: Opened,
+  takes: ReadonlyArray<Take>,
+  points: number,
+): ReadonlyArray<Take> => {
   let missing = points
   return takes.flatMap((one) => {
     const part = Math.min(missing, one.points)
     missing -= part
-    return part === 0 ? [] : [takeOf(one, part, one.bucket)]
+    return part === 0 ? [] : [takeOf(account, one.lotId, part, one.bucket)]
   })
 }

@@ -4,13 +4,18 @@ import { lookUp } from '../../shared/table.js'
 import type { AwardPoints, PointsCommand, RedeemPoints, ReverseAward } from '../commands.js'
 import type { PointsEvent } from '../events.js'
 import type { Account } from '../state.js'
-import { type Decision, momentOf, sameOr, settledAround } from './around.js'
+import { adjustPoints } from './adjust.js'
+import { accountClosed, type Decision, momentOf, sameOr, settledAround } from './around.js'
 import { award } from './award.js'
+import { closeAccount } from './close.js'
 import { captureForGift, giveBackForGift, holdForGift } from './for-gifts.js'
 import { capturePoints, holdPoints, releasePoints } from './holds.js'
+import { followReversal, moveLots, receiveLots, returnLots } from './move.js'
+import { receiveTransfer, returnTransfer } from './receive.js'
 import { redeem } from './redeem.js'
 import { reverse } from './reverse.js'
 import { settle, thenSettle } from './settle.js'
+import { transferPoints } from './transfer.js'
 import { undoRedemption } from './undoing.js'
 
 /**
@@ -41,6 +46,24 @@ export const decide = (command: PointsCommand, account: Account, issued: Issued)
       return captureForGift(command, account, issued)
     case 'GiveBackForGift':
       return giveBackForGift(command, account, issued)
+    case 'AdjustPoints':
+      return adjustPoints(command, account, issued)
+    case 'TransferPoints':
+      return transferPoints(command, account, issued)
+    case 'ReceiveTransfer':
+      return receiveTransfer(command, account, issued)
+    case 'ReturnTransfer':
+      return returnTransfer(command, account, issued)
+    case 'CloseAccount':
+      return closeAccount(command, account, issued)
+    case 'MoveLots':
+      return moveLots(command, account, issued)
+    case 'ReceiveLots':
+      return receiveLots(command, account, issued)
+    case 'ReturnLots':
+      return returnLots(command, account, issued)
+    case 'FollowReversal':
+      return followReversal(command, account, issued)
   }
 }
 
@@ -53,6 +76,7 @@ const awardPoints = (command: AwardPoints, account: Account, issued: Issued): De
   }
   // Even if the rules have changed since: what an award gave was decided once.
   if (lookUp(account.awards, command.awardId) !== undefined) return E.right([])
+  if (account.closed !== undefined) return E.left(accountClosed(account.closed))
   return settledAround(account, moment, (settled) => award(command, settled, moment, issued))
 }
 

@@ -7,7 +7,7 @@ import type { HoldPoints, RedeemPoints } from '../commands.js'
 import type { PointsRedeemed, PointsValue } from '../events.js'
 import type { PointsRejection } from '../rejections.js'
 import { type Account, deficitOf } from '../state.js'
-import { headOf, inChunks, type Moment, sumOf, takeInOrder } from './settle.js'
+import { headOf, inChunks, type Moment, sumOf, takeInOrder } from './takes.js'
 
 /** Spends points in the order of consumption (docs/guide/points.md). Reasons against it are looked for in one fixed order. */
 export const redeem = (

@@ -2,25 +2,25 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { LineId } from '../../shared/ids.js'
 import { claimOf, divide } from '../../shared/rational.js'
-import { lookUp } from '../../shared/table.js'
 import type { ReverseAward } from '../commands.js'
-import type { PointsReversed, ReversedLine, Take } from '../events.js'
+import type { ClaimedLot, PointsReversed, ReversalForwarded, ReversedLine } from '../events.js'
 import type { PointsRejection, ReversalRefused } from '../rejections.js'
-import { type Award, type AwardBonus, type AwardLine, lotsOf, type Opened } from '../state.js'
+import type { Award, AwardBonus, AwardLine, Opened } from '../state.js'
+import { claim, goingOn } from './claim.js'
 import { twice } from './lines.js'
-import { headOf, type Moment, sumOf, takeOf } from './settle.js'
+import { headOf, type Moment, sumOf } from './takes.js'
 
 /**
  * What returned lines take back, exact to the line (docs/guide/points.md), and the bonuses that no longer hold for what is left: the
- * lots' own points that are still there, their own that have expired (they are gone already, so nothing is owed for them), and
- * the rest by the policy of the award.
+ * lots' own points that are still there, their own that have expired (they are gone already, so nothing is owed for them), those
+ * that went to another account of the same person, where the claim follows them, and the rest by the policy of the award.
  */
 export const reverse = (
   command: ReverseAward,
   account: Opened,
   award: Award,
   moment: Moment,
-): Either<PointsRejection, ReadonlyArray<PointsReversed>> => {
+): Either<PointsRejection, ReadonlyArray<PointsReversed | ReversalForwarded>> => {
   const lineIds = twice(command.lines)
   if (lineIds.length > 0) return E.left({ _tag: 'LineIdTwice', lineIds })
   const lines = new Map(award.lines.map((line) => [line.lineId, line]))
@@ -29,27 +29,33 @@ export const reverse = (
   const byLine = claimsOf(command, lines)
   const lost = lostBonuses(command, award)
   const byBonus = lost.map(({ ruleId, points }) => ({ ruleId, points }))
-  const takes = [
-    ...byLine.flatMap(({ lineId, points }) => takesOf(account, lines.get(lineId), points)),
-    ...lost.flatMap((bonus) => takesOf(account, bonus, bonus.points)),
-  ]
-  const points = sumOf(byLine) + sumOf(byBonus)
-  const missing = points - sumOf(takes)
-  const isOwed = award.deficit === 'carry'
-  return E.right([
-    {
-      type: 'PointsReversed',
-      ...headOf(account, moment),
-      awardId: command.awardId,
-      returnId: command.returnId,
-      points,
-      byLine,
-      ...(byBonus.length === 0 ? {} : { byBonus }),
-      takes,
-      owed: isOwed ? missing : 0,
-      forgiven: isOwed ? 0 : missing,
-    },
-  ])
+  const lots = [
+    ...byLine.map(({ lineId, points }) => ({ lotId: lines.get(lineId)?.lotId, points })),
+    ...lost,
+  ].flatMap(
+    ({ lotId, points }): ReadonlyArray<ClaimedLot> =>
+      lotId === undefined || points === 0 ? [] : [{ lotId, points }],
+  )
+  const { takes, onward, missing } = claim(account, lots, [])
+  const forwarded = onward.reduce((all, one) => all + sumOf(one.lots), 0)
+  const { deficit } = award
+  const reversed: PointsReversed = {
+    type: 'PointsReversed',
+    ...headOf(account, moment),
+    awardId: command.awardId,
+    returnId: command.returnId,
+    points: sumOf(byLine) + sumOf(byBonus),
+    byLine,
+    ...(byBonus.length === 0 ? {} : { byBonus }),
+    takes,
+    owed: deficit === 'carry' ? missing : 0,
+    forgiven: deficit === 'carry' ? 0 : missing,
+    ...(forwarded === 0 ? {} : { forwarded }),
+  }
+  const { awardId, returnId, at: arisenAt } = reversed
+  const { membershipId: origin } = account
+  const claimed = { awardId, returnId, origin, arisenAt, deficit, visited: [] }
+  return E.right([reversed, ...goingOn(account, onward, claimed, moment)])
 }
 
 type Lines = ReadonlyMap<LineId, AwardLine>
@@ -89,23 +95,4 @@ const lostBonuses = (
   return bonuses.filter(
     ({ isGone, minimumMinor = 0 }) => !isGone && (pieces === 0 || countsMinor < minimumMinor),
   )
-}
-
-const takesOf = (
-  { lots }: Opened,
-  of: Pick<AwardLine, 'lotId' | 'graceLotIds'> | undefined,
-  points: number,
-): ReadonlyArray<Take> => {
-  const takes: Take[] = []
-  let missing = points
-  for (const lotId of of === undefined ? [] : lotsOf(of)) {
-    const lot = lookUp(lots, lotId)
-    for (const bucket of ['available', 'expired'] as const) {
-      const taken = Math.min(missing, lot?.[bucket] ?? 0)
-      if (taken === 0) continue
-      takes.push(takeOf({ lotId, lastDay: lot?.lastDay }, taken, bucket))
-      missing -= taken
-    }
-  }
-  return takes
 }

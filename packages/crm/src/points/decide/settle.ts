@@ -4,24 +4,29 @@ import type { CivilDate } from '../../shared/civil-date.js'
 import type { PointsHoldId } from '../../shared/ids.js'
 import { lookUp } from '../../shared/table.js'
 import { dayOf } from '../../shared/zone.js'
+import { matured, openInOrder } from '../buckets.js'
 import type {
   DeficitAbsorbed,
   HoldEnd,
-  OfAccount,
   PaidDebt,
   PointsEvent,
-  PointsExpired,
   PointsReleased,
   Take,
 } from '../events.js'
 import { lotsIn } from '../lots-in.js'
-import { type Account, deficitOf, evolve, type Opened } from '../state.js'
-
-/** The moment that a decision is taken for, on the account's clock, and its day in the zone of the programme. */
-export interface Moment {
-  readonly at: Instant
-  readonly onDay: CivilDate
-}
+import { type Account, applied, deficitOf, evolve, type Opened } from '../state.js'
+import { leaving } from './leaving.js'
+import { payOut } from './pay-out.js'
+import {
+  expiring,
+  headOf,
+  inChunks,
+  type Moment,
+  sumOf,
+  takeComing,
+  takeInOrder,
+  takeOf,
+} from './takes.js'
 
 /** What is decided so far: the events, and the account after them. */
 export interface Settled {
@@ -29,69 +34,23 @@ export interface Settled {
   readonly events: ReadonlyArray<PointsEvent>
 }
 
-/** What every event of the account begins with. */
-export const headOf = (
-  { membershipId, customerId, programmeId }: Opened,
-  { at, onDay }: Moment,
-): OfAccount => ({ membershipId, customerId, programmeId, at, onDay })
+const added = ({ account, events }: Settled, more: ReadonlyArray<PointsEvent>): Settled =>
+  more.length === 0
+    ? { account, events }
+    : { account: more.reduce(applied, account), events: [...events, ...more] }
 
-// The most takes of one event: beyond it there are several, so that none outgrows what a store takes.
-const mostTakes = 2000
-
-/** Cuts takes into lists that fit into events. */
-export const inChunks = <A>(takes: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>> =>
-  Array.from({ length: Math.ceil(takes.length / mostTakes) }, (_, index) =>
-    takes.slice(index * mostTakes, (index + 1) * mostTakes),
-  )
-
-/** The points of takes. */
-export const sumOf = (of: ReadonlyArray<{ readonly points: number }>): number =>
-  of.reduce((all, { points }) => all + points, 0)
-
-/** Takes so many available points in the order of consumption, or all there are. */
-export const takeInOrder = ({ open, lots }: Opened, points: number): ReadonlyArray<Take> => {
-  const takes: Take[] = []
-  let missing = points
-  for (const { lastDay, lotIds } of open) {
-    for (const lotId of lotIds) {
-      if (missing === 0) return takes
-      const taken = Math.min(missing, lookUp(lots, lotId)?.available ?? 0)
-      takes.push(takeOf({ lotId, lastDay }, taken, 'available'))
-      missing -= taken
-    }
-  }
-  return takes
-}
-
-/** A take, without the member `lastDay` where a lot has none. */
-export const takeOf = (
-  { lotId, lastDay }: { readonly lotId: Take['lotId']; readonly lastDay?: CivilDate | undefined },
-  points: number,
-  bucket: Take['bucket'],
-): Take => (lastDay === undefined ? { lotId, points, bucket } : { lotId, points, bucket, lastDay })
-
-// An account that is open stays open, whatever happens to it.
-const after = (account: Opened, event: PointsEvent): Opened => evolve(account, event) as Opened
-
-// What has lapsed when this day begins.
-const expired = (account: Opened, moment: Moment, day: CivilDate): Settled => {
+// What has lapsed when this day begins. Points that are still to come lapse only where the account ends before they do.
+const lapsedOn = (account: Opened, day: CivilDate): ReadonlyArray<Take> => {
   const lapsed: Take[] = []
-  for (const { lastDay, lotIds } of account.open) {
+  for (const { lastDay, lotIds } of openInOrder(account)) {
     if (lastDay === undefined || lastDay >= day) break
     for (const lotId of lotIds) {
       const left = lookUp(account.lots, lotId)?.available ?? 0
-      lapsed.push(takeOf({ lotId, lastDay }, left, 'available'))
+      lapsed.push(takeOf(account, lotId, left, 'available'))
     }
   }
-  const events = inChunks(lapsed).map(
-    (takes): PointsExpired => ({
-      type: 'PointsExpired',
-      ...headOf(account, moment),
-      points: sumOf(takes),
-      takes,
-    }),
-  )
-  return { account: events.reduce(after, account), events }
+  const { until } = account
+  return until === undefined || until >= day ? lapsed : [...lapsed, ...takeComing(account)]
 }
 
 // Pays debts with so many points, oldest first.
@@ -104,22 +63,34 @@ const paid = ({ debts }: Opened, points: number): ReadonlyArray<PaidDebt> => {
   })
 }
 
-const absorbed = (account: Opened, moment: Moment): Settled => {
+const absorbed = (settled: Settled, moment: Moment): Settled => {
+  const { account } = settled
   const takes = takeInOrder(account, Math.min(account.available, deficitOf(account)))
-  let standing = account
-  const events = inChunks(takes).map((chunk): DeficitAbsorbed => {
+  return inChunks(takes).reduce<Settled>((standing, chunk) => {
     const points = sumOf(chunk)
     const event: DeficitAbsorbed = {
       type: 'DeficitAbsorbed',
-      ...headOf(standing, moment),
+      ...headOf(standing.account, moment),
       points,
       takes: chunk,
-      debts: paid(standing, points),
+      debts: paid(standing.account, points),
     }
-    standing = after(standing, event)
-    return event
-  })
-  return { account: standing, events }
+    return added(standing, [event])
+  }, settled)
+}
+
+// What is left in an account that was closed goes by the policy that it was closed under.
+const wound = (settled: Settled, moment: Moment): Settled => {
+  const { account } = settled
+  const { closed } = account
+  if (closed === undefined || closed.policy === 'until') return settled
+  const paidOut =
+    closed.policy === 'payOut' ? added(settled, payOut(account, closed, moment)) : settled
+  const left = [
+    ...takeInOrder(paidOut.account, paidOut.account.available),
+    ...takeComing(paidOut.account),
+  ]
+  return added(paidOut, expiring(paidOut.account, left, moment))
 }
 
 /** Lets go of what a hold has, in the order in which it was taken. */
@@ -135,46 +106,60 @@ export const release = (
     holdId,
     cause,
     points: sumOf(takes),
-    takes,
+    // The last day of a lot may have moved since.
+    takes: takes.map(({ lotId, points }) => takeOf(account, lotId, points, 'held')),
   }))
 
-// Expires what has lapsed when this day begins, and makes good what is owed with what is left.
-const settledOn = ({ account, events }: Settled, moment: Moment, day: CivilDate): Settled => {
-  const swept = expired(account, moment, day)
-  const balanced = absorbed(swept.account, moment)
-  return {
-    account: balanced.account,
-    events: [...events, ...swept.events, ...balanced.events],
-  }
+// Lets points come that can be spent from this day on, expires what has lapsed when it begins, lets go of what belongs to
+// another account, makes good what is owed with what is left, and winds up what was closed.
+const settledOn = (settled: Settled, moment: Moment, day: CivilDate): Settled => {
+  const ready: Settled = { ...settled, account: matured(settled.account, day) }
+  const swept = added(ready, expiring(ready.account, lapsedOn(ready.account, day), moment))
+  const home = added(swept, leaving(swept.account, moment))
+  return wound(absorbed(home, moment), moment)
 }
 
 /**
  * Settles an account in the order of time: holds whose end has come are released, those that end together all at once, and
  * at each of these moments, as at the one that is asked for, lapsed points expire and what is owed is made good with what
- * there is.
+ * there is. Where something is owed, so are the days on which points come.
  */
 export const settle = (account: Opened, moment: Moment): Settled => {
-  const ended = account.openHolds.filter(({ endsAt }) => endsAt <= moment.at)
   let standing: Settled = { account, events: [] }
-  for (const endsAt of new Set(ended.map((hold) => hold.endsAt))) {
-    const together = ended.filter((hold) => hold.endsAt === endsAt)
+  for (const { day, endsAt } of stepsOf(account, moment)) {
+    const together = account.openHolds.filter((hold) => hold.endsAt === endsAt)
     const free = together.flatMap(({ holdId }) =>
       release(standing.account, holdId, 'ended', moment),
     )
-    const opened: Settled = {
-      account: free.reduce(after, standing.account),
-      events: [...standing.events, ...free],
-    }
-    standing = settledOn(opened, moment, dayOf(endsAt, account.zone))
+    standing = settledOn(added(standing, free), moment, day)
   }
   return settledOn(standing, moment, moment.onDay)
+}
+
+interface Step {
+  readonly day: CivilDate
+  /** The end of holds; absent for the beginning of a day. */
+  readonly endsAt?: Instant
+}
+
+const stepsOf = (account: Opened, { at, onDay }: Moment): ReadonlyArray<Step> => {
+  const { openHolds, coming, zone } = account
+  const ends = new Set(openHolds.map(({ endsAt }) => endsAt).filter((endsAt) => endsAt <= at))
+  const ended = [...ends].map((endsAt): Step => ({ day: dayOf(endsAt, zone), endsAt }))
+  if (deficitOf(account) === 0 || (coming[0]?.earnedOn ?? onDay) >= onDay) return ended
+  const days = new Set(coming.map(({ earnedOn }) => earnedOn).filter((day) => day < onDay))
+  const keyOf = ({ day, endsAt }: Step): string => `${day} ${endsAt ?? ''}`
+  return [...ended, ...[...days].map((day): Step => ({ day }))].sort((a, b) =>
+    keyOf(a) < keyOf(b) ? -1 : 1,
+  )
 }
 
 // Whether points have just come in that nothing can happen to at this moment: the common case, told without folding.
 const isAtRest = (account: Account, event: PointsEvent, { onDay }: Moment): boolean =>
   event.type === 'PointsAwarded' &&
   deficitOf(account) === 0 &&
-  lotsIn(event).every(({ lastDay }) => lastDay === undefined || lastDay >= onDay)
+  lotsIn(event).every(({ lastDay }) => lastDay === undefined || lastDay >= onDay) &&
+  (account._tag === 'NotOpened' || (account.closed === undefined && account.elsewhere.length === 0))
 
 /** Settles what has just been decided: a lot may have lapsed on arrival, and a debt is made good at once. */
 export const thenSettle = (

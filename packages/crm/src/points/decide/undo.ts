@@ -3,11 +3,12 @@ import * as E from 'fp-ts/lib/Either.js'
 import { plusDays } from '../../shared/civil-date.js'
 import { graceLotIdOf } from '../../shared/derived-ids.js'
 import { lookUp } from '../../shared/table.js'
+import { lastDayIn, rollsIn } from '../buckets.js'
 import type { UndoRedemption } from '../commands.js'
 import type { Back, GraceLot, RedemptionUndone } from '../events.js'
 import type { PointsRejection } from '../rejections.js'
 import type { Opened, Redemption } from '../state.js'
-import { headOf, inChunks, type Moment, sumOf } from './settle.js'
+import { headOf, inChunks, type Moment, sumOf } from './takes.js'
 
 /**
  * Gives points of a redemption back to the very lots that they came from, last taken first (docs/guide/points.md), so that redeeming
@@ -22,7 +23,7 @@ export const undo = (
   const { redemptionId, undoId, points } = command
   const left = redemption.points - redemption.undone
   if (points > left) return E.left({ _tag: 'UndoExceedsRedeemed', asked: points, left })
-  const events = inChunks(lastTaken(redemption, points)).map((given): RedemptionUndone => {
+  const events = inChunks(lastTaken(account, redemption, points)).map((given): RedemptionUndone => {
     const isAlive = ({ lastDay }: Back): boolean => lastDay === undefined || lastDay >= moment.onDay
     return {
       type: 'RedemptionUndone',
@@ -42,31 +43,52 @@ export const undo = (
 const graceLotOf = (
   { lotId: from, points }: Back,
   { undoId }: UndoRedemption,
-  { lots }: Opened,
+  { lots, until }: Opened,
   { graceDays }: Redemption,
   { onDay }: Moment,
-): GraceLot => ({
-  lotId: graceLotIdOf(undoId, from),
-  from,
-  points,
-  earnedOn: lookUp(lots, from)?.earnedOn ?? onDay,
-  lastDay: plusDays(onDay, graceDays),
-})
+): GraceLot => {
+  const lastDay = plusDays(onDay, graceDays)
+  return {
+    lotId: graceLotIdOf(undoId, from),
+    from,
+    points,
+    earnedOn: lookUp(lots, from)?.earnedOn ?? onDay,
+    // In an account that was closed until a day nothing lives longer.
+    lastDay: until !== undefined && until < lastDay ? until : lastDay,
+  }
+}
 
 // What was taken last and is not undone yet.
-const lastTaken = ({ takes, undone }: Redemption, points: number): ReadonlyArray<Back> => {
+const lastTaken = (
+  account: Opened,
+  { takes, undone }: Redemption,
+  points: number,
+): ReadonlyArray<Back> => {
   const given: Back[] = []
   let skipped = undone
   let missing = points
-  for (const { lotId, points: taken, lastDay } of takes.toReversed()) {
+  for (const { lotId, points: taken } of takes.toReversed()) {
     const isUndone = Math.min(skipped, taken)
     skipped -= isUndone
     const part = Math.min(missing, taken - isUndone)
     missing -= part
     if (part > 0) {
-      given.push(lastDay === undefined ? { lotId, points: part } : { lotId, points: part, lastDay })
+      given.push(backOf(account, lotId, part))
     }
     if (missing === 0) break
   }
   return given
+}
+
+/** Points that go back to a lot, with its last day as the account stands. */
+export const backOf = (account: Opened, lotId: Back['lotId'], points: number): Back => {
+  const lot = lookUp(account.lots, lotId)
+  const lastDay = lot && lastDayIn(account, lot)
+  const rolls = lot && rollsIn(account, lot)
+  return {
+    lotId,
+    points,
+    ...(lastDay === undefined ? {} : { lastDay }),
+    ...(rolls === undefined ? {} : { rolls }),
+  }
 }

@@ -66,7 +66,12 @@ export const awardedBonuses: fc.Arbitrary<AwardedBonus> = records<
   'lotId' | 'ruleId' | 'points'
 >(
   { lotId: anyIds<LotId>(), ruleId: codeTexts, points },
-  { minimumMinor: minors, availableOn: days, lastDay: days },
+  {
+    minimumMinor: minors,
+    availableOn: days,
+    lastDay: days,
+    rolls: fc.integer({ min: 1, max: 36 }),
+  },
 )
 
 const explainedLines: fc.Arbitrary<ExplainedLine> = records<ExplainedLine, 'lineId'>(

@@ -17,6 +17,7 @@ import {
 } from '../../shared/codecs.js'
 import type { AwardPoints, EarningLine } from '../commands.js'
 import type { AwardedBonus, ReversedBonus } from '../events.js'
+import { rollsCodec } from '../parts.codec.js'
 import type {
   AppliedBaseRule,
   AppliedBonus,
@@ -35,6 +36,7 @@ export const awardedBonusCodec: t.Type<AwardedBonus, unknown> = record<AwardedBo
     minimumMinor: optional(minorCodec),
     availableOn: optional(civilDateCodec),
     lastDay: optional(civilDateCodec),
+    rolls: optional(rollsCodec),
   },
 )
 

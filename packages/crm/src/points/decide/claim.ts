@@ -1,0 +1,100 @@
+// What a claim on lots finds in an account, and where the rest of it goes.
+import { moveIdOf } from '../../shared/derived-ids.js'
+import type { LotId, MembershipId } from '../../shared/ids.js'
+import { lookUp } from '../../shared/table.js'
+import type { ClaimedLot, ReversalForwarded, Take } from '../events.js'
+import type { Place } from '../moves.js'
+import { lotsFrom, type Opened } from '../state.js'
+import { headOf, type Moment, sumOf, takeOf } from './takes.js'
+
+/** What an account can do about a claim: `points` = `takes` + the claims that go on + `missing`. */
+export interface Claimed {
+  readonly takes: ReadonlyArray<Take>
+  /** What goes on to where points of these lots went, a list for each such account. */
+  readonly onward: ReadonlyArray<Onward>
+  /** What neither is here nor went elsewhere. */
+  readonly missing: number
+}
+
+export interface Onward extends Place {
+  readonly lots: ReadonlyArray<ClaimedLot>
+}
+
+/**
+ * Claims points of lots: first what is here of all of them, still to come, to be spent or expired, each lot's lots of grace
+ * after it; then what went to other accounts of the same person, where the claim has not been yet.
+ */
+export const claim = (
+  account: Opened,
+  lots: ReadonlyArray<ClaimedLot>,
+  visited: ReadonlyArray<MembershipId>,
+): Claimed => {
+  const takes: Take[] = []
+  const onward = new Map<MembershipId, { place: Place; lots: ClaimedLot[] }>()
+  let missing = 0
+  for (const { lotId, points } of lots) {
+    const own = takesOf(account, lotsFrom(account, lotId), points)
+    takes.push(...own)
+    let left = points - sumOf(own)
+    for (const away of lotsFrom(account, lotId)) {
+      const place = lookUp(account.whereabouts, away)
+      const gone = Math.min(left, lookUp(account.lots, away)?.away ?? 0)
+      if (place === undefined || gone === 0 || visited.includes(place.membershipId)) continue
+      const there = onward.get(place.membershipId) ?? { place, lots: [] }
+      onward.set(place.membershipId, there)
+      there.lots.push({ lotId: away, points: gone })
+      left -= gone
+    }
+    missing += left
+  }
+  return {
+    takes,
+    onward: [...onward.values()].map(({ place, lots: claimed }) => ({ ...place, lots: claimed })),
+    missing,
+  }
+}
+
+const takesOf = (
+  account: Opened,
+  lotIds: ReadonlyArray<LotId>,
+  points: number,
+): ReadonlyArray<Take> => {
+  const takes: Take[] = []
+  let missing = points
+  for (const lotId of lotIds) {
+    const lot = lookUp(account.lots, lotId)
+    for (const bucket of ['pending', 'available', 'expired'] as const) {
+      const taken = Math.min(missing, lot?.[bucket] ?? 0)
+      if (taken === 0) continue
+      takes.push(takeOf(account, lotId, taken, bucket))
+      missing -= taken
+    }
+  }
+  return takes
+}
+
+/** The claims that go on from here. */
+export const goingOn = (
+  account: Opened,
+  onward: ReadonlyArray<Onward>,
+  of: Pick<
+    ReversalForwarded,
+    'awardId' | 'returnId' | 'origin' | 'arisenAt' | 'deficit' | 'visited'
+  >,
+  moment: Moment,
+): ReadonlyArray<ReversalForwarded> =>
+  onward.map(({ membershipId, customerId, lots }, index) => ({
+    type: 'ReversalForwarded',
+    ...headOf(account, moment),
+    moveId: moveIdOf(account.membershipId, account.moves + 1 + index),
+    awardId: of.awardId,
+    returnId: of.returnId,
+    origin: of.origin,
+    arisenAt: of.arisenAt,
+    deficit: of.deficit,
+    other: membershipId,
+    otherCustomerId: customerId,
+    points: sumOf(lots),
+    lots,
+    visited: [...of.visited, account.membershipId],
+  }))

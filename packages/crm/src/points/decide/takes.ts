@@ -1,0 +1,100 @@
+// Points that leave their places: how they are chosen, and what an event says of them.
+import type { Instant } from '@patina/eventsourcing'
+import type { CivilDate } from '../../shared/civil-date.js'
+import type { LotId } from '../../shared/ids.js'
+import { lookUp } from '../../shared/table.js'
+import { type HasLots, type Lot, lastDayIn, openInOrder, rollsIn } from '../buckets.js'
+import type { OfAccount, PointsExpired, Take } from '../events.js'
+import type { Opened } from '../state.js'
+
+/** The moment that a decision is taken for, on the account's clock, and its day in the zone of the programme. */
+export interface Moment {
+  readonly at: Instant
+  readonly onDay: CivilDate
+}
+
+/** What every event of the account begins with. */
+export const headOf = (
+  { membershipId, customerId, programmeId }: Opened,
+  { at, onDay }: Moment,
+): OfAccount => ({ membershipId, customerId, programmeId, at, onDay })
+
+// The most takes of one event: beyond it there are several, so that none outgrows what a store takes.
+const mostTakes = 2000
+
+/** Cuts takes into lists that fit into events. */
+export const inChunks = <A>(takes: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>> =>
+  Array.from({ length: Math.ceil(takes.length / mostTakes) }, (_, index) =>
+    takes.slice(index * mostTakes, (index + 1) * mostTakes),
+  )
+
+/** The points of takes. */
+export const sumOf = (of: ReadonlyArray<{ readonly points: number }>): number =>
+  of.reduce((all, { points }) => all + points, 0)
+
+/** So many points of a bucket of a lot, with what views must know of it. */
+export const takeOf = (
+  account: HasLots,
+  lotId: LotId,
+  points: number,
+  bucket: Take['bucket'],
+): Take => {
+  const lot = lookUp(account.lots, lotId)
+  if (lot === undefined) return { lotId, points, bucket }
+  const lastDay = lastDayIn(account, lot)
+  const { group, availableOn } = lot
+  if (group === undefined && bucket !== 'pending') {
+    return lastDay === undefined ? { lotId, points, bucket } : { lotId, points, bucket, lastDay }
+  }
+  const rolls = rollsIn(account, lot)
+  return {
+    lotId,
+    points,
+    bucket,
+    ...(lastDay === undefined ? {} : { lastDay }),
+    ...(rolls === undefined ? {} : { rolls }),
+    ...(bucket === 'pending' && availableOn !== undefined ? { availableOn } : {}),
+  }
+}
+
+/** Takes so many available points in the order of consumption, or all there are, of all lots or of some. */
+export const takeInOrder = (
+  account: HasLots,
+  points: number,
+  isMeant: (lot: Lot) => boolean = () => true,
+): ReadonlyArray<Take> => {
+  const takes: Take[] = []
+  let missing = points
+  for (const { lotIds } of openInOrder(account)) {
+    for (const lotId of lotIds) {
+      if (missing === 0) return takes
+      const lot = lookUp(account.lots, lotId)
+      if (lot === undefined || !isMeant(lot)) continue
+      const taken = Math.min(missing, lot.available)
+      takes.push(takeOf(account, lotId, taken, 'available'))
+      missing -= taken
+    }
+  }
+  return takes
+}
+
+/** All points that are still to come, as takes, by the day on which they would. */
+export const takeComing = (account: HasLots): ReadonlyArray<Take> =>
+  account.coming.flatMap(({ lotIds }) =>
+    lotIds.map((lotId) =>
+      takeOf(account, lotId, lookUp(account.lots, lotId)?.pending ?? 0, 'pending'),
+    ),
+  )
+
+/** Takes that are gone for good. */
+export const expiring = (
+  account: Opened,
+  takes: ReadonlyArray<Take>,
+  moment: Moment,
+): ReadonlyArray<PointsExpired> =>
+  inChunks(takes).map((chunk) => ({
+    type: 'PointsExpired',
+    ...headOf(account, moment),
+    points: sumOf(chunk),
+    takes: chunk,
+  }))
