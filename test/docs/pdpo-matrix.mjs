@@ -22,6 +22,7 @@ export const chapters = [
         'PDPO s.2(3)',
         'A prescribed consent ends by notice in writing; what was done before stays lawful',
       ],
+      ['PDPO DPP2(1)', 'Data in doubt is not used for its purpose until it is confirmed'],
       [
         'PDPO DPP2(2)',
         'Keep no longer than needed: what fell due is erased, or kept by a law that is named',
@@ -103,10 +104,6 @@ export const chapters = [
 
 /** Provisions that nothing holds yet, and what is missing. */
 export const notYet = [
-  [
-    'PDPO DPP2(1)',
-    'An event that says that a value is doubted: the application keeps the doubt, and forbids the opening',
-  ],
   ['PDPO DPP2(3)', 'A register of processors and their contracts'],
   [
     'PDPO s.20(1)(b)',

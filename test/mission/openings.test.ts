@@ -1,6 +1,16 @@
 // What a person has said decides in the whole house who sees what: at once, and on the record.
-import { codeOf, consentId, crm, customerId, purposeCode, requestId } from '@patina/crm'
+import {
+  codeOf,
+  consentId,
+  crm,
+  customerId,
+  purposeCode,
+  reasonCode,
+  requestId,
+  storeId,
+} from '@patina/crm'
 import { consentGuard, consentLedgerView } from '@patina/crm/consent'
+import { accuracyGuard, profileView } from '@patina/crm/customers'
 import { restrictionGuard } from '@patina/crm/privacy-requests'
 import { inMemory, newId, systemClock } from '@patina/eventsourcing'
 import { open, orThrow, type PrivacyOptions } from '@patina/patina'
@@ -129,4 +139,59 @@ describe('a value that somebody has agreed to be used', () => {
     expect(await look('profiling')).toEqual({ _tag: 'Denied', rule: 'accuracy-in-doubt' })
     expect(await denials()).toMatchObject([{ rules: ['accuracy-in-doubt'] }])
   })
+})
+
+test('PDPO DPP2(1): a name whose accuracy is in doubt is served for no purpose but its correction, until it is confirmed', async () => {
+  const kek = await orThrow(
+    kekFromFunction(() => Promise.resolve(globalThis.crypto.getRandomValues(new Uint8Array(32)))),
+  )
+  const vault = openVault({ rows: inMemoryVaultRows(), kek })
+  const names = ['sale', 'correcting'].map((name) => ({
+    name,
+    kinds: ['name'],
+    roles: ['officer'],
+    basis: 'notice',
+  }))
+  const guards = [accuracyGuard(['correcting'])]
+  const app = await orThrow(open(inMemory(), crm, { privacy: { vault, purposes: names, guards } }))
+  closing.push(app.close)
+  const person = { customerId: customerId(newId()) }
+  const said = { role: 'legal', order: 'givenFirst', ...person } as const
+  await orThrow(
+    app.send(
+      { type: 'RegisterCustomer', ...person, source: codeOf('web'), storeId: storeId('SHOP-1') },
+      by(),
+    ),
+  )
+  const latin = { type: 'RecordName', ...said, script: 'Latn', name: 'Guest Example' } as const
+  await orThrow(app.send(latin, by()))
+  await orThrow(
+    app.send({ type: 'RecordName', ...said, script: 'Hant', name: '客人 Example' }, by()),
+  )
+  const look = async (purpose: string): Promise<ReadonlyArray<unknown>> => {
+    const known = await orThrow(app.read(profileView, person.customerId))
+    const fields = Object.fromEntries(
+      (known?.names ?? []).map(({ script, name }) => [script, name]),
+    )
+    const { privacy } = app
+    if (privacy === undefined) throw new Error('no privacy')
+    const asking = { purpose, actor: 'u-1', role: 'officer' }
+    const opened = await orThrow(privacy.open(asking, { subjects: [person.customerId], fields }))
+    return ['Latn', 'Hant'].map((script) => {
+      const one = opened[script]
+      if (one === undefined) return undefined
+      return E.isLeft(one) ? one.left : 'value' in one.right ? one.right.value : one.right
+    })
+  }
+  const known = await orThrow(app.read(profileView, person.customerId))
+  const of = known?.names.find(({ script }) => script === 'Latn')?.eventId
+  if (of === undefined) throw new Error('the name does not say its event')
+  await orThrow(
+    app.send({ type: 'DoubtField', ...person, of, reasonCode: reasonCode('returned') }, by()),
+  )
+  const doubted = { _tag: 'Denied', rule: 'accuracy-in-doubt' }
+  expect(await look('sale')).toEqual([doubted, '客人 Example'])
+  expect(await look('correcting')).toEqual(['Guest Example', '客人 Example'])
+  await orThrow(app.send({ type: 'ConfirmField', ...person, of }, by()))
+  expect(await look('sale')).toEqual(['Guest Example', '客人 Example'])
 })

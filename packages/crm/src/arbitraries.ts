@@ -12,9 +12,18 @@ import { isPersonal } from '@patina/privacy'
 import { entriesOf, type HistoryEntry } from '@patina/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
+import { categoryEntries } from './categories/arbitraries.js'
 import { entriesOfCustomer as consentEntries, noticeTerms } from './consent/arbitraries.js'
 import { nameRoles, scripts, sealedIdentifiers, sealedNames } from './customers/arbitraries.js'
-import type { CustomersCommand, IdentifierAdded } from './customers/index.js'
+import type {
+  CustomersCommand,
+  CustomersEvent,
+  IdentifierAdded,
+  NeedRecorded,
+  RelationRecorded,
+} from './customers/index.js'
+import { saidInShop, sealedSaid } from './customers/statements/arbitraries.js'
+import { householdsEvents } from './households/arbitraries.js'
 import { crm } from './index.js'
 import { sealedNumbers } from './membership/arbitraries.js'
 import type { CardIssued, MembershipCommand, MembershipEvent } from './membership/index.js'
@@ -36,6 +45,7 @@ import {
   type CustomerId,
   codeOf,
   documentNumber,
+  type HouseholdId,
   lineId,
   type NoticeId,
   type ProgrammeId,
@@ -94,6 +104,7 @@ export const openShop = (): Shop => {
   const states = new Map<StreamName, unknown>()
   let memberships = new Map<CustomerId, ReturnType<typeof members.initial>>()
   let rules = earnRules.initial('all')
+  let sent = 0
 
   const logged = <Event>(event: Event): LogEvent<Event> => ({ event }) as LogEvent<Event>
   const factsOf = (customer: CustomerId | undefined): FactsOf<Reads> => ({
@@ -135,7 +146,9 @@ export const openShop = (): Shop => {
     const { decider, streamOf } = capabilityOf(command)
     const stream = streamOf(command)
     const state = states.has(stream) ? states.get(stream) : decider.initial
-    const decision = decider.decide(command, state, issuedAt(at))
+    // Each command has an id of its own, and so has each event that names itself.
+    const commandId = idOf<string>('sent', sent++)
+    const decision = decider.decide(command, state, { ...issuedAt(at), commandId })
     if (E.isLeft(decision)) return []
     states.set(stream, decision.right.reduce(decider.evolve, state))
     for (const event of decision.right) entries.push({ stream, event, occurredAt: at })
@@ -172,6 +185,7 @@ interface Step {
     | 'verify'
     | 'invalid'
     | 'remove'
+    | 'say'
     | 'card'
     | 'newCard'
     | 'block'
@@ -205,6 +219,9 @@ const people = fc.record({
   identifier: sealedIdentifiers,
   number: sealedNumbers,
   buyer: sealedBuyers,
+  said: sealedSaid,
+  // Relations need two sayings that meet.
+  saying: fc.oneof(fc.nat(15), fc.constantFrom(6, 7)),
 })
 
 const steps: fc.Arbitrary<Step> = fc.record({
@@ -217,6 +234,7 @@ const steps: fc.Arbitrary<Step> = fc.record({
     'verify',
     'invalid',
     'remove',
+    ...new Array<Step['kind']>(6).fill('say'),
     ...new Array<Step['kind']>(3).fill('card'),
     'newCard',
     'block',
@@ -380,6 +398,28 @@ const commandOf = (
       return kind === 'verify'
         ? { type: 'VerifyIdentifier', customerId, identifierId, method: codeOf('code') }
         : { type: 'MarkInvalid', customerId, identifierId, cause: codeOf('bounced') }
+    }
+    case 'say': {
+      const { said, saying } = step.person
+      const ofCustomer = shop
+        .entries()
+        .map(({ event }) => event as CustomersEvent)
+        .filter((event) => 'eventId' in event && 'customerId' in event)
+      const statement = ofCustomer.at(-1 - (amount % 3))
+      const need = earlier<NeedRecorded>('NeedRecorded')
+      const relation = earlier<RelationRecorded>('RelationRecorded')
+      return saidInShop(
+        known,
+        customers[(who + 1) % 3] as CustomerId,
+        saying,
+        (kind) => idOf(kind, count),
+        said,
+        {
+          ...(statement === undefined ? {} : { statement }),
+          ...(need === undefined ? {} : { need }),
+          ...(relation === undefined ? {} : { relation }),
+        },
+      )
     }
     case 'card': {
       const { number } = step.person
@@ -585,6 +625,17 @@ export const shopHistories: fc.Arbitrary<ReadonlyArray<ShopEntry>> = fc
   .tuple(fc.array(steps, { maxLength: 24, size: 'max' }), fc.nat(3))
   .map(([all, which]) => played(all, which))
 
+/** The same of a shop in which people mostly talk: what they say of themselves is doubted, corrected and taken back. */
+export const talkHistories: fc.Arbitrary<ReadonlyArray<ShopEntry>> = fc
+  .tuple(
+    fc.array(
+      steps.map((step) => (step.which === 0 ? step : { ...step, kind: 'say' as const })),
+      { maxLength: 24, size: 'max' },
+    ),
+    fc.nat(3),
+  )
+  .map(([all, which]) => played(all, which))
+
 // Requests, consents, provisions and uses belong to one stream, so their ids end as that of the stream does.
 const ownedBy = <Event extends object>(event: Event, id: string): Event => {
   const own = (value: unknown, key: string): unknown => {
@@ -619,6 +670,8 @@ const said: fc.Arbitrary<HistoryEntry> = fc.oneof(
       return { type: 'NoticeAdopted' as const, terms, sha256: sha256Of(terms) }
     }),
   ),
+  entriesOf('customerCategories', (id) => categoryEntries(id as CustomerId)),
+  entriesOf('household', (id) => householdsEvents(id as HouseholdId)),
   entriesOf('breach', (id) => breachEvents(fc.constant(id as BreachId))),
 )
 

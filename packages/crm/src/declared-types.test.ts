@@ -3,9 +3,9 @@
 import { checkProjection, type Histories } from '@patina/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { peopleHistories, shopHistories } from './arbitraries.js'
+import { peopleHistories, shopHistories, talkHistories } from './arbitraries.js'
 import { marketingUse } from './consent/index.js'
-import { profile, timeline } from './customers/index.js'
+import { interests, profile, relations, timeline } from './customers/index.js'
 import { memberCard, memberTerms, referrals, tierMovement } from './membership/index.js'
 import { accountHistories } from './points/arbitraries.js'
 import { balance, members, statement } from './points/index.js'
@@ -46,12 +46,16 @@ const viewsOfTrade = [
   soldLines,
   statement,
   storeDays,
-  timeline,
   unclaimed,
 ]
+// A timeline shows what was traded and what was said.
+const all: Histories = fc.oneof(trade, talkHistories, peopleHistories)
+
 const forgotten = [
-  ...viewsOfTrade.map((projection) => [projection, trade] as const),
+  ...viewsOfTrade.map((projection) => [projection, projection === profile ? all : trade] as const),
   ...[marketingUse, obligations].map((projection) => [projection, peopleHistories] as const),
+  ...[interests, relations].map((projection) => [projection, talkHistories] as const),
+  [timeline, all] as const,
 ].flatMap(([projection, histories]) =>
   projection.types.map((type) => [projection.name, type, projection, histories] as const),
 )

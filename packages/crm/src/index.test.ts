@@ -1,12 +1,16 @@
 import type { AnyCapability, CommandOf, RejectionOf, StreamName } from '@patina/eventsourcing'
 import { isStreamName } from '@patina/eventsourcing'
 import { describe, expect, expectTypeOf, test } from 'vitest'
+import type { CategoriesCommand } from './categories/index.js'
+import * as Categories from './categories/index.js'
 import type { ConsentCommand } from './consent/index.js'
 import * as Consent from './consent/index.js'
 import type { CustomersCommand } from './customers/index.js'
 import * as Customers from './customers/index.js'
 import type { GiftsCommand } from './gifts/index.js'
 import * as Gifts from './gifts/index.js'
+import type { HouseholdsCommand } from './households/index.js'
+import * as Households from './households/index.js'
 import type { IdentityCommand } from './identity/index.js'
 import * as Identity from './identity/index.js'
 import { crm } from './index.js'
@@ -24,9 +28,11 @@ describe('the capabilities of the domain', () => {
   test('are a list that an application opens, and its commands are the union of theirs [K16]', () => {
     const list: ReadonlyArray<AnyCapability> = crm
     expect(list.map(({ name }) => name)).toEqual([
+      'categories',
       'consent',
       'customers',
       'gifts',
+      'households',
       'identity',
       'membership',
       'points',
@@ -34,23 +40,27 @@ describe('the capabilities of the domain', () => {
       'sales',
     ])
     expectTypeOf<CommandOf<(typeof crm)[number]>>().toEqualTypeOf<
+      | CategoriesCommand
       | ConsentCommand
       | CustomersCommand
       | GiftsCommand
+      | HouseholdsCommand
       | IdentityCommand
       | MembershipCommand
       | PointsCommand
       | PrivacyRequestsCommand
       | SalesCommand
     >()
-    expectTypeOf<RejectionOf<(typeof crm)[5]>>().toEqualTypeOf<PointsRejection>()
+    expectTypeOf<RejectionOf<(typeof crm)[7]>>().toEqualTypeOf<PointsRejection>()
   })
 
   test('are deciders as modules, without an annotation [K16]', () => {
     for (const given of [
+      storiesAt(Categories)(),
       storiesAt(Consent)(),
       storiesAt(Customers)(),
       storiesAt(Gifts)(),
+      storiesAt(Households)(),
       storiesAt(Identity)(),
       storiesAt(Membership)(),
       storiesAt(Points)(),
@@ -89,6 +99,11 @@ describe('the capabilities of the domain', () => {
         type: 'RegisterCustomer',
         customerId: idOf('cust', 1),
       } as CustomersCommand),
+      Households.streamOf({
+        type: 'LeaveHousehold',
+        householdId: idOf('hous', 1),
+        customerId: idOf('cust', 1),
+      }),
       Points.streamOf({ type: 'SettleAccount', membershipId: idOf('memb', 1) }),
     ]
     expect(streams.every(isStreamName)).toBe(true)

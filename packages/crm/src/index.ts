@@ -1,6 +1,8 @@
+import { categories } from './categories/index.js'
 import { consent } from './consent/index.js'
 import { customers } from './customers/index.js'
 import { gifts } from './gifts/index.js'
+import { households } from './households/index.js'
 import { identity } from './identity/index.js'
 import { membership } from './membership/index.js'
 import { points } from './points/index.js'
@@ -13,6 +15,7 @@ export {
   awardIdCodec,
   breachIdCodec,
   cardIdCodec,
+  categoryIdCodec,
   civilDateCodec,
   codeCodec,
   consentIdCodec,
@@ -27,6 +30,7 @@ export {
   giftIdCodec,
   giftItemIdCodec,
   holdIdCodec,
+  householdIdCodec,
   identifierIdCodec,
   lineIdCodec,
   lotIdCodec,
@@ -36,7 +40,9 @@ export {
   mergeIdCodec,
   minorCodec,
   moveIdCodec,
+  needIdCodec,
   noticeIdCodec,
+  occasionIdCodec,
   pointsHoldIdCodec,
   programmeIdCodec,
   provisionIdCodec,
@@ -48,6 +54,7 @@ export {
   recipientClassCodec,
   recipientIdCodec,
   redemptionIdCodec,
+  relationIdCodec,
   requestIdCodec,
   returnIdCodec,
   reversalIdCodec,
@@ -72,10 +79,12 @@ export {
   type BreachId,
   breachId,
   type CardId,
+  type CategoryId,
   type Code,
   type ConsentId,
   type CustomerId,
   cardId,
+  categoryId,
   codeOf,
   consentId,
   customerId,
@@ -96,7 +105,9 @@ export {
   giftId,
   giftItemId,
   type HoldId,
+  type HouseholdId,
   holdId,
+  householdId,
   type IdentifierId,
   identifierId,
   type LineId,
@@ -110,8 +121,12 @@ export {
   market,
   matchingId,
   mergeId,
+  type NeedId,
   type NoticeId,
+  needId,
   noticeId,
+  type OccasionId,
+  occasionId,
   type PointsHoldId,
   type ProgrammeId,
   type ProvisionId,
@@ -127,6 +142,7 @@ export {
   type RecipientClass,
   type RecipientId,
   type RedemptionId,
+  type RelationId,
   type RequestId,
   type ReturnId,
   type ReversalId,
@@ -134,6 +150,7 @@ export {
   recipientClass,
   recipientId,
   redemptionId,
+  relationId,
   requestId,
   type SaleId,
   type SerialNumber,
@@ -178,9 +195,11 @@ export { dayOf, instantAt, type Zone, zone } from './shared/zone.js'
 
 /** The capabilities of the domain, to open an application with: their commands, events, views and reactions. */
 export const crm = [
+  categories,
   consent,
   customers,
   gifts,
+  households,
   identity,
   membership,
   points,

@@ -6,7 +6,7 @@ import type {
   Tagged,
   UnreadableEvent,
 } from '@patina/eventsourcing'
-import type { OpeningGuard } from '@patina/privacy'
+import type { Asking, OpeningGuard } from '@patina/privacy'
 import type { OpenerShell } from '@patina/privacy/shell'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -22,21 +22,34 @@ type Forbids = NonNullable<OpenerShell['forbids']>
 const reasonOf = (error: UnreadableEvent | StoreUnavailable): string =>
   error._tag === 'StoreUnavailable' ? error.reason : 'unreadable-event'
 
+type Read = E.Either<UnreadableEvent | StoreUnavailable, ReadonlyArray<StreamEvent<Tagged>>>
+
+// One opening asks about many values of one person: what was read for the first serves the others, and no later opening.
+const readingOnce = (history: History) => {
+  const openings = new WeakMap<Asking, Map<StreamName, Promise<Read>>>()
+  return (asking: Asking, stream: StreamName): Promise<Read> => {
+    const known = openings.get(asking) ?? new Map<StreamName, Promise<Read>>()
+    openings.set(asking, known)
+    const read = known.get(stream) ?? history(stream)()
+    known.set(stream, read)
+    return read
+  }
+}
+
 /** What forbids an opening: the first of the guards, which read the log itself and no view, then what else does. */
-export const guarded =
-  (
-    { history, clock }: { readonly history: History; readonly clock: Clock },
-    guards: ReadonlyArray<OpeningGuard>,
-    otherwise: Forbids | undefined,
-  ): Forbids =>
-  (question) =>
-  async () => {
+export const guarded = (
+  { history, clock }: { readonly history: History; readonly clock: Clock },
+  guards: ReadonlyArray<OpeningGuard>,
+  otherwise: Forbids | undefined,
+): Forbids => {
+  const readIn = readingOnce(history)
+  return (question) => async () => {
     for (const guard of guards) {
       const events: Tagged[] = []
       const streams = new Set(guard.streams(question))
       // The set grows while it is walked: what a stream says may lead to another.
       for (const stream of streams) {
-        const read = await history(stream)()
+        const read = await readIn(question.asking, stream)
         if (E.isLeft(read)) return E.left({ _tag: 'VaultBehindLog', reason: reasonOf(read.left) })
         events.push(...read.right.map(({ event }) => event))
         for (const next of guard.follows?.(events) ?? []) streams.add(next)
@@ -46,3 +59,4 @@ export const guarded =
     }
     return otherwise === undefined ? E.right(undefined) : otherwise(question)()
   }
+}

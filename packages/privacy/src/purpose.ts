@@ -38,6 +38,8 @@ export interface Question {
   readonly subjects: ReadonlyArray<string>
   /** The name of the kind. */
   readonly kind: string
+  /** The stored event that the value was sealed in; absent for one that is not stored. */
+  readonly eventId?: string
 }
 
 /**

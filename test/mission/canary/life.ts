@@ -79,6 +79,19 @@ const given = (customerId: string): ReadonlyArray<Said> => {
   ]
 }
 
+// What a person likes, looks for and keeps in mind, and to whom they are related.
+const sayings = (customerId: string): ReadonlyArray<Said> => [
+  { type: 'StatePreference', customerId, topic: 'metal', strength: 'avoids' },
+  { type: 'RecordNeed', customerId, needId: idFrom(customerId, 'need') },
+  { type: 'RecordOccasion', customerId, occasionId: idFrom(customerId, 'occasion') },
+  {
+    type: 'RecordRelation',
+    customerId,
+    relationId: idFrom('relation'),
+    otherId: customerId === people[0] ? people[1] : people[0],
+  },
+]
+
 // How a person is called and reached, the card of a member, and a purchase.
 const belongings = (customerId: string, at: string): ReadonlyArray<Said> => {
   const member = { programmeId, customerId, cardId: idFrom(customerId, 'card') }
@@ -96,6 +109,7 @@ const belongings = (customerId: string, at: string): ReadonlyArray<Said> => {
       identifierId: idFrom(customerId, kind),
       kind,
     })),
+    ...sayings(customerId),
     { type: 'Admit', programmeId, customerId, since: at.slice(0, 10) },
     { type: 'IssueCard', ...member },
     {

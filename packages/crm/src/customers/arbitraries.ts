@@ -12,9 +12,10 @@ import {
   postalTexts,
   reasonCodes,
   records,
+  staffIds,
   storeIds,
 } from '../shared/arbitraries.js'
-import type { CustomerId, IdentifierId } from '../shared/ids.js'
+import type { CustomerId, EventId, IdentifierId } from '../shared/ids.js'
 import {
   chatName,
   email,
@@ -33,6 +34,12 @@ import type {
   NameRole,
   Script,
 } from './events.js'
+import {
+  comparableStatements,
+  type SaidIds,
+  saidEvents,
+  saidStatements,
+} from './statements/arbitraries.js'
 
 export const statuses = fc.constantFrom<CustomerStatus>('prospect', 'active', 'blocked', 'deceased')
 const beginnings = fc.constantFrom<'prospect' | 'active'>('prospect', 'active')
@@ -110,8 +117,11 @@ const aboutIdentifiers = (
 export const customersEvents = (
   customerId: fc.Arbitrary<CustomerId> = customerIds,
   identifierId: fc.Arbitrary<IdentifierId> = identifierIds,
-): fc.Arbitrary<CustomersEvent> =>
-  fc.oneof(
+  ids: SaidIds = {},
+): fc.Arbitrary<CustomersEvent> => {
+  const eventId = ids.eventId ?? anyIds<EventId>()
+  const correction = fc.record({ of: eventId, reasonCode: reasonCodes })
+  return fc.oneof(
     records<
       CustomersEvent & { type: 'CustomerRegistered' },
       'type' | 'customerId' | 'source' | 'storeId' | 'status'
@@ -133,17 +143,29 @@ export const customersEvents = (
       reasonCode: reasonCodes,
     }),
     fc.record({
-      type: fc.constant('NameRecorded' as const),
+      type: fc.constant('OwnerAssigned' as const),
       customerId,
-      role: nameRoles,
-      script: scripts,
-      order: orders,
-      name: sealedNames,
+      ownerId: staffIds,
+      storeId: storeIds,
     }),
+    records<
+      CustomersEvent & { type: 'NameRecorded' },
+      'type' | 'customerId' | 'role' | 'script' | 'order' | 'name'
+    >(
+      {
+        type: fc.constant('NameRecorded'),
+        customerId,
+        role: nameRoles,
+        script: scripts,
+        order: orders,
+        name: sealedNames,
+      },
+      { eventId, correction },
+    ),
     fc
       .tuple(
         fc.record({ customerId, identifierId, isPrimary: fc.boolean() }),
-        fc.record({ label: codeTexts }, { requiredKeys: [] }),
+        fc.record({ label: codeTexts, eventId }, { requiredKeys: [] }),
         sealedIdentifiers,
       )
       .map(([must, may, value]) => ({
@@ -153,7 +175,9 @@ export const customersEvents = (
         ...value,
       })),
     aboutIdentifiers(customerId, identifierId),
+    saidEvents({ ...ids, customerId }),
   )
+}
 
 /** Any command about a customer as it is said: what is personal is in the clear. */
 export const saidCommands: fc.Arbitrary<{ readonly type: CustomersCommand['type'] }> = fc.oneof(
@@ -172,12 +196,14 @@ export const saidCommands: fc.Arbitrary<{ readonly type: CustomersCommand['type'
       saidIdentifiers,
     )
     .map(([must, may, value]) => ({ type: 'AddIdentifier' as const, ...must, ...may, ...value })),
+  saidStatements,
 )
 
-/** Any command about a customer that can be said again: all but a name, which cannot be compared. */
+/** Any command about a customer that can be said again: all but what is sealed and under no id of its own. */
 export const comparableCommands = (
   customerId: fc.Arbitrary<CustomerId> = customerIds,
   identifierId: fc.Arbitrary<IdentifierId> = identifierIds,
+  ids: SaidIds = {},
 ): fc.Arbitrary<CustomersCommand> =>
   fc.oneof(
     records<
@@ -206,4 +232,11 @@ export const comparableCommands = (
       cause: codeTexts,
     }),
     fc.record({ type: fc.constant('RemoveIdentifier' as const), customerId, identifierId }),
+    fc.record({
+      type: fc.constant('AssignOwner' as const),
+      customerId,
+      ownerId: staffIds,
+      storeId: storeIds,
+    }),
+    comparableStatements({ ...ids, customerId }),
   )

@@ -1,10 +1,12 @@
 import { type Capability, type StreamName, streamName } from '@patina/eventsourcing'
 import { commandCodecs, eventCodecs } from './codec.js'
 import type { CustomersCommand } from './commands.js'
-import { decide } from './decide.js'
+import { decide } from './decide/index.js'
 import type { CustomersEvent } from './events.js'
+import { interestsView } from './interests.codec.js'
 import { profileView } from './profile.codec.js'
 import type { CustomersRejection } from './rejections.js'
+import { relationsView } from './relations.codec.js'
 import { type Customer, evolve, initial } from './state.js'
 
 /** The stream that a command about a customer is decided on. */
@@ -19,6 +21,6 @@ export const customers: Capability<CustomersCommand, Customer, CustomersEvent, C
     decider: { initial, decide, evolve },
     commands: commandCodecs,
     events: eventCodecs,
-    views: [profileView],
+    views: [interestsView, profileView, relationsView],
     reactions: [],
   }

@@ -3,6 +3,7 @@ import {
   type EventCodecs,
   eventCodec,
   literal,
+  oneOf,
   optional,
   record,
 } from '@patina/eventsourcing'
@@ -11,13 +12,16 @@ import type * as t from 'io-ts'
 import {
   codeCodec,
   customerIdCodec,
+  eventIdCodec,
   identifierIdCodec,
   marketCodec,
   reasonCodeCodec,
+  staffIdCodec,
   storeIdCodec,
 } from '../shared/codecs.js'
 import { personName } from '../shared/kinds.js'
 import type {
+  AssignOwner,
   ChangeStatus,
   CustomersCommand,
   MarkInvalid,
@@ -37,9 +41,11 @@ import type {
   NameOrder,
   NameRecorded,
   NameRole,
+  OwnerAssigned,
   Script,
 } from './events.js'
 import { addIdentifier, identifierAdded } from './identifiers.codec.js'
+import { correctionCodec, saidCommands, saidEvents } from './said.codec.js'
 
 export const statusCodec: t.Type<CustomerStatus, unknown> = literal(
   'prospect',
@@ -82,6 +88,8 @@ const nameRecorded: t.Type<NameRecorded, unknown> = record<NameRecorded>('NameRe
   script: scriptCodec,
   order: nameOrderCodec,
   name: personal(personName),
+  eventId: optional(eventIdCodec),
+  correction: optional(correctionCodec),
 })
 
 const identifierVerified: t.Type<IdentifierVerified, unknown> = record<IdentifierVerified>(
@@ -111,15 +119,47 @@ const identifierRemoved: t.Type<IdentifierRemoved, unknown> = record<IdentifierR
   },
 )
 
+const ownerAssigned: t.Type<OwnerAssigned, unknown> = record<OwnerAssigned>('OwnerAssigned', {
+  type: literal('OwnerAssigned'),
+  customerId: customerIdCodec,
+  ownerId: staffIdCodec,
+  storeId: storeIdCodec,
+})
+
+const byType: ByType<CustomersEvent> = {
+  CustomerRegistered: customerRegistered,
+  CustomerStatusChanged: customerStatusChanged,
+  OwnerAssigned: ownerAssigned,
+  NameRecorded: nameRecorded,
+  IdentifierAdded: identifierAdded,
+  IdentifierVerified: identifierVerified,
+  IdentifierFoundInvalid: identifierFoundInvalid,
+  IdentifierRemoved: identifierRemoved,
+  ...saidEvents,
+}
+
+/** Any event of a customer, as a view may keep it. */
+export const customersEventCodec = oneOf<CustomersEvent>('CustomersEvent', byType)
+
 /** How the events of customers are stored. */
 export const eventCodecs: EventCodecs<CustomersEvent> = {
   CustomerRegistered: eventCodec(customerRegistered),
   CustomerStatusChanged: eventCodec(customerStatusChanged),
+  OwnerAssigned: eventCodec(ownerAssigned),
   NameRecorded: eventCodec(nameRecorded),
   IdentifierAdded: eventCodec(identifierAdded),
   IdentifierVerified: eventCodec(identifierVerified),
   IdentifierFoundInvalid: eventCodec(identifierFoundInvalid),
   IdentifierRemoved: eventCodec(identifierRemoved),
+  PreferenceStated: eventCodec(saidEvents.PreferenceStated),
+  NeedRecorded: eventCodec(saidEvents.NeedRecorded),
+  NeedClosed: eventCodec(saidEvents.NeedClosed),
+  OccasionRecorded: eventCodec(saidEvents.OccasionRecorded),
+  RelationRecorded: eventCodec(saidEvents.RelationRecorded),
+  RelationEnded: eventCodec(saidEvents.RelationEnded),
+  StatementRetracted: eventCodec(saidEvents.StatementRetracted),
+  AccuracyDoubted: eventCodec(saidEvents.AccuracyDoubted),
+  AccuracyConfirmed: eventCodec(saidEvents.AccuracyConfirmed),
 }
 
 /** Which commands about customers are let in. */
@@ -138,6 +178,12 @@ export const commandCodecs: ByType<CustomersCommand> = {
     to: statusCodec,
     reasonCode: reasonCodeCodec,
   }),
+  AssignOwner: record<AssignOwner>('AssignOwner', {
+    type: literal('AssignOwner'),
+    customerId: customerIdCodec,
+    ownerId: staffIdCodec,
+    storeId: storeIdCodec,
+  }),
   RecordName: record<RecordName>('RecordName', {
     type: literal('RecordName'),
     customerId: customerIdCodec,
@@ -145,6 +191,7 @@ export const commandCodecs: ByType<CustomersCommand> = {
     script: scriptCodec,
     order: nameOrderCodec,
     ...about<RecordName>()('customerId', { name: personName }),
+    correction: optional(correctionCodec),
   }),
   AddIdentifier: addIdentifier,
   VerifyIdentifier: record<VerifyIdentifier>('VerifyIdentifier', {
@@ -164,4 +211,5 @@ export const commandCodecs: ByType<CustomersCommand> = {
     customerId: customerIdCodec,
     identifierId: identifierIdCodec,
   }),
+  ...saidCommands,
 }

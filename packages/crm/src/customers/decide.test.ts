@@ -2,8 +2,9 @@ import { comparePersonal } from '@patina/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { idOf, storiesAt } from '../shared/arbitraries.js'
-import { codeOf, identifierId, market, reasonCode, storeId } from '../shared/ids.js'
+import { idOf, issuedAt, noon, storiesAt } from '../shared/arbitraries.js'
+import { codeOf, identifierId, market, reasonCode, staffId, storeId } from '../shared/ids.js'
+import { eventIdOf } from '../shared/moments.js'
 import {
   comparableCommands,
   customersEvents,
@@ -23,6 +24,9 @@ import * as Customers from './index.js'
 comparePersonal()
 
 const given = storiesAt(Customers)
+const issued = issuedAt(noon('2024-06-01'))
+// The event that a command of a story makes.
+const eventId = eventIdOf(issued)
 const customerId = idOf('cust', 1) as CustomerRegistered['customerId']
 
 const register: RegisterCustomer = {
@@ -74,6 +78,25 @@ describe('registering a customer', () => {
           { path: '/market', recorded: 'Hong Kong', found: null },
         ],
       })
+  })
+})
+
+describe('the owner of a customer', () => {
+  const assign = {
+    type: 'AssignOwner',
+    customerId,
+    ownerId: staffId('staff-7'),
+    storeId: storeId('HK1'),
+  } as const
+  const assigned = { ...assign, type: 'OwnerAssigned' } as const
+
+  test('is the last member of staff to whom the customer was assigned, for a shop', () => {
+    given(registered).when(assign).expect(assigned)
+    given(registered, assigned).when(assign).expectNothing()
+    given(registered, assigned)
+      .when({ ...assign, storeId: storeId('HK2') })
+      .expect({ ...assigned, storeId: storeId('HK2') })
+    given().when(assign).expectRejection({ _tag: 'UnknownCustomer' })
   })
 })
 
@@ -131,13 +154,13 @@ describe('the name of a customer', () => {
   test('is recorded as it was said, by role and script', () => {
     given(registered)
       .when(nameOf)
-      .expect({ ...nameOf, type: 'NameRecorded' })
+      .expect({ ...nameOf, type: 'NameRecorded', eventId })
   })
 
   test('is recorded again when it is said again, for nobody can say that it is the same', () => {
     given(registered, { ...nameOf, type: 'NameRecorded' })
       .when(nameOf)
-      .expect({ ...nameOf, type: 'NameRecorded' })
+      .expect({ ...nameOf, type: 'NameRecorded', eventId })
   })
 
   test('of somebody whom nobody has registered is not recorded', () => {
@@ -147,7 +170,7 @@ describe('the name of a customer', () => {
 
 const id = identifierId(idOf('iden', 1))
 const add = { type: 'AddIdentifier', customerId, identifierId: id, ...sealed } as AddIdentifier
-const added = { ...add, type: 'IdentifierAdded', isPrimary: false } as IdentifierAdded
+const added = { ...add, type: 'IdentifierAdded', isPrimary: false, eventId } as IdentifierAdded
 const of = { customerId, identifierId: id }
 const verify = { type: 'VerifyIdentifier', ...of, method: codeOf('code') } as const
 const verified = { ...verify, type: 'IdentifierVerified' } as const
@@ -239,9 +262,9 @@ describe('laws of customers', () => {
     fc.assert(
       fc.property(histories, commands, (history, command) => {
         const state = history.reduce(Customers.evolve, Customers.initial)
-        const first = Customers.decide(command, state)
+        const first = Customers.decide(command, state, issued)
         if (E.isLeft(first)) return
-        const again = Customers.decide(command, first.right.reduce(Customers.evolve, state))
+        const again = Customers.decide(command, first.right.reduce(Customers.evolve, state), issued)
         expect(again).toEqual(E.right([]))
       }),
     )
@@ -253,7 +276,7 @@ describe('laws of customers', () => {
         let status: CustomerStatus = 'prospect'
         let state = Customers.evolve(Customers.initial, registered)
         for (const to of wanted) {
-          const decision = Customers.decide(change(to), state)
+          const decision = Customers.decide(change(to), state, issued)
           if (E.isLeft(decision)) continue
           for (const event of decision.right) {
             expect(event).toEqual(changed(status, to))

@@ -1,7 +1,7 @@
 // An identifier's codec goes by its `kind`: a telephone number and an e-mail address are two kinds of personal data.
 import { flag, literal, oneOfBy, optional, record } from '@patina/eventsourcing'
 import { about, personal } from '@patina/privacy'
-import { codeCodec, customerIdCodec, identifierIdCodec } from '../shared/codecs.js'
+import { codeCodec, customerIdCodec, eventIdCodec, identifierIdCodec } from '../shared/codecs.js'
 import { chatName, email, externalNumber, mobile, postalAddress } from '../shared/kinds.js'
 import type { AddIdentifier, AddIdentifierOf } from './commands.js'
 import type { IdentifierAdded, IdentifierAddedOf } from './events.js'
@@ -12,6 +12,7 @@ const added = {
   identifierId: identifierIdCodec,
   label: optional(codeCodec),
   isPrimary: flag,
+  eventId: optional(eventIdCodec),
 }
 
 /** How the adding of an identifier is stored. */

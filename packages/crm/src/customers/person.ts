@@ -1,7 +1,7 @@
 // The part of a profile that is personal: what a customer is called, and by what they are reached. All of it stays sealed.
 import type { Position } from '@patina/eventsourcing'
 import type { Personal } from '@patina/privacy'
-import type { Code, IdentifierId } from '../shared/ids.js'
+import type { Code, EventId, IdentifierId } from '../shared/ids.js'
 import type {
   IdentifierAdded,
   IdentifierFoundInvalid,
@@ -29,6 +29,8 @@ export interface ProfileName {
   readonly script: Script
   readonly order: NameOrder
   readonly name: Personal<string>
+  /** The event that says so: by it the name can be doubted and corrected. */
+  readonly eventId?: EventId
   readonly statedAt: Position
 }
 
@@ -46,6 +48,8 @@ export interface ProfileIdentifierOf<K extends IdentifierKind> {
   readonly value: Personal<IdentifierValues[K]>
   readonly label?: Code
   readonly isPrimary: boolean
+  /** The event that says so: by it the value can be doubted. */
+  readonly eventId?: EventId
   readonly standing: Stated<Standing>
 }
 
@@ -101,7 +105,7 @@ export const changeOf = (
 ): Partial<Person> => {
   switch (event.type) {
     case 'NameRecorded': {
-      const { type: _, customerId: __, ...name } = event
+      const { type: _, customerId: __, correction: ___, ...name } = event
       return { names: joinedNames(person.names, [{ ...name, statedAt }]) }
     }
     case 'IdentifierAdded':

@@ -4,11 +4,14 @@ import {
   civilDateCodec,
   codeCodec,
   countCodec,
+  eventIdCodec,
   identifierIdCodec,
   marketCodec,
   membershipIdCodec,
   positionCodec,
   programmeIdCodec,
+  staffIdCodec,
+  storeIdCodec,
   turnoversCodec,
 } from '../shared/codecs.js'
 import type { Market } from '../shared/ids.js'
@@ -24,7 +27,12 @@ import { soleTurnover } from '../shared/money.js'
 import { nameOrderCodec, nameRoleCodec, scriptCodec, statusCodec } from './codec.js'
 import type { CustomerStatus } from './events.js'
 import type { ProfileIdentifier, ProfileIdentifierOf, ProfileName, Standing } from './person.js'
-import { type CustomerProfile, type ProfileMembership, profile } from './profile.projection.js'
+import {
+  type CustomerProfile,
+  type ProfileMembership,
+  type ProfileOwner,
+  profile,
+} from './profile.projection.js'
 import type { Stated } from './stated.js'
 
 const statedMarket = record<Stated<Market>>('StatedMarket', {
@@ -37,11 +45,17 @@ const statedStatus = record<Stated<CustomerStatus>>('StatedStatus', {
   statedAt: positionCodec,
 })
 
+const statedOwner = record<Stated<ProfileOwner>>('StatedOwner', {
+  value: record<ProfileOwner>('ProfileOwner', { ownerId: staffIdCodec, storeId: storeIdCodec }),
+  statedAt: positionCodec,
+})
+
 const profileName = record<ProfileName>('ProfileName', {
   role: nameRoleCodec,
   script: scriptCodec,
   order: nameOrderCodec,
   name: personal(personName),
+  eventId: optional(eventIdCodec),
   statedAt: positionCodec,
 })
 
@@ -49,6 +63,7 @@ const identifier = {
   identifierId: identifierIdCodec,
   label: optional(codeCodec),
   isPrimary: flag,
+  eventId: optional(eventIdCodec),
   standing: record<Stated<Standing>>('StatedStanding', {
     value: literal('unproven', 'verified', 'invalid'),
     statedAt: positionCodec,
@@ -93,6 +108,10 @@ export const profileView = view(profile, {
     identifiers: list(profileIdentifier),
     market: optional(statedMarket),
     status: optional(statedStatus),
+    owner: optional(statedOwner),
+    preferences: countCodec,
+    openNeeds: countCodec,
+    occasions: countCodec,
     memberships: list(
       record<ProfileMembership>('ProfileMembership', {
         membershipId: membershipIdCodec,
@@ -108,18 +127,22 @@ export const profileView = view(profile, {
     turnover: turnoversCodec,
     firstPurchaseOn: optional(civilDateCodec),
     lastPurchaseOn: optional(civilDateCodec),
+    lastDealtOn: optional(civilDateCodec),
   }),
   // Where in the log a field was stated says nothing about the customer.
-  comparable: ({ market, status, names, identifiers, ...rest }) => ({
+  comparable: ({ market, status, owner, names, identifiers, ...rest }) => ({
     ...rest,
     names: names.map(({ statedAt: _, ...name }) => name),
     identifiers: identifiers.map(({ standing, ...one }) => ({ ...one, standing: standing.value })),
     market: market?.value,
     status: status?.value,
+    owner: owner?.value,
   }),
   columns: {
     market: { kind: 'text', isIndexed: true, of: ({ market }) => market?.value ?? null },
     status: { kind: 'text', of: ({ status }) => status?.value ?? null },
+    owner: { kind: 'text', isIndexed: true, of: ({ owner }) => owner?.value.ownerId ?? null },
+    open_needs: { kind: 'integer', isIndexed: true, of: ({ openNeeds }) => openNeeds },
     sales: { kind: 'integer', of: ({ sales }) => sales },
     currency: { kind: 'text', of: ({ turnover }) => soleTurnover(turnover)?.currency ?? null },
     net_minor: {
@@ -132,5 +155,6 @@ export const profileView = view(profile, {
       isIndexed: true,
       of: ({ lastPurchaseOn }) => lastPurchaseOn ?? null,
     },
+    last_dealt_on: { kind: 'text', of: ({ lastDealtOn }) => lastDealtOn ?? null },
   },
 })

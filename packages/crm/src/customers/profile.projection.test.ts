@@ -113,6 +113,10 @@ describe('the profile of a customer', () => {
       ],
       firstPurchaseOn: '2024-01-20',
       lastPurchaseOn: '2024-02-01',
+      lastDealtOn: '2024-02-03',
+      preferences: 0,
+      openNeeds: 0,
+      occasions: 0,
     })
   })
 
@@ -122,6 +126,8 @@ describe('the profile of a customer', () => {
     expect(Object.fromEntries(names.map((name, index) => [name, values[index]]))).toEqual({
       market: 'Hong Kong',
       status: 'active',
+      owner: null,
+      last_dealt_on: '2024-02-03',
       sales: 2,
       currency: 'HKD',
       net_minor: 150_000,

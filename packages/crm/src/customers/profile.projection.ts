@@ -2,9 +2,17 @@ import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { MembershipActivated, MembershipClosed } from '../membership/events.js'
 import type { SaleClaimed, TradeEntry } from '../sales/events.js'
 import type { CivilDate } from '../shared/civil-date.js'
-import type { CustomerId, Market, MembershipId, ProgrammeId } from '../shared/ids.js'
+import { dayInHongKong } from '../shared/hong-kong.js'
+import type {
+  CustomerId,
+  Market,
+  MembershipId,
+  ProgrammeId,
+  StaffId,
+  StoreId,
+} from '../shared/ids.js'
 import { addRefunded, addSold, joinTurnovers, type Turnover } from '../shared/money.js'
-import type { CustomerStatus, CustomersEvent } from './events.js'
+import type { Correction, CustomerStatus, CustomersEvent } from './events.js'
 import { changeOf, joinedPerson, type Person } from './person.js'
 import { unpinned } from './pinned.js'
 import { later, type Stated } from './stated.js'
@@ -14,6 +22,12 @@ export interface CustomerProfile extends Person {
   readonly market?: Stated<Market>
   /** Absent for a customer whom nobody has registered. */
   readonly status?: Stated<CustomerStatus>
+  /** Who looks after the customer. */
+  readonly owner?: Stated<ProfileOwner>
+  /** How many preferences stand, needs are open and occasions are known: what they are is another view. */
+  readonly preferences: number
+  readonly openNeeds: number
+  readonly occasions: number
   /** In the order of their ids. */
   readonly memberships: ReadonlyArray<ProfileMembership>
   /** Sales documents. */
@@ -25,6 +39,13 @@ export interface CustomerProfile extends Person {
   readonly turnover: ReadonlyArray<Turnover>
   readonly firstPurchaseOn?: CivilDate
   readonly lastPurchaseOn?: CivilDate
+  /** The last day of any dealing: registered, became a member, bought or brought back. */
+  readonly lastDealtOn?: CivilDate
+}
+
+export interface ProfileOwner {
+  readonly ownerId: StaffId
+  readonly storeId: StoreId
 }
 
 export interface ProfileMembership {
@@ -36,7 +57,17 @@ export interface ProfileMembership {
 
 /** The events that a profile follows from. */
 export type ProfileEvent =
-  | CustomersEvent
+  // What changes neither a count nor a field of the profile is none of it.
+  | Exclude<
+      CustomersEvent,
+      {
+        readonly type:
+          | 'RelationRecorded'
+          | 'RelationEnded'
+          | 'AccuracyDoubted'
+          | 'AccuracyConfirmed'
+      }
+    >
   | TradeEntry
   | SaleClaimed
   | MembershipActivated
@@ -45,6 +76,9 @@ export type ProfileEvent =
 const unknown: CustomerProfile = {
   names: [],
   identifiers: [],
+  preferences: 0,
+  openNeeds: 0,
+  occasions: 0,
   memberships: [],
   sales: 0,
   units: 0,
@@ -59,19 +93,26 @@ const least = <A extends string>(a: A | undefined, b: A | undefined): A | undefi
 const most = <A extends string>(a: A | undefined, b: A | undefined): A | undefined =>
   a === undefined || (b !== undefined && b > a) ? b : a
 
-type Optionals = Pick<CustomerProfile, 'market' | 'status' | 'firstPurchaseOn' | 'lastPurchaseOn'>
+type Optionals = Pick<
+  CustomerProfile,
+  'market' | 'status' | 'owner' | 'firstPurchaseOn' | 'lastPurchaseOn' | 'lastDealtOn'
+>
 
 // The members that may be absent, joined; one that neither side has stays absent.
 const joinedOptionals = (a: Optionals, b: Optionals): Optionals => {
   const market = later(a.market, b.market)
   const status = later(a.status, b.status)
+  const owner = later(a.owner, b.owner)
   const firstPurchaseOn = least(a.firstPurchaseOn, b.firstPurchaseOn)
   const lastPurchaseOn = most(a.lastPurchaseOn, b.lastPurchaseOn)
+  const lastDealtOn = most(a.lastDealtOn, b.lastDealtOn)
   return {
     ...(market === undefined ? {} : { market }),
     ...(status === undefined ? {} : { status }),
+    ...(owner === undefined ? {} : { owner }),
     ...(firstPurchaseOn === undefined ? {} : { firstPurchaseOn }),
     ...(lastPurchaseOn === undefined ? {} : { lastPurchaseOn }),
+    ...(lastDealtOn === undefined ? {} : { lastDealtOn }),
   }
 }
 
@@ -96,9 +137,13 @@ const withMembership = (
   return [...others, until === undefined ? membership : { ...membership, until }].sort(byId)
 }
 
+// A correction takes the place of what it corrects, and is no further one.
+const newOne = ({ correction }: { readonly correction?: Correction }): number =>
+  correction === undefined ? 1 : 0
+
 const evolve = (
   profile: CustomerProfile,
-  { event, position: statedAt }: LogEvent<ProfileEvent>,
+  { event, position: statedAt, metadata }: LogEvent<ProfileEvent>,
 ): CustomerProfile => {
   switch (event.type) {
     case 'CustomerRegistered': {
@@ -106,10 +151,27 @@ const evolve = (
       return withOptionals(profile, {
         status: { value: status, statedAt },
         ...(market === undefined ? {} : { market: { value: market, statedAt } }),
+        lastDealtOn: dayInHongKong(metadata.occurredAt),
       })
     }
     case 'CustomerStatusChanged':
       return withOptionals(profile, { status: { value: event.to, statedAt } })
+    case 'OwnerAssigned': {
+      const { ownerId, storeId } = event
+      return withOptionals(profile, { owner: { value: { ownerId, storeId }, statedAt } })
+    }
+    case 'PreferenceStated':
+      return { ...profile, preferences: profile.preferences + newOne(event) }
+    case 'NeedRecorded':
+      return { ...profile, openNeeds: profile.openNeeds + newOne(event) }
+    case 'NeedClosed':
+      return { ...profile, openNeeds: profile.openNeeds - 1 }
+    case 'OccasionRecorded':
+      return { ...profile, occasions: profile.occasions + newOne(event) }
+    case 'StatementRetracted':
+      return event.what === 'preference'
+        ? { ...profile, preferences: profile.preferences - 1 }
+        : { ...profile, occasions: profile.occasions - 1 }
     case 'NameRecorded':
     case 'IdentifierAdded':
     case 'IdentifierVerified':
@@ -117,6 +179,10 @@ const evolve = (
     case 'IdentifierRemoved':
       return { ...profile, ...changeOf(profile, event, statedAt) }
     case 'MembershipActivated':
+      return withOptionals(
+        { ...profile, memberships: withMembership(profile.memberships, event) },
+        { lastDealtOn: event.since },
+      )
     case 'MembershipClosed':
       return { ...profile, memberships: withMembership(profile.memberships, event) }
     // Of a sale that is claimed what had not come back by then.
@@ -129,7 +195,11 @@ const evolve = (
         units: profile.units + event.units,
         turnover: addSold(profile.turnover, event.currency, event.totalMinor),
       }
-      return withOptionals(sold, { firstPurchaseOn: soldOn, lastPurchaseOn: soldOn })
+      return withOptionals(sold, {
+        firstPurchaseOn: soldOn,
+        lastPurchaseOn: soldOn,
+        lastDealtOn: soldOn,
+      })
     }
     // The days of purchases keep the day of a sale that was voided on it.
     case 'SaleVoided':
@@ -140,19 +210,24 @@ const evolve = (
         turnover: addSold(profile.turnover, event.currency, 0 - event.totalMinor),
       }
     case 'SaleLinesReturned':
-    case 'UnmatchedReturnRecorded':
-      return {
+    case 'UnmatchedReturnRecorded': {
+      const back: CustomerProfile = {
         ...profile,
         returnedLines: profile.returnedLines + event.lines.length,
         returnedUnits: profile.returnedUnits + event.units,
         turnover: addRefunded(profile.turnover, event.currency, event.refundMinor),
       }
+      return withOptionals(back, { lastDealtOn: event.returnedOn })
+    }
   }
 }
 
 const joined = (a: CustomerProfile, b: CustomerProfile): CustomerProfile => ({
   ...joinedOptionals(a, b),
   ...joinedPerson(a, b),
+  preferences: a.preferences + b.preferences,
+  openNeeds: a.openNeeds + b.openNeeds,
+  occasions: a.occasions + b.occasions,
   memberships: [...a.memberships, ...b.memberships].sort(byId),
   sales: a.sales + b.sales,
   units: a.units + b.units,
@@ -164,15 +239,21 @@ const joined = (a: CustomerProfile, b: CustomerProfile): CustomerProfile => ({
 /** The profile of each customer, over the events of customers, sales and membership. */
 export const profile: Projection<CustomerId, CustomerProfile, ProfileEvent> = {
   name: 'customer_profile',
-  version: 3,
+  version: 4,
   types: [
     'CustomerRegistered',
     'CustomerStatusChanged',
+    'OwnerAssigned',
     'NameRecorded',
     'IdentifierAdded',
     'IdentifierVerified',
     'IdentifierFoundInvalid',
     'IdentifierRemoved',
+    'PreferenceStated',
+    'NeedRecorded',
+    'NeedClosed',
+    'OccasionRecorded',
+    'StatementRetracted',
     'MembershipActivated',
     'MembershipClosed',
     'SaleRecorded',

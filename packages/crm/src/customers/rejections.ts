@@ -1,7 +1,16 @@
 // Why something was not done to a customer's record.
+
+import type { CivilDate } from '../shared/civil-date.js'
 import type { Difference } from '../shared/differences.js'
-import type { IdentifierId } from '../shared/ids.js'
-import type { CustomerStatus } from './events.js'
+import type {
+  CustomerId,
+  EventId,
+  IdentifierId,
+  NeedId,
+  OccasionId,
+  RelationId,
+} from '../shared/ids.js'
+import type { CustomerStatus, NeedOutcome } from './events.js'
 
 export type CustomersRejection =
   | CustomerAlreadyRegistered
@@ -9,6 +18,17 @@ export type CustomersRejection =
   | StatusNotAllowed
   | IdentifierTaken
   | UnknownIdentifier
+  | NeedTaken
+  | UnknownNeed
+  | NeedAlreadyClosed
+  | OccasionTaken
+  | RelationTaken
+  | RelationToSelf
+  | RelationEndsTooEarly
+  | UnknownRelation
+  | UnknownStatement
+  | StatementSuperseded
+  | StatementOfOtherKind
 
 /** The customer is registered with other facts. */
 export interface CustomerAlreadyRegistered {
@@ -39,4 +59,75 @@ export interface IdentifierTaken {
 export interface UnknownIdentifier {
   readonly _tag: 'UnknownIdentifier'
   readonly identifierId: IdentifierId
+}
+
+/** There is or was a need of this id: a sealed value cannot be compared. A correction names the event that it corrects. */
+export interface NeedTaken {
+  readonly _tag: 'NeedTaken'
+  readonly needId: NeedId
+}
+
+/** The customer has no need of this id. */
+export interface UnknownNeed {
+  readonly _tag: 'UnknownNeed'
+  readonly needId: NeedId
+}
+
+/** The need ended already, in another way; or it is to be corrected after its end. */
+export interface NeedAlreadyClosed {
+  readonly _tag: 'NeedAlreadyClosed'
+  readonly needId: NeedId
+  readonly outcome: NeedOutcome
+}
+
+/** There is or was an occasion of this id. */
+export interface OccasionTaken {
+  readonly _tag: 'OccasionTaken'
+  readonly occasionId: OccasionId
+}
+
+/** This side of a relation of this id is recorded already. */
+export interface RelationTaken {
+  readonly _tag: 'RelationTaken'
+  readonly relationId: RelationId
+}
+
+/** Nobody is related to themselves. */
+export interface RelationToSelf {
+  readonly _tag: 'RelationToSelf'
+  readonly customerId: CustomerId
+}
+
+/** A relation cannot end before it begins. */
+export interface RelationEndsTooEarly {
+  readonly _tag: 'RelationEndsTooEarly'
+  readonly fromDay: CivilDate
+  readonly toDay: CivilDate
+}
+
+/** The customer has said nothing of a relation of this id. */
+export interface UnknownRelation {
+  readonly _tag: 'UnknownRelation'
+  readonly relationId: RelationId
+}
+
+/** No event of this id says something of the customer that could be doubted, corrected or retracted. */
+export interface UnknownStatement {
+  readonly _tag: 'UnknownStatement'
+  readonly of: EventId
+}
+
+/** The statement was corrected or retracted already, by the event that is named. */
+export interface StatementSuperseded {
+  readonly _tag: 'StatementSuperseded'
+  readonly of: EventId
+  readonly by: EventId
+}
+
+/** The statement is about something else than what is asked: `found` says what it is about, in the words of the commands. */
+export interface StatementOfOtherKind {
+  readonly _tag: 'StatementOfOtherKind'
+  readonly of: EventId
+  readonly expected: string
+  readonly found: string
 }

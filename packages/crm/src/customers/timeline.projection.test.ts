@@ -1,5 +1,6 @@
 import { projectionLaws } from '@patina/testing'
-import { shopHistories } from '../arbitraries.js'
+import fc from 'fast-check'
+import { peopleHistories, shopHistories } from '../arbitraries.js'
 import { timelineView } from './timeline.codec.js'
 
-projectionLaws(timelineView, shopHistories, { numRuns: 30 })
+projectionLaws(timelineView, fc.oneof(shopHistories, peopleHistories), { numRuns: 30 })

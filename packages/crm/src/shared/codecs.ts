@@ -32,6 +32,7 @@ import {
   type AwardId,
   type BreachId,
   type CardId,
+  type CategoryId,
   type Code,
   type ConsentId,
   type CustomerId,
@@ -44,6 +45,7 @@ import {
   type GiftId,
   type GiftItemId,
   type HoldId,
+  type HouseholdId,
   type IdentifierId,
   isCode,
   isLabel,
@@ -55,7 +57,9 @@ import {
   type MembershipId,
   type MergeId,
   type MoveId,
+  type NeedId,
   type NoticeId,
+  type OccasionId,
   type PointsHoldId,
   type ProgrammeId,
   type ProvisionId,
@@ -66,6 +70,7 @@ import {
   type RecipientClass,
   type RecipientId,
   type RedemptionId,
+  type RelationId,
   type RequestId,
   type ReturnId,
   type ReversalId,
@@ -125,6 +130,16 @@ const short = <Id extends string>(): t.Type<Id, unknown> =>
 export const customerIdCodec = uuid<CustomerId>()
 /** The id of an identifier. */
 export const identifierIdCodec = uuid<IdentifierId>()
+/** The id of a need. */
+export const needIdCodec = uuid<NeedId>()
+/** The id of an occasion. */
+export const occasionIdCodec = uuid<OccasionId>()
+/** The id of a relation. */
+export const relationIdCodec = uuid<RelationId>()
+/** The id of a household. */
+export const householdIdCodec = uuid<HouseholdId>()
+/** The id of a category. */
+export const categoryIdCodec = uuid<CategoryId>()
 /** The id of a card. */
 export const cardIdCodec = uuid<CardId>()
 /** A sale id. */

@@ -5,6 +5,16 @@ import { type Branded, isUuid } from '@patina/eventsourcing'
 export type CustomerId = Branded<string, 'CustomerId'>
 /** One way to reach a customer: a number, an address. Random, and never made from what it stands for. */
 export type IdentifierId = Branded<string, 'IdentifierId'>
+/** Something that a customer looks for. */
+export type NeedId = Branded<string, 'NeedId'>
+/** A day of the year that matters to a customer. */
+export type OccasionId = Branded<string, 'OccasionId'>
+/** A relation between two customers: both sides of it have the same id. */
+export type RelationId = Branded<string, 'RelationId'>
+/** Customers who live together. */
+export type HouseholdId = Branded<string, 'HouseholdId'>
+/** A category of customers. */
+export type CategoryId = Branded<string, 'CategoryId'>
 /** A sale, known by its shop and the number on its document. */
 export type SaleId = Branded<string, 'SaleId'>
 /** A return document, known by its shop and its number. It may take lines of several sales back. */
@@ -140,6 +150,16 @@ const labelText = '1 to 64 characters in NFC, no space at either end'
 export const customerId = checked<CustomerId>(uuid, isUuid)
 /** The id of an identifier, chosen by who adds it. Throws a `TypeError` for anything but a UUID in lower case. */
 export const identifierId = checked<IdentifierId>(uuid, isUuid)
+/** The id of a need, chosen by who records it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const needId = checked<NeedId>(uuid, isUuid)
+/** The id of an occasion, chosen by who records it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const occasionId = checked<OccasionId>(uuid, isUuid)
+/** The id of a relation, chosen by who records its first side. Throws a `TypeError` for anything but a UUID in lower case. */
+export const relationId = checked<RelationId>(uuid, isUuid)
+/** The id of a household, chosen by who forms it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const householdId = checked<HouseholdId>(uuid, isUuid)
+/** The id of a category, chosen by who defines it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const categoryId = checked<CategoryId>(uuid, isUuid)
 /** The id of a card, chosen by who issues it. Throws a `TypeError` for anything but a UUID in lower case. */
 export const cardId = checked<CardId>(uuid, isUuid)
 /** The id of a programme. Throws a `TypeError` for anything but a UUID in lower case: that is a bug. */

@@ -45,8 +45,8 @@ const normalised = <A extends string>(
     t.identity,
   )
 
-// A blank is no name, and one at an end would make two texts of one.
-const words = (most: number): t.Type<string, unknown> => {
+/** A text in which a blank at an end would make two of one, and a blank alone is none. */
+export const words = (most: number): t.Type<string, unknown> => {
   const any = text(most)
   return refined(
     `text of 1 to ${most} characters in NFC, no blank at either end`,

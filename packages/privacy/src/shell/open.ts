@@ -205,7 +205,8 @@ const wantedOf = (people: ReadonlyArray<PersonToOpen<PersonalFields>>): Readonly
     }),
   )
 
-const keyOfQuestion = ({ subjects, kind }: Question): string => JSON.stringify([subjects, kind])
+const keyOfQuestion = ({ subjects, kind, eventId }: Question): string =>
+  JSON.stringify([subjects, kind, eventId])
 
 /** Opens personal values: for a purpose, on the record, and each with its own result. */
 export const opener = (shell: OpenerShell): Opener => {
@@ -250,14 +251,21 @@ export const opener = (shell: OpenerShell): Opener => {
     wanted: ReadonlyArray<Wanted>,
   ): Promise<E.Either<VaultError, ReadonlyMap<number, Rule>>> => {
     const rules = new Map<number, Rule>()
+    // An object of its own, so that who answers can tell the questions of this opening from those of the next.
+    const asked = { ...asking }
     const answered = new Map<string, Rule | undefined>()
-    for (const [index, { person, kind }] of wanted.entries()) {
+    for (const [index, { person, kind, envelope }] of wanted.entries()) {
       if (!purpose.kinds.includes(kind.name)) {
         rules.set(index, 'kind')
         continue
       }
       if (forbids === undefined) continue
-      const question = { asking, subjects: people[person]?.subjects ?? [], kind: kind.name }
+      const question = {
+        asking: asked,
+        subjects: people[person]?.subjects ?? [],
+        kind: kind.name,
+        ...(envelope === undefined ? {} : { eventId: envelope.event }),
+      }
       const key = keyOfQuestion(question)
       if (!answered.has(key)) {
         const answer = await forbids(question)()

@@ -1,0 +1,207 @@
+import type { LogEvent, Projection } from '@patina/eventsourcing'
+import type {
+  CustomerRegistered,
+  CustomerStatus,
+  CustomerStatusChanged,
+} from '../customers/events.js'
+import type {
+  TierChanged,
+  TierGranted,
+  TierRenewed,
+  TierRulesApplied,
+} from '../membership/events.js'
+import type { SaleClaimed, SaleLinesReturned, SaleRecorded, SaleVoided } from '../sales/events.js'
+import type { CivilDate } from '../shared/civil-date.js'
+import { dayInHongKong } from '../shared/hong-kong.js'
+import type { CustomerId, EventId, ProgrammeId, SaleId } from '../shared/ids.js'
+import type { Currency } from '../shared/money.js'
+import type { CategoryEntry } from './events.js'
+import { type Holding, withEntry } from './holdings.js'
+import type { ComparedFact } from './rule.js'
+
+/** What rules ask of a customer: nothing of it is personal, and each fact names the events that made it. */
+export interface CustomerFacts {
+  readonly known: ReadonlyArray<KnownFact>
+  readonly registered?: KnownDay
+  /** In the order in which they were recorded. */
+  readonly purchases: ReadonlyArray<Purchase>
+  /** By programme, in the order of days. */
+  readonly tiers: ReadonlyArray<KnownTier>
+  readonly holdings: ReadonlyArray<Holding>
+}
+
+export interface KnownFact {
+  readonly fact: ComparedFact
+  readonly value: string
+  readonly eventId: EventId
+}
+
+export interface KnownDay {
+  readonly day: CivilDate
+  readonly eventId: EventId
+}
+
+/** A sale and what is left of it. */
+export interface Purchase {
+  readonly saleId: SaleId
+  readonly soldOn: CivilDate
+  readonly currency: Currency
+  readonly units: number
+  readonly netMinor: number
+  /** The sale and everything that took something of it back. */
+  readonly because: ReadonlyArray<EventId>
+}
+
+/** The tier that a customer has in a programme from a day on; absent where there is none. */
+export interface KnownTier {
+  readonly programmeId: ProgrammeId
+  readonly fromDay: CivilDate
+  readonly tier?: string
+  readonly eventId: EventId
+}
+
+/** The events that say where a membership stands, and where time will lead it. */
+export type TierFact = TierRulesApplied | TierGranted | TierChanged | TierRenewed
+
+/** The events that facts follow from. */
+export type FactEvent =
+  | CategoryEntry
+  | CustomerRegistered
+  | CustomerStatusChanged
+  | SaleClaimed
+  | SaleLinesReturned
+  | SaleRecorded
+  | SaleVoided
+  | TierFact
+
+const nothing: CustomerFacts = { known: [], purchases: [], tiers: [], holdings: [] }
+
+const withKnown = (
+  known: CustomerFacts['known'],
+  ...facts: ReadonlyArray<KnownFact>
+): CustomerFacts['known'] => [
+  ...known.filter(({ fact }) => !facts.some((one) => one.fact === fact)),
+  ...facts,
+]
+
+const statusOf = (value: CustomerStatus, eventId: EventId): KnownFact => ({
+  fact: 'status',
+  value,
+  eventId,
+})
+
+const bought = (
+  { saleId, soldOn, currency, units, totalMinor }: SaleRecorded | SaleClaimed,
+  eventId: EventId,
+): Purchase => ({
+  saleId,
+  soldOn,
+  currency,
+  units,
+  netMinor: totalMinor,
+  because: [eventId],
+})
+
+const takenBack = (
+  purchases: ReadonlyArray<Purchase>,
+  saleId: SaleId,
+  eventId: EventId,
+  left: (purchase: Purchase) => Pick<Purchase, 'units' | 'netMinor'>,
+): ReadonlyArray<Purchase> =>
+  purchases.map((one) =>
+    one.saleId === saleId ? { ...one, ...left(one), because: [...one.because, eventId] } : one,
+  )
+
+const tierOf = (
+  programmeId: ProgrammeId,
+  fromDay: CivilDate,
+  tier: string | undefined,
+  eventId: EventId,
+): KnownTier => ({ programmeId, fromDay, ...(tier === undefined ? {} : { tier }), eventId })
+
+// What was so before the day stays; what lay ahead is as it is said now.
+const withTier = (
+  tiers: ReadonlyArray<KnownTier>,
+  { programmeId, onDay, standing }: TierFact,
+  eventId: EventId,
+): ReadonlyArray<KnownTier> => [
+  ...tiers.filter((one) => one.programmeId !== programmeId || one.fromDay < onDay),
+  tierOf(programmeId, onDay, standing.tier, eventId),
+  ...standing.ahead.map((one) => tierOf(programmeId, one.fromDay, one.tier, eventId)),
+]
+
+const evolve = (
+  facts: CustomerFacts,
+  { event, id, metadata }: LogEvent<FactEvent>,
+): CustomerFacts => {
+  const eventId = id as string as EventId
+  switch (event.type) {
+    case 'CustomerRegistered': {
+      const { source, storeId, market, status } = event
+      const said: ReadonlyArray<KnownFact> = [
+        { fact: 'source', value: source, eventId },
+        { fact: 'storeId', value: storeId, eventId },
+        statusOf(status, eventId),
+        ...(market === undefined ? [] : [{ fact: 'market' as const, value: market, eventId }]),
+      ]
+      const registered = { day: dayInHongKong(metadata.occurredAt), eventId }
+      return { ...facts, registered, known: withKnown(facts.known, ...said) }
+    }
+    case 'CustomerStatusChanged':
+      return { ...facts, known: withKnown(facts.known, statusOf(event.to, eventId)) }
+    case 'SaleRecorded':
+    case 'SaleClaimed':
+      return { ...facts, purchases: [...facts.purchases, bought(event, eventId)] }
+    case 'SaleLinesReturned': {
+      const left = ({ units, netMinor }: Purchase) => ({
+        units: units - event.units,
+        netMinor: netMinor - event.refundMinor,
+      })
+      const purchases = takenBack(facts.purchases, event.saleId, eventId, left)
+      return { ...facts, purchases }
+    }
+    case 'SaleVoided': {
+      const left = () => ({ units: 0, netMinor: 0 })
+      return { ...facts, purchases: takenBack(facts.purchases, event.saleId, eventId, left) }
+    }
+    case 'TierRulesApplied':
+    case 'TierGranted':
+    case 'TierChanged':
+    case 'TierRenewed':
+      return { ...facts, tiers: withTier(facts.tiers, event, eventId) }
+    case 'CategoryAssigned':
+    case 'CategoryUnassigned':
+    case 'CategoryEntered':
+    case 'CategoryLeft':
+      return { ...facts, holdings: withEntry(facts.holdings, event) }
+  }
+}
+
+/** The facts of each customer, as rules ask them. Whoever evaluates a rule reads them as fresh as the event that it is for. */
+export const customerFacts: Projection<CustomerId, CustomerFacts, FactEvent> = {
+  name: 'category_facts',
+  version: 1,
+  types: [
+    'CustomerRegistered',
+    'CustomerStatusChanged',
+    'SaleRecorded',
+    'SaleClaimed',
+    'SaleLinesReturned',
+    'SaleVoided',
+    'TierRulesApplied',
+    'TierGranted',
+    'TierChanged',
+    'TierRenewed',
+    'CategoryAssigned',
+    'CategoryUnassigned',
+    'CategoryEntered',
+    'CategoryLeft',
+  ],
+  keyStandsInEvent: true,
+  parts: (recorded) => {
+    const { customerId } = recorded.event
+    return customerId === undefined ? [] : [[customerId, recorded]]
+  },
+  initial: () => nothing,
+  evolve,
+}
