@@ -15,6 +15,7 @@ import {
   storeId,
 } from '@patina/crm'
 import { type CustomerProfile, profileView, timeline } from '@patina/crm/customers'
+import { identity } from '@patina/crm/identity'
 import { memberCardView } from '@patina/crm/membership'
 import { type Instant, inMemory, instantOf, newId } from '@patina/eventsourcing'
 import { type Application, open, orThrow } from '@patina/patina'
@@ -168,8 +169,8 @@ describe('two customers who turn out to be one', () => {
     const stores = await orThrow(inMemory().open)
     const shared = { open: TE.right({ ...stores, close: () => Promise.resolve() }) }
     const [a, b, id] = [newCustomer(), newCustomer(), mergeId(newId())]
-    // Nothing is taken up before somebody waits, so the merge has only begun when the first one closes.
-    const first = await orThrow(open(shared, crm, { idleMs: 1_000_000 }))
+    // Nothing reacts in the first one, so the merge has only begun when it closes.
+    const first = await orThrow(open(shared, [{ ...identity, reactions: [] }]))
     const evidence = { method: codeOf('counter') }
     const begin = {
       type: 'MergeCustomers',
@@ -179,6 +180,7 @@ describe('two customers who turn out to be one', () => {
       evidence,
     } as const
     await orThrow(first.send(begin, by()))
+    await orThrow(first.settled)
     await first.close()
     const second = await orThrow(open(shared, crm, { idleMs: 1 }))
     await orThrow(second.settled)
