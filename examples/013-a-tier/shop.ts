@@ -18,7 +18,7 @@ import { newId } from '@patina/eventsourcing'
 
 export const customerId = customer(newId())
 export const programmeId = programme(newId())
-export const silver = tierId('silver')
+const silver = tierId('silver')
 export const gold = tierId('gold')
 
 /** Silver from HK$10,000 in a calendar year, gold from HK$50,000. */
