@@ -12,7 +12,7 @@ const outOfRange = ['0000-12-31', '10000-01-01', '2026-02-30']
 const isDay = (field: string): boolean => /Day$|On$|^by$/.test(field)
 
 /** A command with one field wrong, missing, unknown, oversized, negative, or a day that no calendar has; with its path. */
-export const spoiled = (command: Well): ReadonlyArray<readonly [string, unknown]> => [
+const spoiled = (command: Well): ReadonlyArray<readonly [string, unknown]> => [
   ...Object.keys(command)
     .filter((field) => field !== 'type')
     .flatMap((field): ReadonlyArray<readonly [string, unknown]> => {

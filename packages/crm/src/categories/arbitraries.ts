@@ -31,7 +31,7 @@ export const groupOf = (categoryId: CategoryId): Code | undefined => {
   const place = someCategories.indexOf(categoryId)
   return place < 0 || place > 3 ? undefined : codeOf(place < 2 ? 'metals' : 'budgets')
 }
-export const categoryIds = fc.constantFrom(...someCategories)
+const categoryIds = fc.constantFrom(...someCategories)
 
 const firstDay = civilDate('2024-05-20')
 export const someDays = Array.from({ length: 24 }, (_, n) => plusDays(firstDay, n))
@@ -52,7 +52,7 @@ const small = { atLeast: fc.nat(5), atMost: fc.nat(5) }
 const withinDays = fc.integer({ min: 1, max: 20 })
 
 /** Rules without any rule within. */
-export const leafRules: fc.Arbitrary<Leaf> = fc.oneof(
+const leafRules: fc.Arbitrary<Leaf> = fc.oneof(
   fc.record({
     type: fc.constant('compare' as const),
     fact: fc.constantFrom(
@@ -154,7 +154,7 @@ const definitions: fc.Arbitrary<CategoryDefinition> = fc
     return { ...plain, ...may }
   })
 
-export const eventIds: fc.Arbitrary<EventId> = fc.nat(9).map((n) => idOf<EventId>('evnt', n))
+const eventIds: fc.Arbitrary<EventId> = fc.nat(9).map((n) => idOf<EventId>('evnt', n))
 const because = fc.array(eventIds, { maxLength: 3 })
 
 /** Any event of one customer. */

@@ -24,7 +24,7 @@ export interface Stay {
 }
 
 /** Says whether a word counts on a day. */
-export const covers = ({ fromDay, toDay }: Word, day: CivilDate): boolean =>
+const covers = ({ fromDay, toDay }: Word, day: CivilDate): boolean =>
   fromDay <= day && (toDay === undefined || day <= toDay)
 
 const staysOn = (stay: Stay | undefined, day: CivilDate): boolean =>

@@ -81,7 +81,7 @@ const around = (below: t.Type<Rule, unknown>): t.Type<Rule, unknown> =>
   })
 
 /** How deep a rule may be nested to be looked at: what is refused by the business must be readable first. */
-export const deepestRead = 16
+const deepestRead = 16
 
 /** A rule, nested up to a depth; which depth is allowed, the decision says. */
 export const ruleCodec: t.Type<Rule, unknown> = Array.from({ length: deepestRead - 1 }).reduce(

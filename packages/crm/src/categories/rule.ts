@@ -107,7 +107,7 @@ export const sizeOf = (rule: Rule): { readonly depth: number; readonly nodes: nu
 }
 
 /** The categories that a rule asks about. */
-export const categoriesIn = (rule: Rule): ReadonlyArray<CategoryId> => {
+const categoriesIn = (rule: Rule): ReadonlyArray<CategoryId> => {
   switch (rule.type) {
     case 'all':
     case 'any':

@@ -6,7 +6,7 @@ import type { HouseholdsCommand } from './commands.js'
 import type { HouseholdsEvent } from './events.js'
 
 /** A few customers, so that they meet. */
-export const fewCustomers = fc.constantFrom(
+const fewCustomers = fc.constantFrom(
   ...[1, 2, 3].map((n): CustomerId => idOf<CustomerId>('cust', n)),
 )
 

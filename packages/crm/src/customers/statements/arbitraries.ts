@@ -37,8 +37,8 @@ import {
   relation,
 } from '../kinds.js'
 
-export const strengths = fc.constantFrom<PreferenceStrength>('must', 'likes', 'avoids')
-export const outcomes = fc.constantFrom<NeedOutcome>('met', 'metElsewhere', 'dropped')
+const strengths = fc.constantFrom<PreferenceStrength>('must', 'likes', 'avoids')
+const outcomes = fc.constantFrom<NeedOutcome>('met', 'metElsewhere', 'dropped')
 export const leapRules = fc.constantFrom<LeapRule>('feb28', 'mar1')
 
 const texts = (word: string): fc.Arbitrary<string> =>

@@ -84,6 +84,8 @@ export const ruledBy = ({ customerId, rules, standing, tiers }: Ruled, day: Civi
       tiers: judged,
     }),
     figures: figuresOn(basis, day),
+    // Nothing has been counted yet: what is held now asks for nothing, and is every member's from their first day.
+    ...(course === undefined ? { since } : {}),
   })
 }
 

@@ -45,6 +45,13 @@ export const saidOn = ({ of, basis, claims, earnsFrom }: Course, onDay: CivilDat
 const earnsFromOf = (cause: TierCause, onDay: CivilDate): CivilDate =>
   cause === 'earned' || cause === 'return' ? plusDays(onDay, 1) : onDay
 
+interface Telling {
+  readonly about?: (after: Course) => MembershipEvent
+  readonly figures?: TierFigures
+  /** Since when sales earn at the new tier, where no sale has brought it. */
+  readonly since?: CivilDate
+}
+
 /**
  * New claims, and the event that says what they change of the tier in force: none where it stays as it was. `about` is an
  * event that comes before it and knows where it leads.
@@ -54,13 +61,13 @@ export const moveTo = (
   claims: Claims,
   cause: TierCause,
   onDay: CivilDate,
-  { about, figures }: { about?: (after: Course) => MembershipEvent; figures?: TierFigures } = {},
+  { about, figures, since }: Telling = {},
 ): Course => {
   const { rules } = course.basis
   const before = inForce(rules, course.claims)
   const after = inForce(rules, claims)
   const isAnother = before?.tier !== after?.tier
-  const earnsFrom = isAnother ? earnsFromOf(cause, onDay) : course.earnsFrom
+  const earnsFrom = isAnother ? (since ?? earnsFromOf(cause, onDay)) : course.earnsFrom
   const moved = { ...course, claims, earnsFrom }
   const first = about === undefined ? [] : [about(moved)]
   const said = {
