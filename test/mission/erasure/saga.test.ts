@@ -130,10 +130,15 @@ describe('an erasure that was decided', () => {
       isAway
         ? TE.left({ _tag: 'StoreUnavailable', reason: 'away', outcome: 'not-written' } as const)()
         : ground.store.head()
-    const shop = await openShop({ ...ground, store: { ...ground.store, head } })
     const [visitorId, erasureId] = [newId(), newId()]
+    // Away as soon as the decision is recorded.
+    const append: typeof ground.store.append = (stream, expected, events) => async () => {
+      const appended = await ground.store.append(stream, expected, events)()
+      isAway ||= events.some(({ type }) => type === 'ErasureDecided')
+      return appended
+    }
+    const shop = await openShop({ ...ground, store: { ...ground.store, head, append } })
     await visit(shop, visitorId, person)
-    isAway = true
     await orThrow(shop.send(decide(visitorId, erasureId), by()))
     expect(await sideOf(shop).erasures.resume()).toMatchObject({ left: { reason: 'away' } })
     expect(await stepsIn(ground.store)).not.toContain('ErasureBegun')

@@ -128,6 +128,7 @@ describe('the profile of a customer', () => {
       status: 'active',
       owner: null,
       last_dealt_on: '2024-02-03',
+      open_needs: 0,
       sales: 2,
       currency: 'HKD',
       net_minor: 150_000,

@@ -226,7 +226,7 @@ describe('the commands about membership', () => {
     [
       { expiry: { type: 'sometime' } },
       '/rules/expiry/type',
-      '"afterDays" or "afterMonths" or "monthEnd" or "yearEnd" or "fixedDate" or "never"',
+      '"afterDays" or "afterMonths" or "monthEnd" or "yearEnd" or "fixedDate" or "inactivity" or "never"',
       'text of 8 characters',
     ],
     [
