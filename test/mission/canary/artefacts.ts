@@ -62,10 +62,13 @@ const personalIn = (value: unknown): ReadonlyArray<AnyPersonal> => {
 
 const capabilities: ReadonlyArray<AnyCapability> = crm
 
+// No stream is named by a moment, so any will do.
+const anyMoment = '2025-01-01T00:00:00.000Z'
+
 // The streams that what a person says leads to, as the capabilities themselves say.
 const streamsOf = (person: string): ReadonlyArray<StreamName> => [
   ...new Set(
-    [...arrival(person, undefined, ''), ...life(person, '', '')].flatMap((said) =>
+    [...arrival(person, undefined, anyMoment), ...life(person, '', anyMoment)].flatMap((said) =>
       capabilities
         .filter(({ commands }) => Object.hasOwn(commands, said.type))
         .map(({ streamOf }) => streamOf(said as never)),

@@ -81,9 +81,9 @@ const look = async (house: House): Promise<void> => {
     const known = new Set(
       [...arrival(person, undefined, at), ...life(person, '', at)]
         .flatMap((command) => filled(seed, command).canaries)
-        .map((canary) => canary.value),
+        .map((canary) => JSON.stringify(canary.value)),
     )
-    const right = values.filter((one) => known.has(one)).length
+    const right = values.filter((one) => known.has(JSON.stringify(one))).length
     say({
       person,
       right,

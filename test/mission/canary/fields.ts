@@ -56,6 +56,12 @@ const parentOf = ({ context }: t.ValidationError): string => pathOf(context.slic
 const isAlone = (error: t.ValidationError, all: t.Errors): boolean =>
   all.every((other) => other === error || parentOf(other) !== parentOf(error))
 
+// Whether a union is asked about within itself, as a rule that contains rules: everything it can be was seen further out.
+const isInItself = (context: t.Context): boolean => {
+  const union = context.at(-2)?.type.name
+  return context.slice(0, -2).some(({ type }) => type.name === union)
+}
+
 // The discriminants of the command itself: those of its parts are told apart by the place of the part.
 const whenOf = (said: SaidAt): PersonalField['when'] =>
   Object.fromEntries(
@@ -81,7 +87,7 @@ const find = (codec: t.Mixed, said: SaidAt, found: Map<string, PersonalField>): 
     }
     const last = context.at(-1)
     const path = pathOf(context)
-    if (last === undefined || said.has(path)) continue
+    if (last === undefined || said.has(path) || isInItself(context)) continue
     if (isList(last)) next.set(path, { list: true })
     else if (last.key === 'type' || isAlone(error, decoded.left)) {
       const texts = textsOf(last)
