@@ -106,21 +106,6 @@ export const sizeOf = (rule: Rule): { readonly depth: number; readonly nodes: nu
   }
 }
 
-/** The categories that a rule asks about. */
-const categoriesIn = (rule: Rule): ReadonlyArray<CategoryId> => {
-  switch (rule.type) {
-    case 'all':
-    case 'any':
-      return rule.of.flatMap(categoriesIn)
-    case 'not':
-      return categoriesIn(rule.of)
-    case 'inCategory':
-      return [rule.categoryId]
-    default:
-      return []
-  }
-}
-
 /** Says whether a rule asks what a customer permits. */
 export const asksPermission = (rule: Rule): boolean => {
   switch (rule.type) {
