@@ -29,7 +29,7 @@ const returnedLines = (document: RetailDocument) =>
     : []
 
 describe('whatever the lines of a shop', () => {
-  test('each is read once, and accepted or rejected', async () => {
+  test('each is read once, and accepted or rejected [I10]', async () => {
     await fc.assert(
       fc.asyncProperty(shopLines, async (lines) => {
         const { counts, rejected, documents, failure } = await readLines(...lines)
