@@ -500,6 +500,31 @@ const joined = (a: Balance, b: Balance): Balance => {
   }
 }
 
+const types: ReadonlyArray<PointsEvent['type']> = [
+  'PointsAwarded',
+  'PointsReversed',
+  'PointsRedeemed',
+  'RedemptionUndone',
+  'PointsExpired',
+  'DeficitAbsorbed',
+  'PointsHeld',
+  'PointsReleased',
+  'PointsAdjusted',
+  'PointsTransferredOut',
+  'PointsTransferredIn',
+  'PointsTransferRefused',
+  'TransferReturned',
+  'PointsAccountClosed',
+  'PointLotsMoved',
+  'PointLotsReceived',
+  'PointLotsRefused',
+  'PointLotsReturned',
+  'ReversalFollowed',
+]
+
+/** Whether an event moves points: what an account refused, or what went on from it, moves none. */
+export const movesPoints = ({ type }: PointsEvent): boolean => types.includes(type)
+
 /**
  * The balance of each membership: by bucket, with every future expiry and every open hold. Read at an instant, it leaves out
  * what has lapsed by then, and holds that are over.
@@ -507,28 +532,9 @@ const joined = (a: Balance, b: Balance): Balance => {
 export const balance: Projection<MembershipId, Balance, PointsEvent, PointsEvent> = {
   name: 'points_balance',
   version: 3,
-  types: [
-    'PointsAwarded',
-    'PointsReversed',
-    'PointsRedeemed',
-    'RedemptionUndone',
-    'PointsExpired',
-    'DeficitAbsorbed',
-    'PointsHeld',
-    'PointsReleased',
-    'PointsAdjusted',
-    'PointsTransferredOut',
-    'PointsTransferredIn',
-    'PointsTransferRefused',
-    'TransferReturned',
-    'PointsAccountClosed',
-    'PointLotsMoved',
-    'PointLotsReceived',
-    'PointLotsRefused',
-    'PointLotsReturned',
-    'ReversalFollowed',
-  ],
-  parts: ({ event }: LogEvent<PointsEvent>) => [[event.membershipId, event]],
+  types,
+  parts: ({ event }: LogEvent<PointsEvent>) =>
+    movesPoints(event) ? [[event.membershipId, event]] : [],
   initial: () => nothing,
   evolve,
   combine: (members) => members.reduce(joined),

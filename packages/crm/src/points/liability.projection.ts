@@ -3,7 +3,7 @@ import { type Month, monthOf } from '../shared/civil-date.js'
 import type { MembershipId, ProgrammeId } from '../shared/ids.js'
 import { type Rational, scale } from '../shared/rational.js'
 import { emptyTable, lookUp, put, putAll, type Table, valuesOf } from '../shared/table.js'
-import { type Balance, balance } from './balance.projection.js'
+import { type Balance, balance, movesPoints } from './balance.projection.js'
 import type { Dated } from './dated-points.js'
 import type { PointsEvent } from './events.js'
 
@@ -64,7 +64,8 @@ export const liability: Projection<ProgrammeId, Liability, PointsEvent, PointsEv
   version: 1,
   types: balance.types,
   keyStandsInEvent: true,
-  parts: ({ event }: LogEvent<PointsEvent>) => [[event.programmeId, event]],
+  parts: ({ event }: LogEvent<PointsEvent>) =>
+    movesPoints(event) ? [[event.programmeId, event]] : [],
   initial: () => ({ accounts: emptyTable }),
   evolve,
   read: ({ accounts }, at) => ({

@@ -15,7 +15,7 @@ import type {
   UndoId,
 } from '../shared/ids.js'
 import { dayOf } from '../shared/zone.js'
-import { type Balance, balance, maturings } from './balance.projection.js'
+import { type Balance, balance, maturings, movesPoints } from './balance.projection.js'
 import type { PointsEvent, PointsMovement } from './events.js'
 
 /** The lines of an account's statement, in the order in which they were recorded. */
@@ -169,7 +169,8 @@ export const statement: Projection<MembershipId, Statement, PointsEvent, PointsE
   name: 'points_statement',
   version: 3,
   types: balance.types,
-  parts: ({ event }: LogEvent<PointsEvent>) => [[event.membershipId, event]],
+  parts: ({ event }: LogEvent<PointsEvent>) =>
+    movesPoints(event) ? [[event.membershipId, event]] : [],
   initial: (key) => ({ lines: [], standing: balance.initial(key) }),
   evolve,
 }
