@@ -105,30 +105,32 @@ const typeOf = (command: unknown): unknown =>
 
 type Sent = Either<AnyError | SealError | HandleError, Receipt>
 
-// The stream that was asked for comes first, every time: what was carried out there before is answered from there. What it has
-// handed over is asked of the stream that has it now.
-const carriedOut = async (
+// One round over the streams that a command is handed on to. Not settled: what it is about is on the way between two of them.
+const round = async (
   { streamOf, carryOut, handedOver }: Route,
   command: Tagged,
   context: Context,
-): Promise<Sent> => {
+): Promise<readonly [sent: Sent, isSettled: boolean]> => {
+  const asked: StreamName[] = []
+  let stream = streamOf(command)
+  for (;;) {
+    const sent = await carryOut(stream, command, context)()
+    const next = E.isLeft(sent) ? handedOver(sent.left as AnyError) : undefined
+    if (next === undefined) return [sent, true]
+    asked.push(stream)
+    // Two streams that name each other are in the middle of a step.
+    if (next === 'later' || asked.includes(next)) return [sent, false]
+    stream = next
+  }
+}
+
+// The stream that was asked for comes first, every time: what was carried out there before is answered from there. What it has
+// handed over is asked of the stream that has it now.
+const carriedOut = async (route: Route, command: Tagged, context: Context): Promise<Sent> => {
   const until = Date.now() + longestMs
   for (;;) {
-    const asked = new Set<StreamName>()
-    let stream = streamOf(command)
-    for (;;) {
-      asked.add(stream)
-      const sent = await carryOut(stream, command, context)()
-      const next = E.isLeft(sent) ? handedOver(sent.left as AnyError) : undefined
-      if (next === undefined) return sent
-      // Two streams that name each other are in the middle of a step.
-      if (next !== 'later' && !asked.has(next)) {
-        stream = next
-        continue
-      }
-      if (Date.now() >= until) return sent
-      break
-    }
+    const [sent, isSettled] = await round(route, command, context)
+    if (isSettled || Date.now() >= until) return sent
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
   }
 }
@@ -143,7 +145,7 @@ interface Around {
 export const sending = (
   capabilities: ReadonlyArray<AnyCapability>,
   shell: HandlerShell<SealError>,
-  { keysOf = (key) => async () => E.right([key]), settle = () => Promise.resolve() }: Around = {},
+  { keysOf = (key) => async () => E.right([key]), settle }: Around = {},
 ): Sending => {
   const routes = new Map(capabilities.flatMap((capability) => routesOf(capability, shell)))
 
@@ -159,7 +161,7 @@ export const sending = (
       if (keys.right.length > 1) return E.left(partOfPerson(keys.right.length))
     }
     const sent = await carriedOut(route, decoded.right, context)
-    await settle(context.commandId, sent)
+    await settle?.(context.commandId, sent)
     return sent
   }
 
