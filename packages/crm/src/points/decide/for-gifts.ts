@@ -2,7 +2,7 @@
 import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { dayInHongKong } from '../../shared/hong-kong.js'
-import { codeOf } from '../../shared/ids.js'
+import { codeOf, type PointsHoldId } from '../../shared/ids.js'
 import { isAskedBy, pointsForGiftsName } from '../../shared/process.js'
 import { lookUp } from '../../shared/table.js'
 import { dayOf } from '../../shared/zone.js'
@@ -22,14 +22,15 @@ const byHand = (issued: Issued): OnlyByProcess | undefined =>
     ? undefined
     : { _tag: 'OnlyByProcess', reaction: pointsForGiftsName }
 
+const isRefused = ({ refused }: Account, holdId: PointsHoldId): boolean =>
+  refused !== undefined && lookUp(refused, holdId) !== undefined
+
 /** Puts points aside until the gift is issued, or says by an event why not. Once it has said so, it stays so. */
 export const holdForGift = (command: HoldForGift, account: Account, issued: Issued): Decision => {
   const refusal = byHand(issued)
   if (refusal !== undefined) return E.left(refusal)
   const { membershipId, holdId, points, rules } = command
-  if (account.refused !== undefined && lookUp(account.refused, holdId) !== undefined) {
-    return E.right([])
-  }
+  if (isRefused(account, holdId)) return E.right([])
   if (rules === undefined) return E.right([holdRefused(command, account, issued, 'NoRulesInForce')])
   const decided = holdPoints(
     { type: 'HoldPoints', membershipId, holdId, points, for: gift, until: 'issue', rules },
@@ -75,9 +76,7 @@ export const captureForGift = (
   const refusal = byHand(issued)
   if (refusal !== undefined) return E.left(refusal)
   const { holdId } = command
-  if (account.refused !== undefined && lookUp(account.refused, holdId) !== undefined) {
-    return E.right([])
-  }
+  if (isRefused(account, holdId)) return E.right([])
   const decided = capturePoints({ ...command, type: 'CapturePoints' }, account, issued)
   if (E.isRight(decided) || account._tag === 'NotOpened') return decided
   return E.right([
