@@ -1,20 +1,24 @@
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { stored } from '../shared/arbitraries.js'
+import { adopted, issuedAt, noon, stored } from '../shared/arbitraries.js'
 import { valuesOf } from '../shared/table.js'
 import {
   account,
+  awardOf,
+  closeIt,
   type Play,
   playsOf,
   pointsEvents,
   redemptionOf,
   settleIt,
   type Turn,
+  transferOf,
   turnsOf,
 } from './arbitraries.js'
 import { balance } from './balance.projection.js'
 import { type Lot, lastDayIn, openInOrder } from './buckets.js'
+import type { PointsCommand } from './commands.js'
 import * as Points from './index.js'
 import { inConsumptionOrder } from './open-lots.js'
 import { plainBalance } from './plain/arbitraries.js'
@@ -233,6 +237,16 @@ const leavesOut = (
   expect(E.isLeft(redeem(asked + 1))).toBe(true)
 }
 
+// A view as its events left it, in the words of the plain account.
+const shownAfter = (turns: ReadonlyArray<Turn>): object => {
+  const events = turns.flatMap((turn) => turn.events)
+  const view = events.reduce(balance.evolve, balance.initial(account))
+  const { customerId: _customer, programmeId: _programme, zone: _zone, ...all } = view
+  const { holds, coming: _coming, ...rest } = all
+  expect(sum(holds, ({ points }) => points)).toBe(rest.held)
+  return { ...rest, expiries: byDay(rest.expiries) }
+}
+
 // Points of one day in one figure, whether the day is fixed or moves.
 const byDay = (
   expiries: ReadonlyArray<{ readonly lastDay: string; readonly points: number }>,
@@ -245,16 +259,36 @@ const byDay = (
 describe('the balance', () => {
   test('is what an account kept in the plainest way has, with every expiry [L12]', () => {
     overPlays((_, turns) => {
-      const events = turns.flatMap((turn) => turn.events)
-      const view = events.reduce(balance.evolve, balance.initial(account))
-      // A sweep that finds nothing is not recorded; the plain account has settled up to then.
-      const { customerId: _customer, programmeId: _programme, zone: _zone, holds, ...all } = view
-      const { coming: _coming, ...rest } = all
-      const expiries = byDay(rest.expiries)
-      const shown = { ...rest, expiries }
-      expect(shown).toEqual(plainBalance(turns))
-      expect(sum(holds, ({ points }) => points)).toBe(shown.held)
+      expect(shownAfter(turns)).toEqual(plainBalance(turns))
     }, 300)
+  })
+
+  test('stays as it was recorded when what was done is asked for again, however late', () => {
+    const transfer = { mostPoints: 1000, mostPointsAYear: 1000, leastDays: 0 }
+    const rules = adopted({ expiry: { type: 'never' }, transfer })
+    const given = transferOf(1, 1, undefined, rules)
+    const because = 'accountClosed'
+    const { transferId } = given
+    const back = { type: 'ReturnTransfer', membershipId: account, transferId, part: 1, because }
+    const on = (day: string, command: object): Play['asked'][number] => ({
+      command: command as PointsCommand,
+      issued: issuedAt(noon(day)),
+    })
+    const turns = turnsOf({
+      rules,
+      asked: [
+        on('2024-01-28', awardOf(0, '2024-01-28', [[1]], rules)),
+        on('2024-01-28', given),
+        on('2024-01-28', { ...closeIt('until'), rules, until: '2024-01-29' }),
+        on('2024-01-28', back),
+        on('2024-02-09', back),
+        on('2024-02-09', awardOf(6, '2024-02-09', [[0]], rules)),
+      ],
+    })
+    // Points that have lapsed are gone for whoever reads, and recorded as gone with the next thing that happens.
+    expect(shownAfter(turns)).toMatchObject({ available: 1, expired: 0 })
+    expect(shownAfter(turns)).toEqual(plainBalance(turns))
+    expect(turns.slice(-2).flatMap(({ events }) => events)).toEqual([])
   })
 
   test('is the sum of what expires when and what stays, and all that was earned is somewhere [L3] [L12]', () => {
