@@ -91,8 +91,8 @@ describe('the scan finds the keys of who was erased', () => {
     const database = new DatabaseSync(join(folder, 'vault.db'))
     database.exec(settings)
     // The keys are older than the change that destroys them, so each has been through the journal once.
-    database.exec('UPDATE keys SET generation = generation + 1')
-    database.exec("UPDATE keys SET wrapped = NULL, destroyed_by = 'an erasure'")
+    database.exec("UPDATE wrapped_keys SET wrapped = CAST(wrapped || 'x' AS BLOB)")
+    database.exec("UPDATE wrapped_keys SET wrapped = x''")
     database.exec('PRAGMA wal_checkpoint(PASSIVE)')
     const found = filesWith(needles, folder)
     database.close()

@@ -3,6 +3,7 @@ import type { VaultRows, VaultUnavailable } from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { quietly } from './database.js'
 import { type OpenError, unavailable, unavailableOf } from './errors.js'
 import { vaultMigrations } from './migrations/index.js'
 import { closeFile, type OpenFile, type OpenOptions, openFile } from './open-file.js'
@@ -39,9 +40,20 @@ const vaultUnavailable = (error: {
 
 /** The rows of a vault on a file that is open. */
 export const vaultRowsOn = (file: OpenFile): SqliteVaultRows => {
-  const { database, patienceMs } = file
+  const { database, patienceMs, isReadOnly } = file
   const vault = prepareVault(database)
   let isClosed = false
+
+  // Writes the file anew from what is living. Whoever cannot have the file for himself leaves it to the next.
+  const sweep = (): void =>
+    quietly(() => {
+      const owed = isReadOnly ? undefined : vault.sweepOwed()
+      if (owed === undefined) return
+      database.exec('VACUUM')
+      vault.paidSweep(owed)
+    })
+  sweep()
+
   const closed = E.left(vaultUnavailable(unavailable('closed')))
 
   const read =
@@ -98,7 +110,10 @@ export const vaultRowsOn = (file: OpenFile): SqliteVaultRows => {
     suppressing: (kind, token) => read(() => vault.suppressing(kind, token)),
     missing: (entryIds) => read(() => vault.missing(entryIds)),
     close: () => {
-      if (!isClosed) closeFile(file)
+      if (!isClosed) {
+        sweep()
+        closeFile(file)
+      }
       isClosed = true
       return Promise.resolve()
     },
@@ -106,8 +121,9 @@ export const vaultRowsOn = (file: OpenFile): SqliteVaultRows => {
 }
 
 /**
- * Opens the rows of a vault in a file, or creates it. What is destroyed in it is overwritten, and its journal is emptied at
- * every commit. Keep the file on another medium than the log, and never in the same backup.
+ * Opens the rows of a vault in a file, or creates it. A key that is destroyed is overwritten where it lies, and the journal is
+ * emptied at every commit. The tokens of an erased person are deleted and overwritten too; copies that SQLite made of them
+ * when it laid out a page anew are gone once the vault was closed, or opened the next time. Keep the file on another medium than the log, and never in the same backup.
  */
 export const openVaultRows =
   (path: string, options: OpenOptions = {}): TaskEither<OpenError, SqliteVaultRows> =>

@@ -5,7 +5,6 @@ import type {
   Fenced,
   FenceStep,
   IndexRow,
-  KeyRow,
   KeyStanding,
   NamedSecret,
   NewKey,
@@ -16,28 +15,9 @@ import type {
 } from '@patina/privacy/shell'
 import { type Database, limitParameter } from './database.js'
 import { prepareClaims } from './vault-claims.js'
+import { prepareKeys } from './vault-keys.js'
 
 const allScopes = '*'
-
-type KeyColumns = readonly [
-  keyId: string,
-  subject: string,
-  of: RetentionClass,
-  scope: string,
-  generation: number,
-  kekId: string,
-  wrapped: Uint8Array | null,
-  destroyedBy: string | null,
-]
-const keyColumns = 'key_id, subject, class, scope, generation, kek_id, wrapped, destroyed_by'
-
-const rowOf = ([keyId, subject, of, scope, generation, kekId, wrapped]: KeyColumns): KeyRow => ({
-  keyId,
-  unit: { subject, class: of, scope },
-  generation,
-  kekId,
-  wrapped: wrapped ?? undefined,
-})
 
 const unitOf = ([subject, of, scope]: readonly [string, RetentionClass, string]): Unit => ({
   subject,
@@ -47,10 +27,13 @@ const unitOf = ([subject, of, scope]: readonly [string, RetentionClass, string])
 
 /** The statements of one open vault, prepared once. */
 export const prepareVault = (database: Database) => {
+  const keys = prepareKeys(database)
   const meta = database.query<readonly [string]>('SELECT value FROM meta WHERE name = ?')
   const setMeta = database.change(
     'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   )
+  // Another process may owe one more by now.
+  const forgetSweep = database.change("DELETE FROM meta WHERE name = 'sweep_owed' AND value = ?")
   const generation = database.query<readonly [number]>(
     'SELECT generation FROM generations WHERE subject = ? AND class = ?',
   )
@@ -65,25 +48,8 @@ export const prepareVault = (database: Database) => {
   const erasure = database.query<readonly [string, string, string]>(
     'SELECT erasure_id, why, at FROM erasures WHERE erasure_id = ?',
   )
-  const livingKey = database.query<KeyColumns>(
-    `SELECT ${keyColumns} FROM keys
-     WHERE subject = ? AND class = ? AND generation = ? AND scope = ? AND wrapped IS NOT NULL`,
-  )
-  const keyById = database.query<KeyColumns>(`SELECT ${keyColumns} FROM keys WHERE key_id = ?`)
   const named = database.query<readonly [string]>(
     'SELECT erasure_id FROM named_keys WHERE key_id = ?',
-  )
-  const insertKey = database.change(
-    `INSERT INTO keys (key_id, subject, class, scope, generation, kek_id, wrapped)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  )
-  const destroyClass = database.change(
-    `UPDATE keys SET wrapped = NULL, destroyed_by = ?
-     WHERE subject = ? AND class = ? AND generation = ? AND wrapped IS NOT NULL`,
-  )
-  const destroyScope = database.change(
-    `UPDATE keys SET wrapped = NULL, destroyed_by = ?
-     WHERE subject = ? AND class = ? AND generation = ? AND scope = ? AND wrapped IS NOT NULL`,
   )
   const addErasure = database.change(
     'INSERT INTO erasures (erasure_id, why, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
@@ -101,16 +67,6 @@ export const prepareVault = (database: Database) => {
   const events = database.query<readonly [number, string, string, string, string]>(
     `SELECT revision, id, type, data, metadata FROM fence_events
      WHERE revision > ? ORDER BY revision LIMIT ${limitParameter}`,
-  )
-  const destroyed = database.query<readonly [string]>(
-    'SELECT key_id FROM keys WHERE destroyed_by = ? ORDER BY key_id',
-  )
-  const notUnder = database.query<KeyColumns>(
-    `SELECT ${keyColumns} FROM keys
-     WHERE wrapped IS NOT NULL AND (kek_id < ?1 OR kek_id > ?1) LIMIT ?2`,
-  )
-  const rewrapKey = database.change(
-    'UPDATE keys SET kek_id = ?, wrapped = ? WHERE key_id = ? AND wrapped IS NOT NULL',
   )
   const secrets = database.query<readonly [string, string, Uint8Array]>(
     'SELECT name, kek_id, wrapped FROM secrets ORDER BY name',
@@ -162,34 +118,30 @@ export const prepareVault = (database: Database) => {
   }
 
   const standingOf = (unit: Unit): UnitStanding => {
-    const { subject, class: of, scope } = unit
-    const now = generationOf(subject, of)
-    const found = livingKey.get(subject, of, now, scope)
-    return {
-      generation: now,
-      fenced: fencedAt(unit, now),
-      key: found === undefined ? undefined : rowOf(found),
-    }
+    const now = generationOf(unit.subject, unit.class)
+    return { generation: now, fenced: fencedAt(unit, now), key: keys.living(unit, now) }
   }
 
   const keyStandingOf = (keyId: string): KeyStanding | undefined => {
-    const found = keyById.get(keyId)
+    const found = keys.byId(keyId)
     if (found === undefined) {
       const by = named.get(keyId)?.[0]
       return by === undefined ? undefined : { row: undefined, fenced: erasureOf(by) }
     }
-    const row = rowOf(found)
-    const by = found[7]
+    const { row, by } = found
     return { row, fenced: by === null ? fencedAt(row.unit, row.generation) : erasureOf(by) }
   }
 
   const mint = (key: NewKey): UnitStanding => {
-    const { keyId, unit, generation: at, kekId, wrapped } = key
-    const found = standingOf(unit)
-    if (found.fenced !== undefined || found.key !== undefined || found.generation !== at) {
+    const found = standingOf(key.unit)
+    if (
+      found.fenced !== undefined ||
+      found.key !== undefined ||
+      found.generation !== key.generation
+    ) {
       return found
     }
-    insertKey.run(keyId, unit.subject, unit.class, unit.scope, at, kekId, wrapped)
+    keys.add(key)
     return { ...found, key }
   }
 
@@ -202,6 +154,10 @@ export const prepareVault = (database: Database) => {
 
   const claims = prepareClaims(database, putIndexed)
 
+  // Rows that hold tokens may have been moved by SQLite before they were deleted: what that left is swept away later.
+  const owesSweep = (): void =>
+    void setMeta.run('sweep_owed', String(Number(meta.get('sweep_owed')?.[0] ?? 0) + 1))
+
   const fenceOff = (
     erasureId: string,
     subject: string,
@@ -210,9 +166,10 @@ export const prepareVault = (database: Database) => {
     scopes: ReadonlyArray<string> | undefined,
   ): void => {
     const isCurrent = at >= generationOf(subject, of)
+    if (isCurrent) owesSweep()
     for (const scope of scopes ?? [allScopes]) addFence.run(subject, of, at, scope, erasureId)
     if (scopes === undefined) {
-      destroyClass.run(erasureId, subject, of, at)
+      keys.destroy(erasureId, { subject, class: of }, at)
       if (isCurrent) {
         removeIndexedClass.run(subject, of)
         claims.dropUnit(subject, of)
@@ -220,7 +177,7 @@ export const prepareVault = (database: Database) => {
       return
     }
     for (const scope of scopes) {
-      destroyScope.run(erasureId, subject, of, at, scope)
+      keys.destroy(erasureId, { subject, class: of }, at, scope)
       if (isCurrent) {
         removeIndexed.run(subject, of, scope)
         claims.dropUnit(subject, of, scope)
@@ -241,7 +198,7 @@ export const prepareVault = (database: Database) => {
         return
       case 'destroyed':
         for (const keyId of step.keyIds) {
-          if (keyById.get(keyId) === undefined) addNamed.run(keyId, step.erasureId)
+          if (keys.byId(keyId) === undefined) addNamed.run(keyId, step.erasureId)
         }
     }
   }
@@ -260,6 +217,9 @@ export const prepareVault = (database: Database) => {
   return {
     vaultId: (): string => meta.get('vault_id')?.[0] ?? '',
     logId: (): string | undefined => meta.get('log_id')?.[0],
+    /** What `paidSweep` is told afterwards; undefined when nothing was erased since the last one. */
+    sweepOwed: (): string | undefined => meta.get('sweep_owed')?.[0],
+    paidSweep: (owed: string): void => void forgetSweep.run(owed),
     setLogId: (logId: string): void => void setMeta.run('log_id', logId),
     seen,
     standingOf,
@@ -285,16 +245,9 @@ export const prepareVault = (database: Database) => {
       events
         .all(after, limit)
         .map(([revision, id, type, data, metadata]) => ({ revision, id, type, data, metadata })),
-    destroyedBy: (erasureId: string): ReadonlyArray<string> =>
-      destroyed.all(erasureId).map(([keyId]) => keyId),
-    notUnder: (kekId: string, limit: number): ReadonlyArray<NewKey> =>
-      notUnder.all(kekId, limit).map((found) => rowOf(found) as NewKey),
-    rewrap: (keys: ReadonlyArray<NewKey>): number =>
-      keys.reduce(
-        (count, { keyId, kekId, wrapped }) =>
-          count + Number(rewrapKey.run(kekId, wrapped, keyId).changes),
-        0,
-      ),
+    destroyedBy: keys.destroyedBy,
+    notUnder: keys.notUnder,
+    rewrap: keys.rewrap,
     secrets: allSecrets,
     keepSecrets: (
       kept: ReadonlyArray<NamedSecret>,
@@ -319,6 +272,7 @@ export const prepareVault = (database: Database) => {
     release: claims.release,
     claimsBefore: claims.claimsBefore,
     purge: (subjects: ReadonlyArray<string>): number => {
+      owesSweep()
       for (const subject of subjects) claims.dropSubject(subject)
       return subjects.reduce(
         (count, subject) => count + Number(purgeIndexed.run(subject).changes),

@@ -14,7 +14,9 @@ export const keyRowsOf = (
   const database = new DatabaseSync(file, { readOnly: true })
   try {
     const rows = database
-      .prepare('SELECT key_id, wrapped FROM keys WHERE subject = ?')
+      .prepare(
+        'SELECT key_id, wrapped FROM keys LEFT JOIN wrapped_keys USING (place) WHERE subject = ?',
+      )
       .all(subject) as unknown as ReadonlyArray<Row>
     return rows.map(({ key_id, wrapped }) => ({ keyId: key_id, wrapped: wrapped ?? undefined }))
   } finally {

@@ -3,6 +3,7 @@ import { createLog } from './0001-log.js'
 import { createVault } from './0001-vault.js'
 import { createViews } from './0001-views.js'
 import { addClaims } from './0002-vault.js'
+import { settleKeys } from './0003-vault.js'
 
 /** The n-th entry leads the log from schema version n - 1 to n. */
 export const logMigrations: ReadonlyArray<string> = [createLog]
@@ -11,4 +12,4 @@ export const logMigrations: ReadonlyArray<string> = [createLog]
 export const viewMigrations: ReadonlyArray<string> = [createViews]
 
 /** The n-th entry leads a vault from schema version n - 1 to n. */
-export const vaultMigrations: ReadonlyArray<string> = [createVault, addClaims]
+export const vaultMigrations: ReadonlyArray<string> = [createVault, addClaims, settleKeys]
