@@ -5,6 +5,8 @@ export interface Scale {
   readonly streamEvents: number
   readonly logEvents: number
   readonly customers: number
+  /** Of the one account that is asked for all it has. */
+  readonly lots: number
   readonly pairs: number
   /** Of cases that take long: an import, a rebuild of all. */
   readonly longPairs: number
@@ -19,6 +21,7 @@ export const fullScale: Scale = {
   streamEvents: 100_000,
   logEvents: 1_000_000,
   customers: 100_000,
+  lots: 10_000,
   pairs: 7,
   longPairs: 3,
   peerCommands: 4_000,
@@ -31,6 +34,7 @@ export const quickScale: Scale = {
   streamEvents: 5_000,
   logEvents: 20_000,
   customers: 2_000,
+  lots: 500,
   pairs: 1,
   longPairs: 1,
   peerCommands: 200,

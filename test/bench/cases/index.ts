@@ -3,6 +3,7 @@ import { appendBulk } from './append-bulk.js'
 import { concurrentCommands, sequentialCommands } from './commands.js'
 import { duplicates } from './duplicates.js'
 import { importFile } from './import.js'
+import { lots } from './lots.js'
 import { personalFields, personalProfiles, personalRegister } from './personal-data.js'
 import { readStream } from './read-stream.js'
 import { rebuild } from './rebuild.js'
@@ -21,4 +22,5 @@ export const cases: Readonly<Record<string, Case>> = {
   'personal-profiles': personalProfiles,
   'personal-register': personalRegister,
   duplicates,
+  lots,
 }

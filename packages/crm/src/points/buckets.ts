@@ -142,42 +142,83 @@ export interface Move {
   readonly to: keyof Buckets
 }
 
+// A lot that changes, as it was and as it is going to be.
+interface Change {
+  readonly was: Lot
+  readonly lot: Mutable
+}
+
+type Mutable = { -readonly [Key in keyof Lot]: Lot[Key] }
+
 /** Moves points between the buckets of lots. A move that its lot cannot make is no part of any history and left out. */
 export const moved = <A extends HasLots>(account: A, moves: ReadonlyArray<Move>): A => {
-  const lots = new Map<LotId, Lot>()
+  const changes = new Map<LotId, Change>()
   let { available } = account
   for (const { lotId, points, from, to } of moves) {
-    const lot = lots.get(lotId) ?? lookUp(account.lots, lotId)
-    if (lot === undefined || lot[from] < points) continue
-    lots.set(lotId, shifted(lot, points, from, to))
+    const known = changes.get(lotId)
+    const was = known?.was ?? lookUp(account.lots, lotId)
+    if (was === undefined || (known?.lot ?? was)[from] < points) continue
+    const lot = known?.lot ?? copyOf(was)
+    if (known === undefined) changes.set(lotId, { was, lot })
+    lot[from] -= points
+    lot[to] += points
     if (from === 'available') available -= points
     if (to === 'available') available += points
   }
-  return lots.size === 0 ? account : changedTo({ ...account, available }, [...lots.values()])
+  return changes.size === 0 ? account : changedTo({ ...account, available }, [...changes.values()])
+}
+
+// One literal again, of the same shape.
+const copyOf = (lot: Lot): Mutable => ({
+  lotId: lot.lotId,
+  awardId: lot.awardId,
+  earnedOn: lot.earnedOn,
+  lastDay: lot.lastDay,
+  group: lot.group,
+  availableOn: lot.availableOn,
+  comes: lot.comes,
+  points: lot.points,
+  available: lot.available,
+  pending: lot.pending,
+  held: lot.held,
+  spent: lot.spent,
+  expired: lot.expired,
+  reversed: lot.reversed,
+  absorbed: lot.absorbed,
+  moved: lot.moved,
+  given: lot.given,
+  away: lot.away,
+})
+
+// The lots of which nothing is left in a bucket, and those of which there is something again.
+const turned = (
+  changes: ReadonlyArray<Change>,
+  bucket: 'available' | 'pending',
+): { readonly emptied: ReadonlyArray<Lot>; readonly refilled: ReadonlyArray<Lot> } => {
+  const emptied: Lot[] = []
+  const refilled: Lot[] = []
+  for (const { was, lot } of changes) {
+    if (was[bucket] > 0 && lot[bucket] === 0) emptied.push(lot)
+    if (was[bucket] === 0 && lot[bucket] > 0) refilled.push(lot)
+  }
+  return { emptied, refilled }
 }
 
 /** The account with lots in the place of those of the same ids, and those with points to spend and to come in their places. */
-const changedTo = <A extends HasLots>(account: A, changed: ReadonlyArray<Lot>): A => {
-  const was = (lot: Lot, bucket: 'available' | 'pending'): boolean =>
-    (lookUp(account.lots, lot.lotId)?.[bucket] ?? 0) > 0
-  const emptied = changed.filter((lot) => lot.available === 0 && was(lot, 'available'))
-  const refilled = changed.filter((lot) => lot.available > 0 && !was(lot, 'available'))
+const changedTo = <A extends HasLots>(account: A, changes: ReadonlyArray<Change>): A => {
+  const free = turned(changes, 'available')
+  const pending = turned(changes, 'pending')
   return {
     ...account,
     lots: putAll(
       account.lots,
-      changed.map((lot) => [lot.lotId, lot]),
+      changes.map(({ lot }) => [lot.lotId, lot]),
     ),
-    open: withLots(withoutLots(account.open, emptied), refilled),
-    coming: changed.some(({ availableOn }) => availableOn !== undefined)
-      ? withLots(
-          withoutLots(
-            account.coming,
-            comingOf(changed.filter((lot) => lot.pending === 0 && was(lot, 'pending'))),
-          ),
-          comingOf(changed.filter((lot) => lot.pending > 0 && !was(lot, 'pending'))),
-        )
-      : account.coming,
+    open: withLots(withoutLots(account.open, free.emptied), free.refilled),
+    coming: withLots(
+      withoutLots(account.coming, comingOf(pending.emptied)),
+      comingOf(pending.refilled),
+    ),
   }
 }
 
@@ -185,13 +226,6 @@ const comingOf = (lots: ReadonlyArray<Lot>): ReadonlyArray<OpenLot> =>
   lots.flatMap(({ lotId, availableOn }) =>
     availableOn === undefined ? [] : [{ lotId, earnedOn: availableOn }],
   )
-
-const shifted = (lot: Lot, points: number, from: keyof Buckets, to: keyof Buckets): Lot => {
-  const copy: { -readonly [Key in keyof Lot]: Lot[Key] } = { ...lot }
-  copy[from] -= points
-  copy[to] += points
-  return copy
-}
 
 /** Moves what was taken from where it was to one bucket. */
 export const taken = <A extends HasLots>(
@@ -237,7 +271,7 @@ export const cameBack = <A extends HasLots>(
     [to]: lot[to] + points,
   }
   const available = account.available + (to === 'available' ? points : 0)
-  return changedTo({ ...account, available }, [next])
+  return changedTo({ ...account, available }, [{ was: lot, lot: next }])
 }
 
 /** Points that were still to come and can be spent from this day on. Those whose last day comes before stay where they are. */

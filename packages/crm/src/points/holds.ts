@@ -36,11 +36,18 @@ const soonestFirst = (a: OpenHold, b: OpenHold): number =>
   `${a.endsAt} ${a.holdId}` < `${b.endsAt} ${b.holdId}` ? -1 : 1
 
 const without = (takes: ReadonlyArray<Take>, gone: ReadonlyArray<Take>): ReadonlyArray<Take> => {
+  // A hold goes as it came: what is gone is nearly always all of its first takes.
+  const isFirst = gone.every(
+    ({ lotId, points }, index) => takes[index]?.lotId === lotId && takes[index].points === points,
+  )
+  if (isFirst) return takes.slice(gone.length)
   const less = new Map<LotId, number>()
   for (const { lotId, points } of gone) less.set(lotId, (less.get(lotId) ?? 0) + points)
-  return takes
-    .map((one) => ({ ...one, points: one.points - (less.get(one.lotId) ?? 0) }))
-    .filter(({ points }) => points > 0)
+  return takes.flatMap((one) => {
+    const points = one.points - (less.get(one.lotId) ?? 0)
+    if (points === one.points) return [one]
+    return points > 0 ? [{ ...one, points }] : []
+  })
 }
 
 // An open hold with less in it. Once it has a reason to end it is over, though parts of it may still be on their way.

@@ -154,6 +154,15 @@ describe('any account, at any time', () => {
     })
   })
 
+  test('leaves nothing behind that a sweep at the same moment would find', () => {
+    overPlays((_, turns) => {
+      for (const { after, issued } of turns) {
+        if (after._tag === 'NotOpened') continue
+        expect(Points.decide(settleIt, after, { ...issued, at: after.clock })).toEqual(E.right([]))
+      }
+    })
+  })
+
   test('takes a command once: the second time adds nothing [L1]', () => {
     overPlays((_, turns) => {
       for (const { command, issued, after, outcome } of turns) {

@@ -445,7 +445,9 @@ const undone = (account: Opened, event: RedemptionUndone): Opened => {
   const redemption = lookUp(account.redemptions, redemptionId)
   if (redemption === undefined) return account
   const next = moved(account, [
-    ...back.map((one): Move => ({ ...one, from: 'spent', to: 'available' })),
+    ...back.map(
+      ({ lotId, points: some }): Move => ({ lotId, points: some, from: 'spent', to: 'available' }),
+    ),
     ...graceLots.map(
       (one): Move => ({ lotId: one.from, points: one.points, from: 'spent', to: 'moved' }),
     ),

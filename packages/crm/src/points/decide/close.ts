@@ -2,7 +2,7 @@ import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CivilDate } from '../../shared/civil-date.js'
 import type { CloseAccount } from '../commands.js'
-import type { PointsAccountClosed, PointsEvent, Shortened } from '../events.js'
+import type { PointsAccountClosed, PointsEvent, Shortened, Take } from '../events.js'
 import { type Account, applied, type Opened } from '../state.js'
 import { accountClosed, type Decision, momentOf, settledAround } from './around.js'
 import { dated } from './leaving.js'
@@ -56,18 +56,44 @@ const closing = (
       }),
 })
 
-// What would live longer, summed up by the days that it has.
+// What would live longer, summed up by the days that it has. Lots of one day follow on one another, and one key does for all.
 const shortenedBy = (until: CivilDate, account: Opened): ReadonlyArray<Shortened> => {
   const takes = [...takeInOrder(account, account.available), ...takeComing(account)]
-  const sums = new Map<string, Shortened>()
-  for (const { points, bucket, lastDay, rolls, availableOn } of takes) {
+  const sums = new Map<string, Mutable>()
+  let last: Take | undefined
+  let sum: Mutable | undefined
+  for (const take of takes) {
+    const { points, lastDay, rolls } = take
     if (lastDay !== undefined && lastDay <= until && rolls === undefined) continue
-    const key = JSON.stringify([bucket, lastDay, rolls, availableOn])
-    sums.set(key, {
-      points: points + (sums.get(key)?.points ?? 0),
-      bucket: bucket === 'pending' ? 'pending' : 'available',
-      ...dated({ lastDay, rolls, availableOn }),
-    })
+    if (last === undefined || sum === undefined || !haveSameDays(take, last)) {
+      sum = sumWith(sums, take)
+      last = take
+    }
+    sum.points += points
   }
   return [...sums.values()]
+}
+
+type Mutable = Shortened & { points: number }
+
+const haveSameDays = (a: Take, b: Take): boolean =>
+  a.bucket === b.bucket &&
+  a.lastDay === b.lastDay &&
+  a.rolls === b.rolls &&
+  a.availableOn === b.availableOn
+
+const sumWith = (
+  sums: Map<string, Mutable>,
+  { bucket, lastDay, rolls, availableOn }: Take,
+): Mutable => {
+  const key = `${bucket} ${lastDay} ${rolls} ${availableOn}`
+  const known = sums.get(key)
+  if (known !== undefined) return known
+  const sum: Mutable = {
+    points: 0,
+    bucket: bucket === 'pending' ? 'pending' : 'available',
+    ...dated({ lastDay, rolls, availableOn }),
+  }
+  sums.set(key, sum)
+  return sum
 }

@@ -82,6 +82,7 @@ export const capture = (
       graceDays: held.redemption.graceDays,
     }
   })
+  if (asked === sumOf(held.takes)) return E.right(redeemed)
   const after = redeemed.reduce<Account>(evolve, account) as Opened
   return E.right([...redeemed, ...release(after, holdId, 'captured', moment)])
 }
@@ -92,10 +93,13 @@ const firstOf = (
   takes: ReadonlyArray<Take>,
   points: number,
 ): ReadonlyArray<Take> => {
+  const first: Take[] = []
   let missing = points
-  return takes.flatMap((one) => {
-    const part = Math.min(missing, one.points)
+  for (const { lotId, points: held, bucket } of takes) {
+    if (missing === 0) break
+    const part = Math.min(missing, held)
     missing -= part
-    return part === 0 ? [] : [takeOf(account, one.lotId, part, one.bucket)]
-  })
+    first.push(takeOf(account, lotId, part, bucket))
+  }
+  return first
 }

@@ -1,49 +1,52 @@
 import type { CivilDate } from '../../shared/civil-date.js'
 import { moveIdOf } from '../../shared/derived-ids.js'
-import type { LotId, MembershipId } from '../../shared/ids.js'
+import type { MembershipId } from '../../shared/ids.js'
 import { lookUp } from '../../shared/table.js'
 import { type Lot, openInOrder } from '../buckets.js'
-import type { MovedDebt, MovedLot, PointLotsMoved, Take } from '../events.js'
+import type { MovedDebt, MovedLot, PointLotsMoved } from '../events.js'
 import { originOf, type Place } from '../moves.js'
+import type { OpenLots } from '../open-lots.js'
 import type { Opened } from '../state.js'
-import { headOf, inChunks, type Moment, sumOf, takeOf } from './takes.js'
+import { headOf, inChunks, type Moment, sumOf, takeOfLot } from './takes.js'
 
 /** What is free of lots and belongs to some origins, in the order of spending, what is still to come last. */
 const freeOf = (
   account: Opened,
   isMeant: (origin: MembershipId) => boolean,
 ): ReadonlyArray<MovedLot> => {
-  const partsOf = (lotId: LotId, bucket: MovedLot['bucket']): ReadonlyArray<MovedLot> => {
-    const lot = lookUp(account.lots, lotId)
-    if (lot === undefined || !isMeant(originOf(account, lot))) return []
-    return [movedLotOf(account, lot, takeOf(account, lotId, lot[bucket], bucket), bucket)]
+  const free: MovedLot[] = []
+  const add = (days: OpenLots, bucket: MovedLot['bucket']): void => {
+    for (const { lotIds } of days) {
+      for (const lotId of lotIds) {
+        const lot = lookUp(account.lots, lotId)
+        if (lot !== undefined && isMeant(originOf(account, lot)))
+          free.push(movedLotOf(account, lot, bucket))
+      }
+    }
   }
-  return [
-    ...openInOrder(account).flatMap(({ lotIds }) =>
-      lotIds.flatMap((lotId) => partsOf(lotId, 'available')),
-    ),
-    ...account.coming.flatMap(({ lotIds }) => lotIds.flatMap((lotId) => partsOf(lotId, 'pending'))),
-  ]
+  add(openInOrder(account), 'available')
+  add(account.coming, 'pending')
+  return free
 }
 
-const movedLotOf = (
-  account: Opened,
-  lot: Lot,
-  { lotId, points, lastDay, rolls, availableOn }: Take,
-  bucket: MovedLot['bucket'],
-): MovedLot => {
-  const { earnedOn, awardId, comes } = lot
-  return {
+// Member by member: thousands leave at once, and spreading members that may be there takes several times as long.
+const movedLotOf = (account: Opened, lot: Lot, bucket: MovedLot['bucket']): MovedLot => {
+  const { lotId, earnedOn, awardId, comes } = lot
+  const { points, lastDay, rolls, availableOn } = takeOfLot(account, lot, lot[bucket], bucket)
+  const leaving: { -readonly [Key in keyof MovedLot]?: MovedLot[Key] } = {
     lotId,
     points,
     bucket,
     earnedOn,
-    ...dated({ lastDay, rolls, availableOn }),
-    origin: originOf(account, lot),
-    ...(awardId === undefined ? {} : { awardId }),
-    ...(comes?.root === undefined ? {} : { root: comes.root }),
-    ...(comes?.isGiven === undefined ? {} : { isGiven: comes.isGiven }),
   }
+  if (lastDay !== undefined) leaving.lastDay = lastDay
+  if (rolls !== undefined) leaving.rolls = rolls
+  if (availableOn !== undefined) leaving.availableOn = availableOn
+  leaving.origin = originOf(account, lot)
+  if (awardId !== undefined) leaving.awardId = awardId
+  if (comes?.root !== undefined) leaving.root = comes.root
+  if (comes?.isGiven !== undefined) leaving.isGiven = comes.isGiven
+  return leaving as MovedLot
 }
 
 /** The days that there are. */

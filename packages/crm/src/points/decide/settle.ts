@@ -5,6 +5,7 @@ import type { PointsHoldId } from '../../shared/ids.js'
 import { lookUp } from '../../shared/table.js'
 import { dayOf } from '../../shared/zone.js'
 import { matured, openInOrder } from '../buckets.js'
+import type { Closed } from '../closing.js'
 import type {
   DeficitAbsorbed,
   HoldEnd,
@@ -13,8 +14,8 @@ import type {
   PointsReleased,
   Take,
 } from '../events.js'
-import { lotsIn } from '../lots-in.js'
 import { type Account, applied, deficitOf, evolve, type Opened } from '../state.js'
+import { areAtRest } from './at-rest.js'
 import { leaving } from './leaving.js'
 import { payOut } from './pay-out.js'
 import {
@@ -26,18 +27,27 @@ import {
   takeComing,
   takeInOrder,
   takeOf,
+  takeOfLot,
 } from './takes.js'
 
-/** What is decided so far: the events, and the account after them. */
+/** What is decided so far: the events, and the account after them, folded when it is first asked for. */
 export interface Settled {
   readonly account: Opened
   readonly events: ReadonlyArray<PointsEvent>
 }
 
-const added = ({ account, events }: Settled, more: ReadonlyArray<PointsEvent>): Settled =>
-  more.length === 0
-    ? { account, events }
-    : { account: more.reduce(applied, account), events: [...events, ...more] }
+// Most of what is settled last is told and never folded here: an account of thousands of lots takes long to fold.
+const added = (before: Settled, more: ReadonlyArray<PointsEvent>): Settled => {
+  if (more.length === 0) return before
+  let after: Opened | undefined
+  return {
+    events: before.events.length === 0 ? more : [...before.events, ...more],
+    get account() {
+      after ??= more.reduce(applied, before.account)
+      return after
+    },
+  }
+}
 
 // What has lapsed when this day begins. Points that are still to come lapse only where the account ends before they do.
 const lapsedOn = (account: Opened, day: CivilDate): ReadonlyArray<Take> => {
@@ -45,8 +55,8 @@ const lapsedOn = (account: Opened, day: CivilDate): ReadonlyArray<Take> => {
   for (const { lastDay, lotIds } of openInOrder(account)) {
     if (lastDay === undefined || lastDay >= day) break
     for (const lotId of lotIds) {
-      const left = lookUp(account.lots, lotId)?.available ?? 0
-      lapsed.push(takeOf(account, lotId, left, 'available'))
+      const lot = lookUp(account.lots, lotId)
+      if (lot !== undefined) lapsed.push(takeOfLot(account, lot, lot.available, 'available'))
     }
   }
   const { until } = account
@@ -80,17 +90,14 @@ const absorbed = (settled: Settled, moment: Moment): Settled => {
 }
 
 // What is left in an account that was closed goes by the policy that it was closed under.
-const wound = (settled: Settled, moment: Moment): Settled => {
+const wound = (settled: Settled, closed: Closed, moment: Moment): Settled => {
   const { account } = settled
-  const { closed } = account
-  if (closed === undefined || closed.policy === 'until') return settled
-  const paidOut =
-    closed.policy === 'payOut' ? added(settled, payOut(account, closed, moment)) : settled
-  const left = [
-    ...takeInOrder(paidOut.account, paidOut.account.available),
-    ...takeComing(paidOut.account),
-  ]
-  return added(paidOut, expiring(paidOut.account, left, moment))
+  if (closed.policy === 'until') return settled
+  const paidOut = closed.policy === 'payOut' ? payOut(account, closed, moment) : []
+  // Whatever is paid out is all that there was to spend.
+  const free = paidOut.length > 0 ? [] : takeInOrder(account, account.available)
+  const left = [...free, ...takeComing(account)]
+  return added(added(settled, paidOut), expiring(account, left, moment))
 }
 
 /** Lets go of what a hold has, in the order in which it was taken. */
@@ -112,11 +119,19 @@ export const release = (
 
 // Lets points come that can be spent from this day on, expires what has lapsed when it begins, lets go of what belongs to
 // another account, makes good what is owed with what is left, and winds up what was closed.
-const settledOn = (settled: Settled, moment: Moment, day: CivilDate): Settled => {
-  const ready: Settled = { ...settled, account: matured(settled.account, day) }
-  const swept = added(ready, expiring(ready.account, lapsedOn(ready.account, day), moment))
-  const home = added(swept, leaving(swept.account, moment))
-  return wound(absorbed(home, moment), moment)
+const settledOn = (
+  { account: before, events }: Settled,
+  moment: Moment,
+  day: CivilDate,
+): Settled => {
+  const account = matured(before, day)
+  const { closed, debts, elsewhere } = account
+  const ready: Settled = { account, events }
+  const swept = added(ready, expiring(account, lapsedOn(account, day), moment))
+  // What time does to lots changes none of these three: where there is nothing to do, nothing needs to be folded.
+  const home = elsewhere.length === 0 ? swept : added(swept, leaving(swept.account, moment))
+  const paidUp = debts.length === 0 ? home : absorbed(home, moment)
+  return closed === undefined ? paidUp : wound(paidUp, closed, moment)
 }
 
 /**
@@ -125,13 +140,21 @@ const settledOn = (settled: Settled, moment: Moment, day: CivilDate): Settled =>
  * there is. Where something is owed, so are the days on which points come.
  */
 export const settle = (account: Opened, moment: Moment): Settled => {
+  const steps = stepsOf(account, moment)
+  const released = (standing: Opened, { endsAt }: Step): ReadonlyArray<PointsReleased> =>
+    standing.openHolds
+      .filter((hold) => hold.endsAt === endsAt)
+      .flatMap(({ holdId }) => release(standing, holdId, 'ended', moment))
+  if (steps.length > 0 && lapsedOn(account, moment.onDay).length === 0) {
+    // Where nothing lapses meanwhile and all that comes free stays, the order of time makes no difference.
+    const free = steps.flatMap((step) => released(account, step))
+    if (areAtRest(account, free, moment)) {
+      return added({ account: matured(account, moment.onDay), events: [] }, free)
+    }
+  }
   let standing: Settled = { account, events: [] }
-  for (const { day, endsAt } of stepsOf(account, moment)) {
-    const together = account.openHolds.filter((hold) => hold.endsAt === endsAt)
-    const free = together.flatMap(({ holdId }) =>
-      release(standing.account, holdId, 'ended', moment),
-    )
-    standing = settledOn(added(standing, free), moment, day)
+  for (const step of steps) {
+    standing = settledOn(added(standing, released(standing.account, step)), moment, step.day)
   }
   return settledOn(standing, moment, moment.onDay)
 }
@@ -154,20 +177,13 @@ const stepsOf = (account: Opened, { at, onDay }: Moment): ReadonlyArray<Step> =>
   )
 }
 
-// Whether points have just come in that nothing can happen to at this moment: the common case, told without folding.
-const isAtRest = (account: Account, event: PointsEvent, { onDay }: Moment): boolean =>
-  event.type === 'PointsAwarded' &&
-  deficitOf(account) === 0 &&
-  lotsIn(event).every(({ lastDay }) => lastDay === undefined || lastDay >= onDay) &&
-  (account._tag === 'NotOpened' || (account.closed === undefined && account.elsewhere.length === 0))
-
 /** Settles what has just been decided: a lot may have lapsed on arrival, and a debt is made good at once. */
 export const thenSettle = (
   account: Account,
   decided: ReadonlyArray<PointsEvent>,
   moment: Moment,
 ): ReadonlyArray<PointsEvent> => {
-  if (decided.every((event) => isAtRest(account, event, moment))) return decided
+  if (areAtRest(account, decided, moment)) return decided
   const standing = decided.reduce(evolve, account)
   return standing._tag === 'NotOpened' ? decided : [...decided, ...settle(standing, moment).events]
 }

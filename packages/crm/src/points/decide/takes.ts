@@ -40,11 +40,25 @@ export const takeOf = (
   bucket: Take['bucket'],
 ): Take => {
   const lot = lookUp(account.lots, lotId)
-  if (lot === undefined) return { lotId, points, bucket }
+  return lot === undefined ? { lotId, points, bucket } : takeOfLot(account, lot, points, bucket)
+}
+
+/** The same of a lot that is at hand. */
+export const takeOfLot = (
+  account: HasLots,
+  lot: Lot,
+  points: number,
+  bucket: Take['bucket'],
+): Take => {
+  const { lotId, group, availableOn } = lot
   const lastDay = lastDayIn(account, lot)
-  const { group, availableOn } = lot
-  if (group === undefined && bucket !== 'pending') {
-    return lastDay === undefined ? { lotId, points, bucket } : { lotId, points, bucket, lastDay }
+  // Whole literals: thousands are made at once, and spreading members that may be there takes several times as long.
+  if (bucket !== 'pending' || availableOn === undefined) {
+    const rolls = group === undefined ? undefined : rollsIn(account, lot)
+    if (lastDay === undefined) return { lotId, points, bucket }
+    return rolls === undefined
+      ? { lotId, points, bucket, lastDay }
+      : { lotId, points, bucket, lastDay, rolls }
   }
   const rolls = rollsIn(account, lot)
   return {
@@ -53,7 +67,7 @@ export const takeOf = (
     bucket,
     ...(lastDay === undefined ? {} : { lastDay }),
     ...(rolls === undefined ? {} : { rolls }),
-    ...(bucket === 'pending' && availableOn !== undefined ? { availableOn } : {}),
+    availableOn,
   }
 }
 
@@ -71,7 +85,7 @@ export const takeInOrder = (
       const lot = lookUp(account.lots, lotId)
       if (lot === undefined || !isMeant(lot)) continue
       const taken = Math.min(missing, lot.available)
-      takes.push(takeOf(account, lotId, taken, 'available'))
+      takes.push(takeOfLot(account, lot, taken, 'available'))
       missing -= taken
     }
   }

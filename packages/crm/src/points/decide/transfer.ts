@@ -35,8 +35,9 @@ export const transferPoints = (
     )
   }
   return settledAround(account, moment, (settled) => {
-    const refusal = refusalOf(command, settled, moment)
-    return refusal === undefined ? E.right(given(command, settled, moment)) : E.left(refusal)
+    const takes = takeInOrder(settled, command.points, travels)
+    const refusal = refusalOf(command, settled, moment, sumOf(takes))
+    return refusal === undefined ? E.right(given(command, settled, moment, takes)) : E.left(refusal)
   })
 }
 
@@ -50,6 +51,7 @@ const refusalOf = (
   command: TransferPoints,
   account: Account,
   moment: Moment,
+  available = 0,
 ): PointsRejection | undefined => {
   const { programmeId: found, rules } = command.rules
   if (account._tag === 'Opened' && account.programmeId !== found) {
@@ -60,7 +62,7 @@ const refusalOf = (
   const reasons = [
     ...reasonsAgainst(command, account, moment),
     ...limitsPassed(command, account, moment),
-    ...poverty(command, account),
+    ...poverty(command, available),
   ]
   return reasons.length === 0 ? undefined : { _tag: 'TransferRefused', reasons }
 }
@@ -115,18 +117,17 @@ const givenIn = (account: Account, year: string): number =>
         .flatMap(({ parts }) => parts)
         .reduce((all, { lots, isReturned }) => all + (isReturned ? 0 : sumOf(lots)), 0)
 
-const poverty = ({ points: asked }: TransferPoints, account: Account): Reasons => {
-  const available =
-    account._tag === 'Opened' ? sumOf(takeInOrder(account, account.available, travels)) : 0
-  return asked > available ? [{ _tag: 'InsufficientPoints', asked, available }] : []
-}
+// What was found is all there is where it is less than what was asked for.
+const poverty = ({ points: asked }: TransferPoints, available: number): Reasons =>
+  asked > available ? [{ _tag: 'InsufficientPoints', asked, available }] : []
 
 const given = (
-  { transferId, toCustomerId, points, rules: { programmeId, sha256, rules } }: TransferPoints,
+  { transferId, toCustomerId, rules: { programmeId, sha256, rules } }: TransferPoints,
   account: Opened,
   moment: Moment,
+  all: ReadonlyArray<Take>,
 ): ReadonlyArray<PointsTransferredOut> =>
-  inChunks(takeInOrder(account, points, travels)).map((takes, index) => ({
+  inChunks(all).map((takes, index) => ({
     type: 'PointsTransferredOut',
     ...headOf(account, moment),
     transferId,

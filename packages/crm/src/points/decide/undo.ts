@@ -85,10 +85,6 @@ export const backOf = (account: Opened, lotId: Back['lotId'], points: number): B
   const lot = lookUp(account.lots, lotId)
   const lastDay = lot && lastDayIn(account, lot)
   const rolls = lot && rollsIn(account, lot)
-  return {
-    lotId,
-    points,
-    ...(lastDay === undefined ? {} : { lastDay }),
-    ...(rolls === undefined ? {} : { rolls }),
-  }
+  if (lastDay === undefined) return { lotId, points }
+  return rolls === undefined ? { lotId, points, lastDay } : { lotId, points, lastDay, rolls }
 }

@@ -4,7 +4,9 @@ import { instantOf } from '@patina/eventsourcing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
+import { issuedAt } from '../../shared/arbitraries.js'
 import { awardOf } from '../arbitraries.js'
+import * as Points from '../index.js'
 import { originOf } from '../moves.js'
 import { deficitOf } from '../state.js'
 import {
@@ -17,6 +19,7 @@ import {
   housePlays,
   houseRules,
   lotsOf,
+  movingKinds,
   playIn,
 } from './house/arbitraries.js'
 
@@ -112,6 +115,17 @@ const overHouses = (
     runs(usual),
   )
 
+// Whatever was decided was settled with it.
+const expectSettled = (house: House): void => {
+  for (const customer of customers) {
+    const account = house.account(customer)
+    if (account._tag === 'NotOpened') continue
+    const { membershipId, clock } = account
+    const sweep = Points.decide({ type: 'SettleAccount', membershipId }, account, issuedAt(clock))
+    expect(sweep).toEqual(E.right([]))
+  }
+}
+
 describe('accounts that give to each other and are moved together', () => {
   test('have every point and every debt in one of them or under way, at every step [L3]', () => {
     overHouses(everyKind, (house, moves) => {
@@ -120,6 +134,17 @@ describe('accounts that give to each other and are moved together', () => {
       expectConserved(house)
       const { underWay, debtsUnderWay, claimsUnderWay } = counted(house.log)
       expect([underWay, debtsUnderWay, claimsUnderWay]).toEqual([0, 0, 0])
+    })
+  })
+
+  test('leave nothing behind that a sweep at the same moment would find', () => {
+    overHouses(everyKind, (house, moves) => {
+      house.quiet(playIn(house, moves, houseRules(), () => expectSettled(house)))
+      expectSettled(house)
+    })
+    overHouses(movingKinds, (house, moves) => {
+      house.quiet(playIn(house, moves, houseRules(), () => expectSettled(house)))
+      expectSettled(house)
     })
   })
 
