@@ -1,7 +1,6 @@
 import { type Candidate, findDuplicates } from '@patina/crm/duplicates'
-import { people } from './people.js'
-
-const short = (id: string): string => String(Number(id.slice(-12)))
+import { people, short } from './people.js'
+import { review } from './review.js'
 
 const show = ({ customerIds: [a, b], verdict, score, parts }: Candidate): void => {
   console.log(`${short(a)} and ${short(b)}: ${verdict}, ${score.toFixed(1)}`)
@@ -10,7 +9,7 @@ const show = ({ customerIds: [a, b], verdict, score, parts }: Candidate): void =
   }
 }
 
-export const main = (): void => {
+export const main = async (): Promise<void> => {
   const { candidates } = findDuplicates(people)
   candidates.forEach(show)
 
@@ -20,6 +19,8 @@ export const main = (): void => {
     .filter(([a]) => short(a) === '3')
   const left = findDuplicates(people, { dismissed }).candidates
   console.log(`${left.length} of ${candidates.length} left`)
+
+  await review()
 }
 
-if (process.argv[1] === import.meta.filename) main()
+if (process.argv[1] === import.meta.filename) await main()

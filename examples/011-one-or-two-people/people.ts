@@ -4,6 +4,9 @@ import type { OpenedCustomer } from '@patina/crm/duplicates'
 
 const id = (n: number) => customerId(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`)
 
+/** A customer's id for readers: the number that it ends in. */
+export const short = (of: string): string => String(Number(of.slice(-12)))
+
 // Customers who resemble nobody: agreeing says little among four people.
 const passersBy: ReadonlyArray<OpenedCustomer> = [
   'Alpha',

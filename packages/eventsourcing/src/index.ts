@@ -80,7 +80,15 @@ export { type InMemoryOptions, inMemoryEventStore } from './in-memory-event-stor
 export { inMemoryViewStore } from './in-memory-view-store.js'
 export { type Clock, type Instant, instantOf, isInstant, systemClock } from './instant.js'
 export { createNotifier, type Notifier } from './notifier.js'
-export { alone, type OnePerson, type People, type PinnedField, people } from './people.js'
+export {
+  type Apart,
+  alone,
+  apart,
+  type OnePerson,
+  type People,
+  type PinnedField,
+  people,
+} from './people.js'
 export { valueAt } from './pointer.js'
 export * from './ports.js'
 export { below, describe, type Problem } from './problem.js'

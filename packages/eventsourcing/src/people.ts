@@ -25,6 +25,14 @@ export interface PinnedField {
 export interface People {
   readonly view: AnyView
   of(row: unknown): OnePerson
+  /** Who is known not to be one person, where somebody keeps that. */
+  readonly apart?: Apart
+}
+
+/** Where it stands whom somebody has found to be another person: a view by key, with the keys of the others. */
+export interface Apart {
+  readonly view: AnyView
+  from(row: unknown): ReadonlyArray<string>
 }
 
 /** The person of a key that was never merged. */
@@ -39,4 +47,15 @@ export const alone = (key: string): OnePerson => ({
 export const people = <Key extends string, View, Event extends Tagged, Part>(
   view: KeptView<Key, View, Event, Part>,
   of: (row: View) => OnePerson,
-): People => ({ view, of: (row) => of(row as View) })
+  others?: Apart,
+): People => ({
+  view,
+  of: (row) => of(row as View),
+  ...(others === undefined ? {} : { apart: others }),
+})
+
+/** A view that says which keys are known to be other people. */
+export const apart = <Key extends string, View, Event extends Tagged, Part>(
+  view: KeptView<Key, View, Event, Part>,
+  from: (row: View) => ReadonlyArray<string>,
+): Apart => ({ view, from: (row) => from(row as View) })

@@ -28,7 +28,7 @@ import type { SealError } from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Explain } from './explaining.js'
-import type { PeopleReading } from './people.js'
+import type { PeopleSide } from './people.js'
 import type { PrivateSide } from './privacy.js'
 import type { Listed, ReadError, ReadOptions } from './reading.js'
 
@@ -113,8 +113,8 @@ export interface Application<Capabilities extends ReadonlyArray<AnyCapability>> 
    * from the start, as `asOf` does.
    */
   readonly explain: Explain
-  /** The same for people who turned out to be several keys: combined on reading. */
-  readonly people: PeopleReading
+  /** The same for people who turned out to be several keys: combined on reading; and who may be one. */
+  readonly people: PeopleSide
   /** The events of one stream, from the first. */
   readonly history: (
     stream: StreamName,

@@ -6,6 +6,7 @@ export type {
   RejectionFor,
   SubscribeOptions,
 } from './application.js'
+export type { Compared, ComparePeople } from './comparing.js'
 export type {
   CertificateError,
   ErasureCertificate,
@@ -23,7 +24,7 @@ export type {
 } from './explaining.js'
 export { type OpenOptions, open } from './open.js'
 export { orThrow } from './or-throw.js'
-export type { NotCombined, PeopleReading } from './people.js'
+export type { NotCombined, PeopleReading, PeopleSide } from './people.js'
 export type { ErasureNotDecided, NotIndexed, PrivacyOptions, PrivateSide } from './privacy.js'
 export type { Listed, ReadError, ReadOptions } from './reading.js'
 export type { CapabilitiesClash, Clash } from './registry.js'

@@ -34,6 +34,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Application, Digests } from './application.js'
 import { comparedByPlace } from './comparable.js'
+import { comparingPeople } from './comparing.js'
 import { explainingOn } from './explaining.js'
 import { following, historyOf } from './following.js'
 import { peopleReading } from './people.js'
@@ -249,7 +250,18 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     ...queries,
     explain: explainingOn(store, readers, clock),
     asOf,
-    people: persons,
+    people: {
+      ...persons,
+      duplicates: comparingPeople({
+        people,
+        views: keptViews,
+        list: queries.list,
+        opening:
+          hidden === undefined || privacy === undefined
+            ? undefined
+            : { opener: hidden.side, purposes: privacy.purposes },
+      }),
+    },
     history: historyOf(store, readers),
     subscribe: following(store, readers),
     ...(hidden === undefined ? {} : { privacy: hidden.side }),

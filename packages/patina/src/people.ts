@@ -15,6 +15,7 @@ import {
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { ComparePeople } from './comparing.js'
 import type { ReadError, ReadOptions, Rows } from './reading.js'
 
 /** The view does not say what it would be for a person with several keys: its projection has no `combine`. */
@@ -92,6 +93,16 @@ const inOrder = ({ representative, members }: OnePerson): ReadonlyArray<string> 
   representative,
   ...members.filter((one) => one !== representative),
 ]
+
+/** What is read and compared of people. */
+export interface PeopleSide extends PeopleReading {
+  /**
+   * People who may be one person, such as by `customerDuplicates` of `@patina/crm/duplicates`. It opens what they are compared
+   * by for whoever asks, up to 500 people in one entry of the access log, and holds it in memory while it compares. Who is one
+   * person already, and who was found to be two, is left out. It merges nobody.
+   */
+  readonly duplicates: ComparePeople
+}
 
 /** Reads for people, by the view of the capability that says who is one; without such a capability everybody is alone. */
 export const peopleReading = (

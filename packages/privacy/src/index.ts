@@ -11,6 +11,7 @@ export {
 export { access, type IsRecorded } from './access/capability.js'
 export type * from './access/commands.js'
 export type * from './access/events.js'
+export type { Comparison, KnownPeople, RowToCompare, ViewToCompare } from './comparison.js'
 export type { DirectoryKind, IndexedKind } from './directory-kind.js'
 export { type Envelope, isEnvelope } from './envelope.js'
 export { erasures } from './erasure/capability.js'

@@ -1,4 +1,5 @@
 import {
+  apart,
   type Capability,
   people,
   reaction,
@@ -8,6 +9,7 @@ import {
 import { commandCodecs, eventCodecs } from './codec.js'
 import type { IdentityCommand } from './commands.js'
 import { decide } from './decide/index.js'
+import { dismissalsView } from './dismissals.codec.js'
 import type { IdentityEvent } from './events.js'
 import { merging } from './merging.reaction.js'
 import { personView } from './person.codec.js'
@@ -27,13 +29,17 @@ export const identity: Capability<IdentityCommand, Register, IdentityEvent, Iden
   decider: { initial, decide, evolve },
   commands: commandCodecs,
   events: eventCodecs,
-  views: [personView],
+  views: [personView, dismissalsView],
   reactions: [reaction(merging)],
   inner: ['CompleteMerge', 'CompleteUnmerge', 'NoteErasure'],
-  people: people(personView, ({ representativeId, members, represented, pins }) => ({
-    representative: representativeId,
-    members,
-    represented,
-    pins: pins.map(({ field, customerId: key, statedAt }) => ({ field, key, statedAt })),
-  })),
+  people: people(
+    personView,
+    ({ representativeId, members, represented, pins }) => ({
+      representative: representativeId,
+      members,
+      represented,
+      pins: pins.map(({ field, customerId: key, statedAt }) => ({ field, key, statedAt })),
+    }),
+    apart(dismissalsView, ({ others }) => others.map(({ customerId }) => customerId)),
+  ),
 }

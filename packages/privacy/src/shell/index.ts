@@ -5,6 +5,7 @@ export {
   type ClaimsSwept,
   claiming,
 } from './claims.js'
+export { type Coverage, openRows, type RowsRead } from './compare.js'
 export {
   type Directory,
   type DirectoryProgress,

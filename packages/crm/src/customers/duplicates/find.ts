@@ -43,6 +43,11 @@ export interface Duplicates {
 export interface FindOptions {
   /** Pairs of which somebody has said that they are two people, in any order. They are left out. */
   readonly dismissed?: ReadonlyArray<CustomerPair>
+  /**
+   * Records that are one person already, each person's together. They are no candidates, a pair that is dismissed speaks for
+   * all records of both, and of several pairs of records of the same two people the best is given. By default nobody.
+   */
+  readonly together?: ReadonlyArray<ReadonlyArray<CustomerId>>
   /** Shows dismissed pairs all the same, marked as such. */
   readonly withDismissed?: boolean
   /** A key that more customers share is not compared but named. 500 by default, at least 2. */
@@ -78,7 +83,22 @@ const inOrder = (customers: ReadonlyArray<OpenedCustomer>): ReadonlyArray<Normal
   return sorted
 }
 
-const pairKey = (a: CustomerId, b: CustomerId): string => (a < b ? `${a} ${b}` : `${b} ${a}`)
+// Names two people by one record of each, in any order.
+type PairKey = (a: CustomerId, b: CustomerId) => string
+
+const pairKeys = ({ together = [] }: FindOptions): PairKey => {
+  const first = new Map<CustomerId, CustomerId>()
+  for (const records of together) {
+    const least = records.toSorted()[0]
+    if (least !== undefined) for (const one of records) first.set(one, least)
+  }
+  return (one, other) => {
+    const [a, b] = [first.get(one) ?? one, first.get(other) ?? other]
+    return a === b ? onePerson : a < b ? `${a} ${b}` : `${b} ${a}`
+  }
+}
+
+const onePerson = ''
 
 // Calls back once for each pair that shares a key: with what they share, as bits in the order of the kinds.
 const eachPair = (
@@ -124,6 +144,7 @@ const judgeAll = (
 ): Pick<Duplicates, 'candidates' | 'compared'> => {
   const agreements = agreementsOf(options)
   const { dismissed = [], withDismissed = false } = options
+  const pairKey = pairKeys(options)
   const dismissedKeys = new Set(dismissed.map(([a, b]) => pairKey(a, b)))
   const candidates: Candidate[] = []
   let compared = 0
@@ -131,12 +152,14 @@ const judgeAll = (
     const a = customers[placeOfA]
     const b = customers[placeOfB]
     if (a === undefined || b === undefined) return
+    const key = pairKey(a.id, b.id)
+    if (key === onePerson) return
     compared++
     const parts = explain(a, b, chances, agreements)
     const score = scoreOf(parts)
     const verdict = verdictOf(score, options)
     if (verdict === undefined) return
-    const isDismissed = dismissedKeys.has(pairKey(a.id, b.id))
+    const isDismissed = dismissedKeys.has(key)
     if (isDismissed && !withDismissed) return
     const customerIds = [a.id, b.id] as const
     candidates.push({
@@ -149,7 +172,11 @@ const judgeAll = (
     })
   })
   // Sorting is stable, and the pairs came in the order of their ids.
-  return { candidates: candidates.sort((a, b) => b.score - a.score), compared }
+  const sorted = candidates.sort((a, b) => b.score - a.score)
+  const seen = new Set<string>()
+  const isFirst = ({ customerIds: [a, b] }: Candidate): boolean =>
+    seen.size < seen.add(pairKey(a, b)).size
+  return { candidates: sorted.filter(isFirst), compared }
 }
 
 /**

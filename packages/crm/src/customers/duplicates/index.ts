@@ -1,4 +1,9 @@
 export type { BlockKind, LargeBlock } from './blocks.js'
+export {
+  type ComparedValues,
+  type CustomerDuplicatesOptions,
+  customerDuplicates,
+} from './comparing.js'
 export type { CustomerPair, Field, Level, OpenedCustomer } from './customer.js'
 export { type Candidate, type Duplicates, type FindOptions, findDuplicates } from './find.js'
 export { jaroWinkler } from './jaro-winkler.js'

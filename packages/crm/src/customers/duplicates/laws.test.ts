@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { CustomerId } from '../../shared/ids.js'
 import { customersInACrowd as customers, simpleJaroWinkler } from './arbitraries.js'
 import { keysOf } from './blocks.js'
 import { somePairs } from './chances.js'
-import { type Field, fields, type OpenedCustomer } from './customer.js'
+import { type CustomerPair, type Field, fields, type OpenedCustomer } from './customer.js'
 import { findDuplicates } from './find.js'
 import { type NormalCustomer, normalCustomer, swappedDay } from './normal-forms.js'
 
@@ -147,6 +148,44 @@ describe('the duplicates among any customers', () => {
         expect(findDuplicates(others, { mostInBlock })).toEqual(
           findDuplicates(all, { mostInBlock }),
         )
+      }),
+    )
+  })
+
+  test('among people with several records are the best pair of records of two people, none of whom is dismissed', () => {
+    const withGroups = customers.chain((all) =>
+      fc.record({
+        all: fc.constant(all),
+        groups: fc.array(fc.nat(5), { minLength: all.length, maxLength: all.length }),
+        dismissed: fc.array(fc.tuple(fc.nat(all.length), fc.nat(all.length)), { maxLength: 4 }),
+      }),
+    )
+    fc.assert(
+      fc.property(withGroups, ({ all, groups, dismissed }) => {
+        const ids = all.map(({ customerId }) => customerId)
+        const groupOf = (id: CustomerId) => groups[ids.indexOf(id)] ?? -1
+        const pairs = dismissed.flatMap(([a, b]): ReadonlyArray<CustomerPair> => {
+          const [one, other] = [ids[a], ids[b]]
+          return one === undefined || other === undefined ? [] : [[one, other]]
+        })
+        const together = [0, 1, 2, 3, 4, 5].map((n) => ids.filter((id) => groupOf(id) === n))
+        const areTwo = (a: CustomerId, b: CustomerId) =>
+          pairs.some(([x, y]) =>
+            [
+              [x, y],
+              [y, x],
+            ].some(([p, q]) => p && q && groupOf(p) === groupOf(a) && groupOf(q) === groupOf(b)),
+          )
+        const seen = new Set<string>()
+        const expected = findDuplicates(all).candidates.filter(({ customerIds: [a, b] }) => {
+          const [one, other] = [groupOf(a), groupOf(b)].sort()
+          const isNew = !seen.has(`${one} ${other}`)
+          if (one === other) return false
+          seen.add(`${one} ${other}`)
+          return isNew && !areTwo(a, b)
+        })
+        const found = findDuplicates(all, { together, dismissed: pairs })
+        expect(found.candidates).toEqual(expected)
       }),
     )
   })
