@@ -10,3 +10,9 @@ export { personView } from './person.codec.js'
 export { type Person, person, type StandingPin } from './person.projection.js'
 export type * from './rejections.js'
 export { evolve, initial, type Merge, type Register } from './state.js'
+export {
+  type MergedEntry,
+  type Side,
+  type WhileMerged,
+  whileMerged,
+} from './while-merged.projection.js'
