@@ -13,7 +13,7 @@ import {
 } from '@patina/eventsourcing'
 import { type ErasureCertificate, orThrow, type PrivateSide } from '@patina/patina'
 import type { Said } from '@patina/privacy'
-import { everyView, type Shop } from './report.js'
+import { everyView, type Shop } from './capabilities.js'
 import { commandIdOf, membershipOf } from './shop.js'
 
 /** What a field says to the desk: its value, or the day that it was erased on. */

@@ -66,9 +66,15 @@ const events: EventCodecs<FileImported> = { FileImported: eventCodec(fileImporte
 // Drawn once.
 const namespace = '0b8f3f0e-8a77-4a5e-9b39-5d0f0a2f4c61'
 
-/** The stream of one file, by its bytes and by whether its customers were given names: what was left out can be made up. */
+/**
+ * The stream of one file whose year is closed, by its bytes and by whether its customers were given names: what was left out
+ * can be made up.
+ */
 export const importStream = (sha256: string, withPeople = false): StreamName =>
-  streamName('import', uuidV5(namespace, withPeople ? `with people/${sha256}` : sha256))
+  streamName(
+    'import',
+    uuidV5(namespace, withPeople ? `closed with people/${sha256}` : `closed/${sha256}`),
+  )
 
 /** Which files were imported. */
 export const imports: Capability<NoteImport, boolean, FileImported, never> = {

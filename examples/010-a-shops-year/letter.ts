@@ -1,20 +1,17 @@
 // What the shop would send a member: where they stand, what they have, what of it ends when.
-import { type CivilDate, civilDate } from '@patina/crm'
 import type { MemberTier } from '@patina/crm/membership'
-import {
-  type Balance,
-  type ExpiringPoints,
-  type StatementLine,
-  statementAt,
-} from '@patina/crm/points'
-import { cycleOf, type PurchaseDays } from '@patina/crm/preferences'
+import { type Balance, type ExpiringPoints, statementAt } from '@patina/crm/points'
 import type { Instant } from '@patina/eventsourcing'
-import { more, pounds, shownEntries, signed, whole, wordsOf } from './figures.js'
+import { pounds, signed, whole } from './figures.js'
+import { giftFate } from './gift-words.js'
 import type { CustomerFile, Story } from './report.js'
 import { clubRules } from './shop.js'
+import { statementTable } from './statement-lines.js'
 import { table } from './text-table.js'
+import type { GiftGiven } from './year-closed.js'
 
-const worthOf = (points: number): string => {
+/** What points are worth when they are spent. */
+export const worthOf = (points: number): string => {
   const [minor, each] = clubRules.redemption.minorPerPoint ?? [0, 1]
   return pounds(Math.floor((points * minor) / each))
 }
@@ -42,6 +39,35 @@ const byMonth = (
   return [...months]
 }
 
+// How the points come to what is left: a column that adds up. What never was is no line of it.
+const reckoning = (
+  lines: ReadonlyArray<readonly [points: number, what: string]>,
+): ReadonlyArray<string> =>
+  table(
+    '<>',
+    lines
+      .filter(([points], index) => points !== 0 || index === lines.length - 1)
+      .map(([points, what], index, shown) => [
+        `  ${what}`,
+        index === 0 || index === shown.length - 1 ? whole(points) : signed(points),
+      ]),
+  )
+
+const giftLines = (gifts: ReadonlyArray<GiftGiven>): ReadonlyArray<string> =>
+  gifts.length === 0
+    ? []
+    : [
+        'Gifts that you asked for',
+        ...table(
+          '<><',
+          gifts.map((gift) => [
+            `  ${gift.name}`,
+            `${whole(gift.points ?? 0)} points`,
+            giftFate(gift),
+          ]),
+        ),
+      ]
+
 const pointsLines = ({
   available,
   expiries,
@@ -49,6 +75,9 @@ const pointsLines = ({
   reversed,
   spent,
   expired,
+  held,
+  moved,
+  absorbed,
   owed,
 }: Balance): ReadonlyArray<string> => [
   `${whole(available)} points to spend, worth ${worthOf(available)}`,
@@ -59,57 +88,27 @@ const pointsLines = ({
       whole(points),
     ]),
   ),
-  `  earned ${whole(earned)}, taken back ${whole(reversed)}, spent ${whole(spent)}, expired ${whole(expired)}, owed ${whole(owed)}`,
-]
-
-const words: Readonly<Partial<Record<StatementLine['what'], string>>> = {
-  PointsAwarded: 'earned',
-  PointsReversed: 'taken back for a return',
-  PointsRedeemed: 'redeemed',
-  RedemptionUndone: 'given back, redemption undone',
-  PointsExpired: 'expired',
-  DeficitAbsorbed: 'set against what was owed',
-  PointsHeld: 'put aside',
-  PointsReleased: 'free again',
-}
-
-const entryLines = (lines: ReadonlyArray<StatementLine>): ReadonlyArray<string> => [
-  ...more(lines.length, shownEntries).map((line) => line.replace('more', 'before')),
-  ...table('<<>>', [
-    ['day', '', 'points', 'balance'],
-    ...lines
-      .slice(-shownEntries)
-      .map(({ onDay, what, points, balance }) => [
-        onDay,
-        words[what] ?? wordsOf(what),
-        signed(points),
-        whole(balance),
-      ]),
+  ...reckoning([
+    [earned, 'earned'],
+    [moved, 'given back with new days'],
+    [-reversed, 'taken back for returns'],
+    [-spent, 'spent on gifts'],
+    [-held, 'put aside'],
+    [-expired, 'expired'],
+    [-absorbed, 'set against what was owed'],
+    [available, 'to spend'],
   ]),
+  ...(owed === 0 ? [] : [`  ${whole(owed)} are owed: points to come go there first`]),
 ]
 
-const rhythmLines = (
-  purchases: PurchaseDays | undefined,
-  today: CivilDate | undefined,
-): ReadonlyArray<string> => {
-  if (purchases === undefined || today === undefined) return []
-  const cycle = cycleOf(purchases, today)
-  const days = `Bought on ${whole(purchases.days.length)} days`
-  return cycle._tag === 'NotEnoughGaps'
-    ? [`${days}: too few to see a rhythm`]
-    : [
-        `${days}, half of the ${whole(cycle.gaps)} gaps ${whole(cycle.medianDays)} days or less; the next purchase is expected about ${cycle.expectedOn}`,
-      ]
-}
-
-/** The letter as lines. The rhythm is for the shop alone, and comes last. */
+/** The letter as lines, as of a moment. */
 export const letterLines = (
   { balance, tier }: CustomerFile,
-  { statement, purchases }: Story,
+  { statement, gifts }: Story,
   at: Instant | undefined,
 ): ReadonlyArray<string> => [
   ...tierLines(tier),
   ...(balance === undefined ? [] : pointsLines(balance)),
-  ...entryLines((at === undefined ? statement : statementAt(statement, at)).lines),
-  ...rhythmLines(purchases, at === undefined ? undefined : civilDate(at.slice(0, 10))),
+  ...giftLines(gifts),
+  ...statementTable((at === undefined ? statement : statementAt(statement, at)).lines, gifts),
 ]

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 import type { EventStore, Instant } from '@patina/eventsourcing'
 import { open, orThrow } from '@patina/patina'
 import * as E from 'fp-ts/lib/Either.js'
+import { becauseOf } from './because.js'
+import { capabilities, type Shop } from './capabilities.js'
 import { type Forgotten, forget } from './forgetting.js'
 import { forgottenText } from './forgotten-text.js'
 import { type Imported, type ImportListener, importRetail } from './import.js'
@@ -20,19 +22,20 @@ import { help, type Options, readOptions } from './options.js'
 import { progressOn } from './progress.js'
 import { rejectedLinesFile } from './rejected-lines.js'
 import {
-  capabilities,
   countEvents,
   type Report,
   reportOf,
-  type Shop,
   storyOf,
   sumOf,
   topCustomers,
   topProducts,
 } from './report.js'
-import { screen } from './screen.js'
+import { screen, type YearEndShown } from './screen.js'
+import { type Season, seasonAfter } from './season.js'
 import { type ShopStores, storesOf } from './stores.js'
 import { openShopVault } from './vault.js'
+import { categoryCounts, giftsGiven, shelf } from './year-closed.js'
+import { closeYear } from './year-end.js'
 
 // Beside the sources, also when this runs from the folder of the compiled ones.
 const sample = fileURLToPath(
@@ -74,12 +77,39 @@ What to try next
   README.md, examples/                       the same in twenty lines of your own
 `
 
-const show = async (application: Shop, report: Report, at: Instant | undefined): Promise<void> => {
-  const customers = await topCustomers(application, topShown, at)
+/** The category whose rule is explained for one customer. */
+const explained = 'lapsingRegular'
+
+const yearEndOf = async (application: Shop, season: Season): Promise<YearEndShown> => ({
+  season,
+  categories: await categoryCounts(application, season),
+  because: await becauseOf(application, explained, season),
+  shelf: await shelf(application),
+  gifts: await giftsGiven(application),
+})
+
+const show = async (
+  application: Shop,
+  report: Report,
+  lastAt: Instant | undefined,
+  season: Season | undefined,
+): Promise<void> => {
+  const yearEnd = season && (await yearEndOf(application, season))
+  const customers = await topCustomers(application, topShown, season?.closedAt ?? lastAt)
   const [first] = customers
   const story = first && (await storyOf(application, first.customerId))
   const products = await topProducts(application, topShown)
-  say(screen({ report, products, customers, story, at }))
+  say(screen({ report, products, customers, story, lastAt, yearEnd }))
+}
+
+// Done at once after the sales, or known to be done: a file is noted only when its year is closed.
+const seasonOf = async (
+  application: Shop,
+  lastAt: Instant | undefined,
+  isDone: boolean,
+): Promise<Season | undefined> => {
+  if (lastAt === undefined) return undefined
+  return isDone ? seasonAfter(lastAt) : closeYear(application, lastAt)
 }
 
 // The job itself, with a bar for those who wait.
@@ -178,14 +208,20 @@ const run = async (
     )
   }
   const { refused, lastAt } = imported.right
-  if (before === undefined && sha256 !== undefined && refused.length === 0) {
+  const season = await seasonOf(application, lastAt, before !== undefined)
+  const isClosed = season !== undefined || lastAt === undefined
+  if (before === undefined && sha256 !== undefined && refused.length === 0 && isClosed) {
     await note(application, sha256, withPeople, imported.right)
   }
   // Before the report, so that it tells of the log as this run leaves it, and as the next one finds it.
-  const forgotten = await forgetOne(application, log(), lastAt)
-  const report = await reportOf(application, imported.right, eventsBefore)
+  const forgotten = await forgetOne(application, log(), season?.closedAt ?? lastAt)
+  const report = await reportOf(application, imported.right, eventsBefore, season)
   say(summary(report, seconds(began)))
-  await show(application, report, lastAt)
+  await show(application, report, lastAt, season)
+  if (!isClosed)
+    say(
+      '\nThe year of this file is not over: nobody is sorted into categories yet, and nothing is given.',
+    )
   if (forgotten !== undefined) {
     say(forgottenText(forgotten))
     if (forgotten.unchanged?.views === false || forgotten.unchanged?.log === false) {

@@ -1,5 +1,5 @@
 // What the views say about the shop, as data.
-import { type CustomerId, crm, type MembershipId, type Month, type Sku } from '@patina/crm'
+import type { CustomerId, MembershipId, Month, Sku } from '@patina/crm'
 import { type CustomerProfile, profileView, type Timeline, timeline } from '@patina/crm/customers'
 import { type MemberTier, memberTiersView } from '@patina/crm/membership'
 import {
@@ -9,7 +9,7 @@ import {
   type Statement,
   statement,
 } from '@patina/crm/points'
-import { type PurchaseDays, preferences, purchaseDaysView } from '@patina/crm/preferences'
+import { type PurchaseDays, purchaseDaysView } from '@patina/crm/preferences'
 import {
   type MonthOfSales,
   type ProductSales,
@@ -18,28 +18,22 @@ import {
   returnsView,
   salesByMonthView,
 } from '@patina/crm/sales'
-import {
-  type Instant,
-  type KeptView,
-  ownViews,
-  streamName,
-  type Tagged,
-} from '@patina/eventsourcing'
-import { type Application, type Listed, orThrow } from '@patina/patina'
-import { imports } from './imported-files.js'
+import { type Instant, streamName } from '@patina/eventsourcing'
+import { type Listed, orThrow } from '@patina/patina'
+import { everyView, type Shop } from './capabilities.js'
 import { eventCountsView } from './log-size.js'
 import type { RowCounts } from './read-retail.js'
+import type { Season } from './season.js'
 import { membershipOf, shop } from './shop.js'
-
-/** The capabilities of the shop: those of the domain, how often its customers buy, and what is the example's own. */
-export const capabilities: readonly [
-  ...typeof crm,
-  typeof preferences,
-  typeof imports,
-  ReturnType<typeof ownViews>,
-] = [...crm, preferences, imports, ownViews('log-size', [eventCountsView])]
-
-export type Shop = Application<typeof capabilities>
+import {
+  type CategoryCount,
+  categoryCounts,
+  type GiftGiven,
+  giftsGiven,
+  giftsOfCustomer,
+  type PointsTotals,
+  pointsTotals,
+} from './year-closed.js'
 
 /** The report as data: what `--json` writes. Amounts are whole pence. */
 export interface Report extends RowCounts {
@@ -52,6 +46,12 @@ export interface Report extends RowCounts {
   readonly revenueMinorByMonth: Readonly<Record<string, number>>
   /** The ten best by net revenue. */
   readonly topProducts: ReadonlyArray<ProductFigures>
+  /** How many customers belong to each category on the day on which they were sorted; empty while the year is not over. */
+  readonly categories: Readonly<Record<string, number>>
+  /** How many gifts stand at each stage. */
+  readonly gifts: Readonly<Record<string, number>>
+  /** Of all members together, when the year is closed, or now while it is not. */
+  readonly points: PointsTotals
   /** By this run. */
   readonly eventsAppended: number
   readonly eventsInLog: number
@@ -77,23 +77,7 @@ export interface CustomerFile {
   readonly tier: MemberTier | undefined
 }
 
-const pageLimit = 1000
 const topLimit = 10
-
-/** Every view of a table, page by page. */
-export async function* everyView<Key extends string, View, Event extends Tagged, Part>(
-  application: Shop,
-  view: KeptView<Key, View, Event, Part>,
-): AsyncGenerator<Listed<Key, View>, void, undefined> {
-  let after: string | undefined
-  for (;;) {
-    const query = { limit: pageLimit, ...(after === undefined ? {} : { afterKey: after }) }
-    const page = await orThrow(application.list(view, query))
-    yield* page
-    if (page.length < pageLimit) return
-    after = page.at(-1)?.key
-  }
-}
 
 const netMinor = (turnover: MonthOfSales['turnover']): number =>
   turnover.find(({ currency }) => currency === shop.currency)?.netMinor ?? 0
@@ -158,6 +142,8 @@ export interface Story {
   readonly timeline: Timeline
   readonly statement: Statement
   readonly purchases: PurchaseDays | undefined
+  /** What they asked for, whatever became of it. */
+  readonly gifts: ReadonlyArray<GiftGiven>
 }
 
 /** The story of a customer. Timeline and statement are folded from the log when they are asked for. */
@@ -165,6 +151,7 @@ export const storyOf = async (application: Shop, customerId: CustomerId): Promis
   timeline: await orThrow(application.asOf(timeline, customerId)),
   statement: await statementOf(application, membershipOf(customerId)),
   purchases: await orThrow(application.read(purchaseDaysView, customerId)),
+  gifts: await giftsOfCustomer(application, customerId),
 })
 
 const countReturns = async (
@@ -183,11 +170,21 @@ const countReturns = async (
   return { returns, unmatchedReturnLines }
 }
 
-/** The report of a run that began with so many events in the log. */
+const byCode = (counts: ReadonlyArray<CategoryCount>): Report['categories'] =>
+  Object.fromEntries(counts.map(({ code, customers }) => [code, customers]))
+
+const byStage = (given: ReadonlyArray<GiftGiven>): Report['gifts'] => {
+  const counts: Record<string, number> = {}
+  for (const { stage = 'requested' } of given) counts[stage] = (counts[stage] ?? 0) + 1
+  return counts
+}
+
+/** The report of a run that began with so many events in the log, and closed the year or did not. */
 export const reportOf = async (
   application: Shop,
   rows: RowCounts,
   eventsBefore: number,
+  season: Season | undefined,
 ): Promise<Report> => {
   const digests = await orThrow(application.digests)
   const counts = await countEvents(application)
@@ -209,6 +206,9 @@ export const reportOf = async (
       quantity: netUnits,
       revenueMinor: netMinor(turnover),
     })),
+    categories: season === undefined ? {} : byCode(await categoryCounts(application, season)),
+    gifts: byStage(await giftsGiven(application)),
+    points: await pointsTotals(application, season?.closedAt),
     eventsAppended: eventsInLog - eventsBefore,
     eventsInLog,
     personalEvents: (counts.get('NameRecorded') ?? 0) + (counts.get('IdentifierAdded') ?? 0),

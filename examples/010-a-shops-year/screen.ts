@@ -1,13 +1,18 @@
 // The report as a person reads it.
 
-import type { Timeline, TimelineEntry } from '@patina/crm/customers'
 import type { ProductSales } from '@patina/crm/sales'
 import type { Instant } from '@patina/eventsourcing'
 import type { Listed } from '@patina/patina'
-import { dayOf, more, pounds, shownEntries, signed, whole, wordsOf } from './figures.js'
-import { letterLines } from './letter.js'
+import type { Because } from './because.js'
+import { categoryName } from './categories-of-shop.js'
+import { dayOf, pounds, whole } from './figures.js'
+import { letterLines, worthOf } from './letter.js'
 import type { CustomerFile, Report, Story } from './report.js'
+import type { Season } from './season.js'
 import { section, table } from './text-table.js'
+import { rhythmLines, timelineLines } from './timeline-lines.js'
+import type { CategoryCount, GiftGiven, ShelfLine } from './year-closed.js'
+import { becauseLines, categoryLines, giftLines, pointsLines, shelfLines } from './year-end-text.js'
 
 const chartWidth = 40
 
@@ -72,74 +77,69 @@ const customerLines = (files: ReadonlyArray<CustomerFile>): ReadonlyArray<string
     ]),
   ])
 
-const words: Readonly<Partial<Record<TimelineEntry['kind'], string>>> = {
-  CustomerRegistered: 'registered at',
-  CustomerStatusChanged: 'is now',
-  NameRecorded: 'name taken down',
-  IdentifierAdded: 'contact taken down',
-  IdentifierVerified: 'contact verified',
-  IdentifierFoundInvalid: 'could not be reached',
-  IdentifierRemoved: 'contact removed',
-  SaleRecorded: 'bought',
-  SaleVoided: 'sale voided',
-  SaleClaimed: 'sale claimed',
-  SaleLinesReturned: 'returned',
-  UnmatchedReturnRecorded: 'returned, no sale found',
-  MembershipActivated: 'joined the programme',
-  MembershipClosed: 'left the programme',
-  CardIssued: 'card issued',
-  CardReplaced: 'card replaced',
-  CardBlocked: 'card blocked',
-  PointsAwarded: 'earned points',
-  PointsReversed: 'points taken back',
-  PointsRedeemed: 'points redeemed',
-  RedemptionUndone: 'redemption undone',
-  PointsExpired: 'points expired',
-  DeficitAbsorbed: 'points went against a debt',
+/** What the end of the year came to. */
+export interface YearEndShown {
+  readonly season: Season
+  readonly categories: ReadonlyArray<CategoryCount>
+  readonly because: Because | undefined
+  readonly shelf: ReadonlyArray<ShelfLine>
+  readonly gifts: ReadonlyArray<GiftGiven>
 }
-
-const isDocument = ({ kind }: TimelineEntry): boolean =>
-  kind === 'SaleRecorded' || kind === 'SaleLinesReturned' || kind === 'UnmatchedReturnRecorded'
-
-/** The first entries of a timeline. */
-const timelineLines = ({ entries }: Timeline): ReadonlyArray<string> => [
-  ...table(
-    '<<<>>',
-    entries
-      .slice(0, shownEntries)
-      .map((entry) => [
-        entry.day ?? entry.occurredAt.slice(0, 10),
-        words[entry.kind] ?? wordsOf(entry.kind),
-        isDocument(entry) || entry.kind === 'CustomerRegistered' ? entry.reference : '',
-        entry.amountMinor === undefined ? '' : pounds(entry.amountMinor),
-        entry.points === undefined ? '' : `${signed(entry.points)} points`,
-      ]),
-  ),
-  ...more(entries.length, shownEntries),
-]
 
 /** All that one run has to show. */
 export interface Shown {
   readonly report: Report
   readonly products: ReadonlyArray<Listed<string, ProductSales>>
   readonly customers: ReadonlyArray<CustomerFile>
-  /** The moment that points are shown for: that of the last document. */
-  readonly at: Instant | undefined
+  /** The moment of the last document. */
+  readonly lastAt: Instant | undefined
+  /** Absent while the year is not over. */
+  readonly yearEnd: YearEndShown | undefined
   readonly story: Story | undefined
 }
 
+const yearEndSections = ({
+  season,
+  categories,
+  because,
+  shelf,
+  gifts,
+}: YearEndShown): ReadonlyArray<string> => [
+  section(`Categories of customers, as on ${season.sortedOn}`, categoryLines(categories)),
+  ...(because === undefined
+    ? []
+    : [
+        section(
+          `Why customer ${shortId(because.customerId)} is a ${categoryName(because.code)}`,
+          becauseLines(because),
+        ),
+      ]),
+  ...(gifts.length === 0
+    ? []
+    : [
+        section('Gifts for points', shelfLines(shelf)),
+        section('Who asked for one, and what became of it', giftLines(gifts)),
+      ]),
+]
+
 /** The whole report as text. */
-export const screen = ({ report, products, customers, story, at }: Shown): string => {
+export const screen = ({ report, products, customers, story, lastAt, yearEnd }: Shown): string => {
   const [first] = customers
+  const at = yearEnd?.season.closedAt ?? lastAt
   return [
     section('What is in the log now', countLines(report)),
     section('Revenue by month, net of returns', monthChart(report.revenueMinorByMonth)),
     section('Products that sold best', productLines(products, report.topProducts)),
     section(`Customers who bought most, points as on ${dayOf(at)}`, customerLines(customers)),
+    ...(yearEnd === undefined ? [] : yearEndSections(yearEnd)),
+    section(`Points of all members, as on ${dayOf(at)}`, pointsLines(report.points, worthOf)),
     ...(story === undefined || first === undefined
       ? []
       : [
-          section(`What customer ${shortId(first.customerId)} did`, timelineLines(story.timeline)),
+          section(`What customer ${shortId(first.customerId)} did`, [
+            ...timelineLines(story),
+            ...rhythmLines(story.purchases, lastAt),
+          ]),
           section(
             `What customer ${shortId(first.customerId)} would be sent, as on ${dayOf(at)}`,
             letterLines(first, story, at),

@@ -71,9 +71,22 @@ export const membershipOf = (customer: CustomerId): MembershipId => membershipId
 
 export const saleOf = (document: string): SaleId => saleIdOf(shop.storeId, documentNumber(document))
 
+/** An id of something that the shop itself names, such as a category: the same in every run. */
+export const idOf = (...parts: ReadonlyArray<string>): string => uuidV5(namespace, parts.join('/'))
+
 /** The same for the same piece of work, in every run. */
 export const commandIdOf = (...parts: ReadonlyArray<string>): string =>
   uuidV5(namespace, `command/${parts.join('/')}`)
 
 /** The instant of a date and time on the clock of the shop, `YYYY-MM-DDTHH:MM:SS`. */
 export const instantInShop = (local: string): Instant => instantAt(local, shop.zone)
+
+const dayMs = 86_400_000
+
+/** The day so many days after another. */
+export const daysAfter = (day: CivilDate, days: number): CivilDate =>
+  civilDate(new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10))
+
+/** The moment at this hour on a day, on the clock of the shop. */
+export const atHour = (day: CivilDate, hour: number): Instant =>
+  instantInShop(`${day}T${String(hour).padStart(2, '0')}:00:00`)

@@ -105,6 +105,8 @@ describe('two customers who turn out to be one', () => {
       'CustomerRegistered',
       'SaleRecorded',
       'SaleRecorded',
+      // In the timeline of either, and once in that of the person.
+      'CustomersMerged',
       'SaleRecorded',
     ])
     expect(await orThrow(shop.people.of(b))).toMatchObject({ representative: a })

@@ -1,11 +1,16 @@
 // The law that a view declares every type that it reacts to, judged: a view that forgets any one of them is found on the
 // histories that the views are tried on.
+import { streamName } from '@patina/eventsourcing'
 import { checkProjection, type Histories } from '@patina/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { peopleHistories, shopHistories, talkHistories } from './arbitraries.js'
 import { marketingUse } from './consent/index.js'
 import { customers, interests, profile, relations, timeline } from './customers/index.js'
+import { giftsEvents } from './gifts/arbitraries.js'
+import { gifts } from './gifts/index.js'
+import { identityHistories } from './identity/arbitraries.js'
+import { identity } from './identity/index.js'
 import { memberCard, membership, memberTerms, referrals, tierMovement } from './membership/index.js'
 import { accountHistories } from './points/arbitraries.js'
 import { balance, members, points, statement } from './points/index.js'
@@ -22,6 +27,7 @@ import {
   storeDays,
   unclaimed,
 } from './sales/index.js'
+import { idOf } from './shared/arbitraries.js'
 
 // That it is found is all that is asked: no need of the smallest history.
 fc.configureGlobal({ endOnFailure: true })
@@ -35,10 +41,17 @@ const inAccounts: Histories = fc.oneof(accountHistories, {
   arbitrary: houseHistories,
 })
 const inShops: Histories = shopHistories
+// Of gifts one by one: few come as far as to the one who asked, and fewer come back.
+const ofGifts: Histories = fc.array(
+  giftsEvents.map((event) => ({ stream: streamName('gift', idOf('gift', 1)), event })),
+  { maxLength: 16, size: 'max' },
+)
 const inTalk: Histories = fc.oneof(shopHistories, { weight: 3, arbitrary: talkHistories })
 const historiesOf = (type: string): Histories => {
   if (type in points.events) return inAccounts
   if (type in customers.events) return inTalk
+  if (type in gifts.events) return ofGifts
+  if (type in identity.events) return identityHistories
   return type in sales.events || type in membership.events ? inShops : peopleHistories
 }
 

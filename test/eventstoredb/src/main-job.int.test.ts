@@ -19,4 +19,4 @@ test("a shop's weeks on a server come to the same as in a file, and a second run
   expect(cluster.eventsInLog).toBe(embedded.eventsInLog)
   expect(again.eventsAppended).toBe(0)
   expect(again.comparableDigest).toBe(embedded.comparableDigest)
-}, 120_000)
+}, 300_000)

@@ -1,7 +1,9 @@
 // What a timeline shows of each event: a day, a reference and figures, and nothing that is sealed.
 import type { CategoryEntry } from '../categories/events.js'
 import type { ConsentEntry } from '../consent/events.js'
+import type { GiftEntry } from '../gifts/events.js'
 import type { HouseholdJoined, HouseholdLeft } from '../households/events.js'
+import type { CustomersMerged, CustomersUnmerged } from '../identity/events.js'
 import type {
   MembershipEvent,
   ProgrammeRulesAdopted,
@@ -21,6 +23,10 @@ export type TimelineEvent =
   | CategoryEntry
   | ConsentEntry
   | CustomersEvent
+  | CustomersMerged
+  | CustomersUnmerged
+  // The steps between asking and being issued are the shop's own.
+  | Exclude<GiftEntry, { readonly type: 'GiftPointsHeld' | 'GiftAllowed' | 'GiftReserved' }>
   | HouseholdJoined
   | HouseholdLeft
   // What a tier is judged by, and each thing that counts towards it, are told by the sales and by what they lead to.
@@ -162,6 +168,21 @@ export const shownOf = (event: TimelineEvent): Shown => {
     case 'CategoryEntered':
     case 'CategoryLeft':
       return { day: event.onDay, reference: event.categoryId }
+    case 'CustomersMerged':
+    case 'CustomersUnmerged':
+      return { reference: event.mergeId }
+    case 'GiftRequested':
+    case 'GiftGranted':
+    case 'GiftIssued':
+    case 'GiftRefused':
+    case 'GiftReadyForCollection':
+    case 'GiftCollected':
+    case 'GiftShipped':
+    case 'GiftDelivered':
+    case 'GiftCancelled':
+    case 'GiftReturned':
+    case 'GiftLapsed':
+      return { day: event.onDay, reference: event.giftId }
     case 'HouseholdJoined':
     case 'HouseholdLeft':
       return { reference: event.householdId }

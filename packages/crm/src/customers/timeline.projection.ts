@@ -36,17 +36,34 @@ const inOrder = (a: TimelineEntry, b: TimelineEntry): number => {
   return a.part - b.part
 }
 
-const evolve = ({ entries }: Timeline, entry: TimelineEntry): Timeline => {
+// What concerns two records of one person stands in the log once, and is told once when the two are read as one.
+const toldOnce = (entries: ReadonlyArray<TimelineEntry>): ReadonlyArray<TimelineEntry> =>
+  entries.filter((entry, index) => {
+    const before = entries[index - 1]
+    return before === undefined || inOrder(before, entry) !== 0
+  })
+
+const evolve = (before: Timeline, entry: TimelineEntry): Timeline => {
+  const { entries } = before
   const last = entries.at(-1)
-  const all = [...entries, entry]
+  const order = last === undefined ? -1 : inOrder(last, entry)
+  if (order < 0) return { entries: [...entries, entry] }
   // Most entries come in the order in which they happened; one that was recorded late goes where it belongs.
-  return { entries: last === undefined || inOrder(last, entry) <= 0 ? all : all.sort(inOrder) }
+  return order === 0 ? before : { entries: toldOnce([...entries, entry].sort(inOrder)) }
+}
+
+// To whom it happened: a merge to both of those whom it makes one.
+const whose = (event: TimelineEvent): ReadonlyArray<CustomerId> => {
+  if (event.type === 'CustomersMerged' || event.type === 'CustomersUnmerged') {
+    return [event.survivorId, event.mergedId]
+  }
+  return event.customerId === undefined ? [] : [event.customerId]
 }
 
 /** The timeline of a customer: made from the log when somebody asks, not kept. */
 export const timeline: Projection<CustomerId, Timeline, TimelineEvent, TimelineEntry> = {
   name: 'customer_timeline',
-  version: 4,
+  version: 5,
   types: [
     'CustomerRegistered',
     'CustomerStatusChanged',
@@ -69,6 +86,19 @@ export const timeline: Projection<CustomerId, Timeline, TimelineEvent, TimelineE
     'CategoryUnassigned',
     'CategoryEntered',
     'CategoryLeft',
+    'CustomersMerged',
+    'CustomersUnmerged',
+    'GiftRequested',
+    'GiftGranted',
+    'GiftIssued',
+    'GiftRefused',
+    'GiftReadyForCollection',
+    'GiftCollected',
+    'GiftShipped',
+    'GiftDelivered',
+    'GiftCancelled',
+    'GiftReturned',
+    'GiftLapsed',
     'HouseholdJoined',
     'HouseholdLeft',
     'NoticePresented',
@@ -137,11 +167,13 @@ export const timeline: Projection<CustomerId, Timeline, TimelineEvent, TimelineE
   ],
   keyStandsInEvent: true,
   parts: (recorded) => {
-    const { customerId } = recorded.event
-    return customerId === undefined ? [] : [[customerId, entryOf(recorded)]]
+    const entry = entryOf(recorded)
+    return whose(recorded.event).map((customerId) => [customerId, entry] as const)
   },
   initial: () => ({ entries: [] }),
   evolve,
-  combine: (members) => ({ entries: members.flatMap(({ entries }) => entries).sort(inOrder) }),
+  combine: (members) => ({
+    entries: toldOnce(members.flatMap(({ entries }) => entries).sort(inOrder)),
+  }),
   occurredSafe: true,
 }
