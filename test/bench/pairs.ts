@@ -47,7 +47,10 @@ export interface Compared {
 }
 
 /** Lends an empty folder within another one. */
-const inNewFolder = async <A>(parent: string, work: (folder: string) => Promise<A>): Promise<A> => {
+export const inNewFolder = async <A>(
+  parent: string,
+  work: (folder: string) => Promise<A>,
+): Promise<A> => {
   const folder = await mkdtemp(join(parent, 'run-'))
   try {
     return await work(folder)

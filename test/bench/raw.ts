@@ -81,15 +81,20 @@ export const withRawLog = <A>(
     return work(database)
   })
 
-/** Writes these events, so many to a transaction. Gives the number of rows that are there then. */
+/**
+ * Writes these events, so many to a transaction, each after `before` was called. Gives the number of rows that are there
+ * then.
+ */
 export const rawAppend = (
   database: RawDatabase,
   logId: string,
   events: ReadonlyArray<LoggedEvent>,
   perTransaction: number,
+  before: () => void = () => undefined,
 ): number => {
   const statement = database.prepare(insert)
   for (let start = 0; start < events.length; start += perTransaction) {
+    before()
     database.exec('BEGIN IMMEDIATE')
     for (const event of events.slice(start, start + perTransaction)) {
       statement.run(
