@@ -72,7 +72,7 @@ export const fillShelf = async (
 }
 
 /** What the best customers would like: one of each item that is for their tier. */
-export const wishesIn = async (
+const wishesIn = async (
   application: Shop,
   { sortedOn }: Season,
 ): Promise<ReadonlyArray<Wish>> => {
@@ -103,7 +103,7 @@ const listedOf = async (application: Shop, { itemId, code }: ShopGift): Promise<
 }
 
 /** What has become of a gift; `undefined` when nobody asked for it. */
-export const standingOf = (
+const standingOf = (
   application: Shop,
   { item, customerId }: Wish,
   { sortedOn }: Season,
