@@ -33,7 +33,7 @@ export interface WhatToExplain<Key> extends AsOf {
   readonly at?: Instant
   /** Further keys, of the records of one person: their views are combined with that of the key. */
   readonly together?: ReadonlyArray<Key>
-  /** Up to how many events with a part in the view a witness is searched for. Default 500. */
+  /** Up to how many events with a part in the view a witness is searched for. Default 1,000. */
   readonly mostToSearch?: number
   /** Told after each page of the log. */
   readonly onProgress?: (progress: ExplainProgress) => void

@@ -1,5 +1,6 @@
 // The search for few events that make a figure by themselves: delta debugging (Zeller and Hildebrandt 2002), halves first,
-// then single ones, then every choice where there are few. It pauses after each trial, so that a shell can let others work.
+// then smaller pieces down to single ones, then every choice where there are few. It pauses after each trial, so that a shell
+// can let others work. Of `n` places of which `k` are left it makes about `k` log(`n`/`k`) trials, and never many more than `n`.
 
 /** Whether these places, in rising order, are enough. */
 export type IsEnough = (places: ReadonlyArray<number>) => boolean
@@ -43,6 +44,13 @@ function* amongAll(
   return places
 }
 
+// Where half of a piece might still go, and where no piece of that size went: what remains is then mostly needed, and the sizes
+// between would be tried in vain.
+const finerThan = (size: number, isShorter: boolean): number => {
+  if (isShorter) return Math.ceil(size / 2)
+  return size < 32 ? 1 : Math.floor(size / 8)
+}
+
 // Leaves out pieces, the latest first, as long as what is left is enough; then smaller ones. It ends after a round in which
 // no single place could be left out: one that could not before may be superfluous once another is gone.
 function* withoutPieces(
@@ -61,7 +69,7 @@ function* withoutPieces(
       kept = left
       isShorter = true
     }
-    if (size > 1) size = Math.ceil(size / 2)
+    if (size > 1) size = finerThan(size, isShorter)
     else if (!isShorter) size = 0
   }
   return kept
