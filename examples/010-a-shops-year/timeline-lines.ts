@@ -14,8 +14,8 @@ const shown = 10
 const words: Readonly<Partial<Record<TimelineEntry['kind'], string>>> = {
   CustomerRegistered: 'registered at',
   CustomerStatusChanged: 'is now',
-  NameRecorded: 'name taken down',
-  IdentifierAdded: 'contact taken down',
+  NameRecorded: 'name recorded',
+  IdentifierAdded: 'contact recorded',
   IdentifierVerified: 'contact verified',
   IdentifierFoundInvalid: 'could not be reached',
   IdentifierRemoved: 'contact removed',
