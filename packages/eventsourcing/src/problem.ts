@@ -34,5 +34,11 @@ export const describeDate = (value: unknown): string =>
   typeof value === 'string' && dateText.test(value) ? value : describe(value)
 
 /** A JSON Pointer to a member below another one. */
-export const below = (path: string, key: string | number): string =>
-  `${path}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
+export const below = (path: string, key: string | number): string => {
+  const name = String(key)
+  return escaped.test(name)
+    ? `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    : `${path}/${name}`
+}
+
+const escaped = /[~/]/

@@ -83,8 +83,12 @@ export const isEnvelope = (value: unknown): value is Envelope => {
   return count === members.length
 }
 
+const none: ReadonlyArray<Problem> = []
+
 /** Every member of a value that keeps it from being an envelope; none for one that is. */
 export const problemsOfEnvelope = (path: string, value: unknown): ReadonlyArray<Problem> => {
+  // Nearly every one that is asked about is one: only for the others is it said member by member what is wrong.
+  if (isEnvelope(value)) return none
   if (!isObject(value)) return [{ path, expected: 'a sealed value', found: describe(value) }]
   const wrong = members.flatMap((name): ReadonlyArray<Problem> => {
     const [expected, is] = checks[name]

@@ -32,9 +32,10 @@ const check = (value: object, path: string, at: StoredPlace, problems: Problem[]
     }
     return
   }
-  for (const [name, member] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const member = (value as Readonly<Record<string, unknown>>)[name]
     if (typeof member === 'object' && member !== null) {
-      check(member as object, below(path, name), at, problems)
+      check(member, below(path, name), at, problems)
     }
   }
 }

@@ -33,7 +33,9 @@ const collect = (value: unknown, kinds: ReadonlySet<string>, found: Found[]): vo
   if (typeof value !== 'object' || value === null) return
   const content = contentOf(value)
   if (content === undefined) {
-    for (const member of Object.values(value)) collect(member, kinds, found)
+    for (const name in value) {
+      collect((value as Readonly<Record<string, unknown>>)[name], kinds, found)
+    }
     return
   }
   if (content._tag !== 'Sealed' || !kinds.has(content.kind.name)) return
