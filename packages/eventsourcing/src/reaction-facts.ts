@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Tagged } from './codec.js'
 import type { LogEvent } from './event.js'
 import type { UnreadableView, ViewStopped } from './fold.js'
-import { beforeFirst, type StoreUnavailable, type ViewStore } from './ports.js'
+import { beforeFirst, type Position, type StoreUnavailable, type ViewStore } from './ports.js'
 import type { Fact, ViewRead } from './reaction.js'
 import type { Runner, RunnerClosed, Superseded, UnknownView } from './runner.js'
 import type { AnyView } from './view.js'
@@ -28,15 +28,15 @@ export type FactsError =
 
 const factKey = (view: string, key: string): string => `${view} ${key}`
 
-/** Loads what the events of a page ask for: each view once, at least as fresh as the last of the events. */
+/** Loads what the events of a page ask for: each view once, at least as fresh as the last of the events, or as said. */
 export const loadFacts = async (
   views: ViewStore,
   runner: Runner,
   keptViews: ReadonlyMap<string, AnyView>,
   asked: ReadonlyArray<Asked>,
+  until: Position = asked.at(-1)?.recorded.position ?? beforeFirst,
 ): Promise<Either<FactsError, LoadedFacts>> => {
   const facts = new Map<string, Fact<unknown>>()
-  const until = asked.at(-1)?.recorded.position ?? beforeFirst
   const reads = asked.flatMap((one) => Object.values(one.reads))
   for (const name of new Set(reads.map(({ of }) => of.name))) {
     const view = keptViews.get(name)

@@ -149,6 +149,7 @@ interface Setting {
   readonly readers?: EventReaders<Tagged>
   readonly keeps?: ReadonlyArray<AnyView>
   readonly streamOf?: (command: Tagged) => StreamName
+  readonly other?: (name: string) => Promise<Pick<RunningReaction, 'reached'> | undefined>
   readonly aroundSend?: (
     send: () => Promise<Either<AnyError, Receipt>>,
     command: Note,
@@ -191,6 +192,7 @@ const openWorld = async ({
     keptViews: new Map(keeps.map((one) => [one.name, one])),
     streamOf: rest.streamOf ?? ((command) => ledgerStream((command as Note).shelf)),
     send,
+    ...(rest.other === undefined ? {} : { other: rest.other }),
   })(rest.reaction ?? writeDown)()
   if (E.isLeft(started)) {
     await runner.close()
@@ -390,6 +392,64 @@ describe('a reaction', () => {
       ),
       { numRuns: 50 },
     )
+  })
+
+  test('that comes after another reads its facts when that one has dealt with the event, with what followed', async () => {
+    const slow = gate()
+    const asked: Position[] = []
+    const seen: (number | undefined)[] = []
+    const store = inMemoryEventStore()
+    await appendAll(store, [put(1), put(2)])
+    const before = await must(store.head)
+    const world = await openWorld({
+      store,
+      reaction: {
+        ...writeDown,
+        after: ['another', 'nobody_runs_this'],
+        react: (recorded, { jar: fact }) => {
+          seen.push((fact?.value as Trail | undefined)?.events)
+          return [noteOf(recorded.event as JarEvent)]
+        },
+      },
+      other: (name) =>
+        Promise.resolve(
+          name === 'another'
+            ? {
+                reached: async (position) => {
+                  asked.push(position)
+                  await slow.passed
+                  return E.right(position)
+                },
+              }
+            : undefined,
+        ),
+    })
+    await until(() => asked.length === 1)
+    await turns()
+    expect(world.sent).toEqual([])
+    expect(asked).toEqual([before])
+    // What followed from the events at last: facts have it, too.
+    await appendAll(store, [put(3)])
+    slow.open()
+    await reachedHead(world)
+    expect(seen.slice(0, 2)).toEqual([3, 3])
+    expect(await ledgersOf(store)).toEqual({ top: [1, 2, 3] })
+  })
+
+  test('that comes after another stops where that one has stopped, and says why', async () => {
+    const reason = { _tag: 'ReactionThrew', error: 'TypeError' } as const
+    const store = inMemoryEventStore()
+    await appendAll(store, [put(1)])
+    const position = await must(store.head)
+    const stopped = { _tag: 'ReactionStopped', reaction: 'another', reason, position } as const
+    const world = await openWorld({
+      store,
+      reaction: changed({ after: ['another'] }),
+      other: () => Promise.resolve({ reached: () => Promise.resolve(E.left(stopped)) }),
+    })
+    await reachedHead(world)
+    expect(world.sent).toEqual([])
+    expect(world.reaction.status().stopped).toEqual({ ...stopped, reaction: 'write_down' })
   })
 
   test('lets one stream wait for no other', async () => {

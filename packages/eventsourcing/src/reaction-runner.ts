@@ -63,6 +63,8 @@ export interface ReactionShell {
   readonly streamOf: (command: Tagged) => StreamName
   readonly send: (command: Tagged, context: Context) => TaskEither<AnyError, Receipt>
   readonly idleMs?: number
+  /** Another reaction at work, once all of them are: one that a reaction comes after. `undefined` where it is not run here. */
+  readonly other?: (name: string) => Promise<Pick<RunningReaction, 'reached'> | undefined>
 }
 
 /** A reaction at work. */
@@ -251,13 +253,31 @@ export const startReaction =
       return 'stopped'
     }
 
+    // How fresh the facts must be: as fresh as their events, or as all that the reactions before this one made of them.
+    const freshFor = async (
+      asked: ReadonlyArray<Asked>,
+    ): Promise<Either<ReactionStopped | RunnerClosed | StoreUnavailable, Position | undefined>> => {
+      const last = asked.at(-1)?.recorded.position
+      if (last === undefined || reaction.after === undefined) return E.right(undefined)
+      for (const name of reaction.after) {
+        const reached = await (await shell.other?.(name))?.reached(last)
+        if (reached !== undefined && E.isLeft(reached)) return reached
+      }
+      return store.head()
+    }
+
     // Deals with the events of a page, up to one where it has to stop.
     const dealWith = async (
       events: ReadonlyArray<LoggedEvent>,
       next: Position,
     ): Promise<Progress> => {
       const { found: asked, halt: unreadable } = askedOf(events)
-      const facts = await loadFacts(views, runner, keptViews, asked)
+      const fresh = await freshFor(asked)
+      if (E.isLeft(fresh)) {
+        if (fresh.left._tag !== 'ReactionStopped') return 'look again'
+        return stopAt({ at: asked[0]?.recorded.position ?? next, reason: fresh.left.reason })
+      }
+      const facts = await loadFacts(views, runner, keptViews, asked, fresh.right)
       if (E.isLeft(facts)) {
         const { left: reason } = facts
         if (reason._tag === 'RunnerClosed' || reason._tag === 'StoreUnavailable')

@@ -35,6 +35,11 @@ export interface Reaction<
   readonly types: ReadonlyArray<Source['type']>
   /** Where it begins when it is run for the first time; then its place is kept. */
   readonly startsFrom: 'beginning' | 'now'
+  /**
+   * Names of reactions that must have dealt with an event before this one reads its facts, which are then as fresh as what
+   * followed from it. One that is not run here is not waited for; one that stops stops this one.
+   */
+  readonly after?: ReadonlyArray<string>
   /** What it must know about an event; `undefined` when the event is none of its business. */
   readonly facts: (recorded: LogEvent<Source>) => Reads | undefined
   readonly react: (recorded: LogEvent<Source>, facts: FactsOf<Reads>) => ReadonlyArray<Command>
@@ -45,6 +50,7 @@ export interface AnyReaction {
   readonly name: string
   readonly types: ReadonlyArray<string>
   readonly startsFrom: 'beginning' | 'now'
+  readonly after?: ReadonlyArray<string>
   facts(recorded: LogEvent<Tagged>): Readonly<Record<string, ViewRead>> | undefined
   react(
     recorded: LogEvent<Tagged>,

@@ -165,17 +165,30 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     keysOf,
     ...(claims === undefined ? {} : { settle: claims.settle }),
   })
-  const shell = { store, views, readers, runner, keptViews, streamOf, send, ...pace }
+  const byName = new Map<string, RunningReaction>()
+  let begin = (): void => undefined
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  // The first reaction may be at work before the last one is known.
+  const other = async (name: string): Promise<RunningReaction | undefined> => {
+    await begun
+    return byName.get(name)
+  }
+  const shell = { store, views, readers, runner, keptViews, streamOf, send, other, ...pace }
   const running: RunningReaction[] = []
   for (const one of reactions) {
     const reaction = await startReaction(shell)(one)()
     if (E.isLeft(reaction)) {
+      begin()
       await Promise.all(running.map(({ close }) => close()))
       await runner.close()
       return reaction
     }
     running.push(reaction.right)
+    byName.set(one.name, reaction.right)
   }
+  begin()
 
   hidden =
     privacy === undefined || vault === undefined || own === undefined || claims === undefined

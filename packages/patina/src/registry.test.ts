@@ -17,7 +17,7 @@ import {
   takingsView,
   tills,
 } from './arbitraries.js'
-import { type Clash, open } from './index.js'
+import { type Clash, open, orThrow } from './index.js'
 
 const clashesOf = async (
   ...capabilities: ReadonlyArray<AnyCapability>
@@ -47,6 +47,24 @@ describe('capabilities that cannot stand side by side', () => {
     ['reaction named twice', 'book_keeping', { ...bare, reactions: books.reactions }],
   ])('are told: %s', async (kind, name, other) => {
     expect(await clashesOf(tills, books, other)).toEqual([{ kind, name }])
+  })
+
+  test('are told when reactions wait for each other, or one for itself', async () => {
+    const [bookKeeping] = books.reactions
+    if (bookKeeping === undefined) throw new Error('the books have a reaction')
+    const named = (name: string, ...after: string[]) => ({ ...bookKeeping, name, after })
+    const reacting = (...reactions: AnyCapability['reactions']) => ({ ...bare, reactions })
+    expect(
+      await clashesOf(tills, books, reacting(named('one', 'two'), named('two', 'three', 'one'))),
+    ).toEqual([
+      { kind: 'reaction that comes after itself', name: 'one' },
+      { kind: 'reaction that comes after itself', name: 'two' },
+    ])
+    expect(await clashesOf(tills, books, reacting(named('own', 'own')))).toEqual([
+      { kind: 'reaction that comes after itself', name: 'own' },
+    ])
+    const last = reacting(named('last', 'book_keeping', 'nobody_runs_this'))
+    await (await orThrow(open(inMemory(), [tills, books, last]))).close()
   })
 
   test('are told when two of them say who is one person', async () => {

@@ -26,6 +26,7 @@ export interface Clash {
     | 'view named twice'
     | 'reaction named twice'
     | 'event type that no capability has'
+    | 'reaction that comes after itself'
     | 'who is one person said twice'
   readonly name: string
 }
@@ -41,6 +42,19 @@ export interface Registry {
 
 const twice = (kind: Clash['kind'], names: ReadonlyArray<string>): ReadonlyArray<Clash> =>
   names.filter((name, index) => names.indexOf(name) !== index).map((name) => ({ kind, name }))
+
+// Whether a reaction waits for another one, at once or through others. Those that wait for each other wait for ever.
+const isAfter = (
+  reactions: ReadonlyArray<AnyReaction>,
+  name: string,
+  wanted: string,
+  seen: ReadonlyArray<string> = [],
+): boolean =>
+  (reactions.find((one) => one.name === name)?.after ?? []).some(
+    (before) =>
+      before === wanted ||
+      (!seen.includes(before) && isAfter(reactions, before, wanted, [...seen, before])),
+  )
 
 /** Folds capabilities into one registry, or tells every clash between them. */
 export const register = (
@@ -73,6 +87,9 @@ export const register = (
     ...[...new Set(wanted)]
       .filter((type) => !eventTypes.includes(type))
       .map((name): Clash => ({ kind: 'event type that no capability has', name })),
+    ...reactions
+      .filter(({ name }) => isAfter(reactions, name, name))
+      .map(({ name }): Clash => ({ kind: 'reaction that comes after itself', name })),
     ...people.slice(1).map(({ name }): Clash => ({ kind: 'who is one person said twice', name })),
   ]
   if (clashes.length > 0) return E.left({ _tag: 'CapabilitiesClash', clashes })

@@ -164,6 +164,8 @@ export const pointsForSales: Reaction<Source, Reads, Effect> = {
   name: 'points_for_sales',
   types: ['SaleRecorded', 'SaleClaimed', 'SaleLinesReturned', 'SaleVoided'],
   startsFrom: 'beginning',
+  // A sale earns at the tier that the sales before it have led to, and these may be imported in one go with it.
+  after: ['tiers_for_sales'],
   facts,
   react,
 }
