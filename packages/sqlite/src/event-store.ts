@@ -25,6 +25,7 @@ import { createForeignAppends } from './foreign-appends.js'
 import { createGroupCommit } from './group-commit.js'
 import { logIdOf, logKind } from './log-file.js'
 import { createLogReader } from './log-reader.js'
+import { createLogTail } from './log-tail.js'
 import { createLogWriter } from './log-writer.js'
 import { closeFile, type OpenFile, type OpenOptions, openFile } from './open-file.js'
 import { whenFree } from './patience.js'
@@ -67,7 +68,8 @@ const ignore = (): void => undefined
 /** The store on a file that is open. */
 export const eventStoreOn = (file: OpenFile, logId: string, clock: Clock): SqliteEventStore => {
   const { database, isReadOnly, patienceMs } = file
-  const reader = createLogReader(database)
+  const tail = createLogTail()
+  const reader = createLogReader(database, tail)
   let closing: Promise<void> | undefined
   const isClosed = (): boolean => closing !== undefined
 
@@ -77,7 +79,10 @@ export const eventStoreOn = (file: OpenFile, logId: string, clock: Clock): Sqlit
     database,
     createLogWriter(database, logId, clock),
     patienceMs,
-    notifier.notify,
+    (events) => {
+      tail.add(events)
+      notifier.notify()
+    },
   )
 
   const read = async <A>(task: () => A): Promise<Either<StoreUnavailable, A>> => {

@@ -1,5 +1,12 @@
 // Appends that arrive together are committed together: one wait for the disk serves them all.
-import type { AppendError, Expected, NewEvent, StreamName, Written } from '@patina/eventsourcing'
+import type {
+  AppendError,
+  Expected,
+  LoggedEvent,
+  NewEvent,
+  StreamName,
+  Written,
+} from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Database } from './database.js'
@@ -48,24 +55,24 @@ const groupLength = (queue: ReadonlyArray<Pending>): number => {
   return queue.length
 }
 
-/** A queue without appends. `onWritten` is called after each commit that added events. */
+/** A queue without appends. `onWritten` is called with the events after each commit that added some. */
 export const createGroupCommit = (
   database: Database,
   beginGroup: () => Group,
   patienceMs: number,
-  onWritten: () => void,
+  onWritten: (events: ReadonlyArray<LoggedEvent>) => void,
 ): GroupCommit => {
   let queue: Pending[] = []
   let running: Promise<void> | undefined
 
   const writeGroup = (
     pendings: ReadonlyArray<Pending>,
-  ): { readonly results: ReadonlyArray<Result>; readonly hasWritten: boolean } => {
+  ): { readonly results: ReadonlyArray<Result>; readonly events: ReadonlyArray<LoggedEvent> } => {
     const group = beginGroup()
     const results = pendings.map(({ stream, expected, events }) =>
       group.append(stream, expected, events),
     )
-    return { results, hasWritten: group.hasWritten() }
+    return { results, events: group.written() }
   }
 
   const commit = async (pendings: ReadonlyArray<Pending>): Promise<void> => {
@@ -75,10 +82,9 @@ export const createGroupCommit = (
       for (const { resolve } of pendings) resolve(E.left(unavailable))
       return
     }
-    for (const [index, { resolve }] of pendings.entries()) {
-      resolve(written.right.results[index] as Result)
-    }
-    if (written.right.hasWritten) onWritten()
+    const { results, events } = written.right
+    for (const [index, { resolve }] of pendings.entries()) resolve(results[index] as Result)
+    if (events.length > 0) onWritten(events)
   }
 
   const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -9,6 +9,7 @@ import {
   type StreamName,
 } from '@patina/eventsourcing'
 import { type Database, limitParameter } from './database.js'
+import type { LogTail } from './log-tail.js'
 import { positionOf } from './position.js'
 
 /** Reads that throw SQLite's exceptions. A text that is damaged comes as it is: decoding is the reader's matter. */
@@ -90,8 +91,8 @@ const collect = <Row, Event extends { readonly data: string; readonly metadata: 
   return { events, isShort: false }
 }
 
-/** Prepares the statements once. */
-export const createLogReader = (database: Database): LogReader => {
+/** Prepares the statements once. What the tail has is not read from the file. */
+export const createLogReader = (database: Database, tail: LogTail): LogReader => {
   const streamRows = database.query<StreamRow>(
     `SELECT ${streamColumns} FROM events WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ${limitParameter}`,
   )
@@ -117,9 +118,13 @@ export const createLogReader = (database: Database): LogReader => {
     all: (after, afterRow, limit) => {
       const rowOfLast = (last: LoggedEvent | undefined): number =>
         last === undefined ? afterRow : Number(last.position)
-      const { events, isShort } = collect<LogRow, LoggedEvent>(limit, loggedOf, (last, wanted) =>
-        logRows.all(rowOfLast(last), wanted),
-      )
+      const known = tail.after(afterRow, limit)
+      const { events, isShort } =
+        known.length > 0
+          ? { events: known, isShort: false }
+          : collect<LogRow, LoggedEvent>(limit, loggedOf, (last, wanted) =>
+              logRows.all(rowOfLast(last), wanted),
+            )
       const last = events.at(-1)
       const isEnd = isShort || moreOfLog.get(rowOfLast(last)) === undefined
       return { events, next: last?.position ?? after, isEnd }

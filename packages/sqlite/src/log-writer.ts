@@ -27,7 +27,8 @@ export interface Group {
     expected: Expected,
     events: ReadonlyArray<NewEvent>,
   ) => Either<WrongExpectedRevision | StoreUnavailable, Written>
-  readonly hasWritten: () => boolean
+  /** What was written, in the order of the log: it is there once the transaction is committed. */
+  readonly written: () => ReadonlyArray<LoggedEvent>
 }
 
 const isEndOf = (expected: Expected, last: number): boolean => {
@@ -83,6 +84,7 @@ export const createLogWriter = (database: Database, logId: string, clock: Clock)
     // Never falls. A damaged time is not handed on to what is written after it.
     const recordedAt: Instant = isInstant(endTime) && endTime > now ? endTime : now
     let row = endRow
+    const rows: LoggedEvent[] = []
 
     // Left when a row of this stream is in the way: the exception of the index that refused.
     const write = (
@@ -97,12 +99,15 @@ export const createLogWriter = (database: Database, logId: string, clock: Clock)
           row += 1
           revision += 1
           const position = positionOf(row)
-          insertRow(row, { id, type, data, metadata, stream, revision, recordedAt, position })
+          const event = { id, type, data, metadata, stream, revision, recordedAt, position }
+          insertRow(row, event)
+          rows.push(event)
         }
       } catch (error) {
         if (!isConstraint(error)) throw error
         removeAfter.run(before)
         row = before
+        rows.length = before - endRow
         return E.left(error)
       }
       return E.right({ revision, position: positionOf(row), isKnownNew: true })
@@ -144,7 +149,7 @@ export const createLogWriter = (database: Database, logId: string, clock: Clock)
         const written = isEndOf(expected, last) ? write(stream, last, events) : E.left(undefined)
         return E.isRight(written) ? written : judge(stream, expected, events, written.left)
       },
-      hasWritten: () => row > endRow,
+      written: () => rows,
     }
   }
 }

@@ -123,7 +123,7 @@ const comeAndGo = async (rows: VaultRows): Promise<ReadonlyArray<Uint8Array>> =>
 
 describe('the file of a vault', () => {
   test('holds no piece of a destroyed key, however its pages were laid out anew meanwhile [R12]', async () => {
-    for (let round = 0; round < 6; round++) {
+    for (let round = 0; round < 4; round++) {
       const file = newFile()
       const rows = await right(openVaultRows(file))
       const pieces = new Set((await comeAndGo(rows)).flatMap(piecesOf))
@@ -131,7 +131,7 @@ describe('the file of a vault', () => {
       expect(piecesOf(readFileSync(file)).filter((piece) => pieces.has(piece))).toEqual([])
       await rows.close()
     }
-  })
+  }, 120_000)
 
   test('holds no byte of a key that was destroyed, while it is open and after it is closed, and of no token then [R12]', async () => {
     const file = newFile()
