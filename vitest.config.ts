@@ -17,7 +17,7 @@ export default defineConfig({
     // Vitest leaves one core idle by default; on two cores that would be half of the machine.
     maxWorkers: availableParallelism(),
     // Laws draw many histories; a busy machine is not a failing law.
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 30_000,
     coverage: {
       provider: 'v8',
