@@ -28,6 +28,14 @@ const commands = [
   { type: 'ListGiftItem', itemId: id, terms },
   { type: 'WithdrawGiftItem', itemId: id, reasonCode: 'ended' },
   { type: 'ReceiveStock', itemId: id, storeId: 'HK1', deliveryId: id, count: 5 },
+  {
+    type: 'CorrectStock',
+    itemId: id,
+    storeId: 'HK1',
+    correctionId: id,
+    difference: -1,
+    reasonCode: 'counted',
+  },
   { type: 'RequestGift', ...asked, programmeId: id },
   { type: 'GrantGift', ...asked, reasonCode: 'goodwill' },
   { type: 'OfferForCollection', ...gift, collectByDay: '2024-06-03' },
@@ -62,7 +70,8 @@ const spoiled = (command: { readonly type: string }): ReadonlyArray<readonly [st
     .flatMap((field): ReadonlyArray<readonly [string, unknown]> => {
       const without = Object.entries(command).filter(([key]) => key !== field)
       return [
-        [`/${field}`, { ...command, [field]: -1 }],
+        // Only a difference may well be below nothing.
+        [`/${field}`, { ...command, [field]: field === 'difference' ? -1_000_001 : -1 }],
         [`/${field}`, { ...command, [field]: oversized }],
         [`/${field}`, { ...command, [field]: new Array(10_000).fill(oversized) }],
         ...(mayLack.has(field) ? [] : [[`/${field}`, Object.fromEntries(without)] as const]),

@@ -26,6 +26,7 @@ import {
   type GiftItemId,
   type MembershipId,
   reasonCode,
+  type StockCorrectionId,
   type StockDeliveryId,
   storeId,
 } from '../shared/ids.js'
@@ -195,6 +196,14 @@ const itemEvents: fc.Arbitrary<V.GiftsEvent> = fc.oneof(
     deliveryId: anyIds<StockDeliveryId>(),
     count: fc.integer({ min: 1, max: 1000 }),
   }),
+  fc.record({
+    type: fc.constant('GiftStockCorrected' as const),
+    itemId: itemIds,
+    storeId: storeIds,
+    correctionId: anyIds<StockCorrectionId>(),
+    difference: fc.oneof(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: -1000, max: -1 })),
+    reasonCode: reasonCodes,
+  }),
   fc.record({ type: fc.constant('GiftStockReserved' as const), ...piece }),
   fc.record({ type: fc.constant('GiftStockRefused' as const), ...piece, reasons }),
   fc.record({ type: fc.constant('GiftStockReleased' as const), ...piece }),
@@ -304,6 +313,14 @@ export const giftsCommands: fc.Arbitrary<C.GiftsCommand> = fc.oneof(
     deliveryId: anyIds<StockDeliveryId>(),
     count: fc.integer({ min: 1, max: 1_000_000 }),
   }),
+  fc.record({
+    type: fc.constant('CorrectStock' as const),
+    itemId: itemIds,
+    storeId: storeIds,
+    correctionId: anyIds<StockCorrectionId>(),
+    difference: fc.integer({ min: -1_000_000, max: 1_000_000 }),
+    reasonCode: reasonCodes,
+  }),
   records<C.RequestGift, Exclude<keyof C.RequestGift, 'limits' | 'approver'>>(
     { type: fc.constant('RequestGift'), ...asked, programmeId: programmeIds },
     { limits, approver: staffIds },
@@ -395,6 +412,16 @@ export const deliveryOf = (count: number, delivery = 1, n = 1): C.ReceiveStock =
   storeId: shop,
   deliveryId: idOf('deli', delivery),
   count,
+})
+
+/** A count of item `n` that differs by so many pieces. */
+export const correctionOf = (difference: number, correction = 1, n = 1): C.CorrectStock => ({
+  type: 'CorrectStock',
+  itemId: item(n),
+  storeId: shop,
+  correctionId: idOf('corr', correction),
+  difference,
+  reasonCode: reasonCode('counted'),
 })
 
 /** Whether a command is a step that only the process takes, and by which reaction. */

@@ -19,6 +19,7 @@ export const streamOf = (command: GiftsCommand): StreamName => {
     case 'ListGiftItem':
     case 'WithdrawGiftItem':
     case 'ReceiveStock':
+    case 'CorrectStock':
     case 'ReserveStock':
     case 'IssueStock':
     case 'PutBackStock':

@@ -26,6 +26,7 @@ export const giftCatalogueView = view(giftCatalogue, {
         received: countCodec,
         issued: countCodec,
         returned: countCodec,
+        corrected: integer(),
       }),
       { most: 100_000 },
     ),

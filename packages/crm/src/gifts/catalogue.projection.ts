@@ -12,7 +12,7 @@ export interface CatalogueItem {
   readonly stock: ReadonlyArray<GiftStock>
 }
 
-/** Pieces in one shop: `onHand` is `received` − `issued` + `returned`, and `reserved` of them are promised. */
+/** Pieces in one shop: `onHand` is `received` − `issued` + `returned` + `corrected`, and `reserved` of them are promised. */
 export interface GiftStock {
   readonly storeId: StoreId
   readonly onHand: number
@@ -20,6 +20,8 @@ export interface GiftStock {
   readonly received: number
   readonly issued: number
   readonly returned: number
+  /** What counting has found beyond what was written down, less what it has missed. */
+  readonly corrected: number
 }
 
 type StockChange = Partial<Omit<GiftStock, 'storeId' | 'onHand'>>
@@ -28,6 +30,8 @@ const changeOf = (event: GiftItemEntry): StockChange | undefined => {
   switch (event.type) {
     case 'GiftStockReceived':
       return { received: event.count }
+    case 'GiftStockCorrected':
+      return { corrected: event.difference }
     case 'GiftStockReserved':
       return { reserved: 1 }
     case 'GiftStockReleased':
@@ -51,10 +55,11 @@ const changed = (
   const received = (found?.received ?? 0) + (change.received ?? 0)
   const issued = (found?.issued ?? 0) + (change.issued ?? 0)
   const returned = (found?.returned ?? 0) + (change.returned ?? 0)
-  const onHand = received - issued + returned
+  const corrected = (found?.corrected ?? 0) + (change.corrected ?? 0)
+  const onHand = received - issued + returned + corrected
   return [
     ...stock.filter((one) => one !== found),
-    { storeId, onHand, reserved, received, issued, returned },
+    { storeId, onHand, reserved, received, issued, returned, corrected },
   ].sort((a, b) => (a.storeId < b.storeId ? -1 : 1))
 }
 
@@ -76,6 +81,7 @@ const types: ReadonlyArray<Changing> = [
   'GiftItemListed',
   'GiftItemWithdrawn',
   'GiftStockReceived',
+  'GiftStockCorrected',
   'GiftStockReserved',
   'GiftStockReleased',
   'GiftStockIssued',
@@ -88,7 +94,7 @@ const isOfItem = (event: GiftsEvent): event is Extract<GiftItemEntry, { type: Ch
 /** The catalogue of gifts, with the stock of each shop. */
 export const giftCatalogue: Projection<GiftItemId, CatalogueItem, GiftsEvent, GiftItemEntry> = {
   name: 'gift_catalogue',
-  version: 1,
+  version: 2,
   types,
   parts: ({ event }: LogEvent<GiftsEvent>) => (isOfItem(event) ? [[event.itemId, event]] : []),
   initial: () => ({ isWithdrawn: false, stock: [] }),

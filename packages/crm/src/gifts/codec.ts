@@ -22,6 +22,7 @@ import {
   sha256Codec,
   somePointsCodec,
   staffIdCodec,
+  stockCorrectionIdCodec,
   stockDeliveryIdCodec,
   storeIdCodec,
 } from '../shared/codecs.js'
@@ -61,6 +62,9 @@ const ofAllowance = {
   onDay: civilDateCodec,
 }
 
+// As many pieces as one delivery may have, more or fewer.
+const differenceCodec = integer(-1_000_000, 1_000_000)
+
 const events: ByType<V.GiftsEvent> = {
   GiftItemListed: record<V.GiftItemListed>('GiftItemListed', {
     type: literal('GiftItemListed'),
@@ -80,6 +84,14 @@ const events: ByType<V.GiftsEvent> = {
     storeId: storeIdCodec,
     deliveryId: stockDeliveryIdCodec,
     count: integer(1, 1_000_000),
+  }),
+  GiftStockCorrected: record<V.GiftStockCorrected>('GiftStockCorrected', {
+    type: literal('GiftStockCorrected'),
+    itemId: giftItemIdCodec,
+    storeId: storeIdCodec,
+    correctionId: stockCorrectionIdCodec,
+    difference: differenceCodec,
+    reasonCode: reasonCodeCodec,
   }),
   GiftStockReserved: record<V.GiftStockReserved>('GiftStockReserved', {
     type: literal('GiftStockReserved'),
@@ -202,6 +214,7 @@ export const eventCodecs: EventCodecs<V.GiftsEvent> = {
   GiftItemListed: eventCodec(events.GiftItemListed),
   GiftItemWithdrawn: eventCodec(events.GiftItemWithdrawn),
   GiftStockReceived: eventCodec(events.GiftStockReceived),
+  GiftStockCorrected: eventCodec(events.GiftStockCorrected),
   GiftStockReserved: eventCodec(events.GiftStockReserved),
   GiftStockRefused: eventCodec(events.GiftStockRefused),
   GiftStockReleased: eventCodec(events.GiftStockReleased),
@@ -256,6 +269,14 @@ export const commandCodecs: ByType<C.GiftsCommand> = {
     storeId: storeIdCodec,
     deliveryId: stockDeliveryIdCodec,
     count: integer(1, 1_000_000),
+  }),
+  CorrectStock: record<C.CorrectStock>('CorrectStock', {
+    type: literal('CorrectStock'),
+    itemId: giftItemIdCodec,
+    storeId: storeIdCodec,
+    correctionId: stockCorrectionIdCodec,
+    difference: differenceCodec,
+    reasonCode: reasonCodeCodec,
   }),
   RequestGift: record<C.RequestGift>('RequestGift', {
     type: literal('RequestGift'),

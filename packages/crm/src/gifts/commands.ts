@@ -10,6 +10,7 @@ import type {
   ReasonCode,
   RedemptionId,
   StaffId,
+  StockCorrectionId,
   StockDeliveryId,
   StoreId,
 } from '../shared/ids.js'
@@ -21,6 +22,7 @@ export type GiftsCommand =
   | ListGiftItem
   | WithdrawGiftItem
   | ReceiveStock
+  | CorrectStock
   | RequestGift
   | GrantGift
   | OfferForCollection
@@ -59,6 +61,17 @@ export interface ReceiveStock {
   readonly storeId: StoreId
   readonly deliveryId: StockDeliveryId
   readonly count: number
+}
+
+/** Enter that a shop has more pieces than is written down, or fewer. The correction is named, so that it counts once. */
+export interface CorrectStock {
+  readonly type: 'CorrectStock'
+  readonly itemId: GiftItemId
+  readonly storeId: StoreId
+  readonly correctionId: StockCorrectionId
+  /** So many more, or fewer. */
+  readonly difference: number
+  readonly reasonCode: ReasonCode
 }
 
 interface Asked {

@@ -7,6 +7,7 @@ import { membershipIdOf } from '../shared/derived-ids.js'
 import { codeOf, reasonCode, staffId } from '../shared/ids.js'
 import { currency } from '../shared/money.js'
 import {
+  correctionOf,
   customer,
   deliveryOf,
   gift,
@@ -100,6 +101,57 @@ describe('an item of the catalogue', () => {
         differences: [{ path: '/count', recorded: 5, found: 6 }],
       })
     given().when(deliveryOf(5)).expectRejection({ _tag: 'ItemNotListed' })
+  })
+
+  test('has as many pieces as were counted, once for each count, and no other one under its id', () => {
+    const stock = told(list, deliveryOf(5))
+    const corrected: GiftsEvent = {
+      type: 'GiftStockCorrected',
+      itemId: item(),
+      storeId: shop,
+      correctionId: idOf('corr', 1),
+      difference: -2,
+      reasonCode: reasonCode('counted'),
+    }
+    given(...stock)
+      .when(correctionOf(-2))
+      .expect(corrected)
+    given(...stock, corrected)
+      .when(correctionOf(-2))
+      .expectNothing()
+    given(...stock, corrected)
+      .when(correctionOf(3))
+      .expectRejection({
+        _tag: 'RecordedOtherwise',
+        differences: [{ path: '/difference', recorded: -2, found: 3 }],
+      })
+    given(...stock)
+      .when(correctionOf(0))
+      .expectNothing()
+    given().when(correctionOf(1)).expectRejection({ _tag: 'ItemNotListed' })
+  })
+
+  test("is not counted below what is promised: that piece is somebody's", () => {
+    const promised: GiftsEvent = {
+      type: 'GiftStockReserved',
+      itemId: item(),
+      storeId: shop,
+      giftId: gift(),
+    }
+    const stock = [...told(list, deliveryOf(2)), promised]
+    given(...stock)
+      .when(correctionOf(-1))
+      .expect({
+        type: 'GiftStockCorrected',
+        itemId: item(),
+        storeId: shop,
+        correctionId: idOf('corr', 1),
+        difference: -1,
+        reasonCode: reasonCode('counted'),
+      })
+    given(...stock)
+      .when(correctionOf(-2))
+      .expectRejection({ _tag: 'StockTooLow', onHand: 2, reserved: 1, difference: -2 })
   })
 })
 

@@ -11,6 +11,7 @@ import type {
   ReasonCode,
   RedemptionId,
   StaffId,
+  StockCorrectionId,
   StockDeliveryId,
   StoreId,
 } from '../shared/ids.js'
@@ -21,6 +22,7 @@ export type GiftsEvent =
   | GiftItemListed
   | GiftItemWithdrawn
   | GiftStockReceived
+  | GiftStockCorrected
   | GiftStockReserved
   | GiftStockRefused
   | GiftStockReleased
@@ -49,6 +51,7 @@ export type GiftItemEntry =
   | GiftItemListed
   | GiftItemWithdrawn
   | GiftStockReceived
+  | GiftStockCorrected
   | GiftStockReserved
   | GiftStockRefused
   | GiftStockReleased
@@ -84,6 +87,17 @@ export interface GiftStockReceived {
   readonly storeId: StoreId
   readonly deliveryId: StockDeliveryId
   readonly count: number
+}
+
+/** A shop has more pieces of an item than is written down, or fewer: they were counted, or one broke. */
+export interface GiftStockCorrected {
+  readonly type: 'GiftStockCorrected'
+  readonly itemId: GiftItemId
+  readonly storeId: StoreId
+  readonly correctionId: StockCorrectionId
+  /** So many more, or fewer; never 0. */
+  readonly difference: number
+  readonly reasonCode: ReasonCode
 }
 
 interface OfPiece {

@@ -18,6 +18,7 @@ export type GiftsRejection =
   | NotEligible
   | OnlyByProcess
   | RecordedOtherwise
+  | StockTooLow
   | TermsDoNotMatch
   | UnknownGift
   | WrongStage
@@ -86,10 +87,18 @@ export interface OnlyByProcess {
   readonly reaction: string
 }
 
-/** A gift or a delivery of this id is recorded with other content. */
+/** A gift, a delivery or a correction of this id is recorded with other content. */
 export interface RecordedOtherwise {
   readonly _tag: 'RecordedOtherwise'
   readonly differences: ReadonlyArray<Difference>
+}
+
+/** Fewer pieces would be left than are promised. */
+export interface StockTooLow {
+  readonly _tag: 'StockTooLow'
+  readonly onHand: number
+  readonly reserved: number
+  readonly difference: number
 }
 
 /** The hash is not that of the terms. */

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../shared/civil-date.js'
-import type { Code, GiftId, GiftItemId, StoreId } from '../shared/ids.js'
+import type { Code, GiftId, GiftItemId, ReasonCode, StoreId } from '../shared/ids.js'
 import { emptyTable, lookUp, put, type Table } from '../shared/table.js'
 import { type WithoutSealed, withoutSealed } from '../shared/without-sealed.js'
 import type {
@@ -29,6 +29,11 @@ export interface GiftItem {
   readonly listed?: GiftItemListed
   readonly isWithdrawn: boolean
   readonly deliveries: Table<{ readonly storeId: StoreId; readonly count: number }>
+  readonly corrections: Table<{
+    readonly storeId: StoreId
+    readonly difference: number
+    readonly reasonCode: ReasonCode
+  }>
   readonly stores: Table<Shelf>
   /** By gift: where its piece is. */
   readonly pieces: Table<Piece>
@@ -98,6 +103,7 @@ export const evolve = (state: Gifts, event: GiftsEvent): Gifts => {
     case 'GiftItemListed':
     case 'GiftItemWithdrawn':
     case 'GiftStockReceived':
+    case 'GiftStockCorrected':
     case 'GiftStockReserved':
     case 'GiftStockRefused':
     case 'GiftStockReleased':
@@ -117,6 +123,7 @@ const emptyItem: GiftItem = {
   _tag: 'GiftItem',
   isWithdrawn: false,
   deliveries: emptyTable,
+  corrections: emptyTable,
   stores: emptyTable,
   pieces: emptyTable,
 }
@@ -135,6 +142,15 @@ const onItem = (state: Gifts, event: GiftItemEntry): Gifts => {
       return {
         ...shelved(item, storeId, count, 0),
         deliveries: put(item.deliveries, deliveryId, { storeId, count }),
+      }
+    }
+    case 'GiftStockCorrected': {
+      const { correctionId, storeId, difference, reasonCode } = event
+      if (lookUp(item.corrections, correctionId) !== undefined) return state
+      const correction = { storeId, difference, reasonCode }
+      return {
+        ...shelved(item, storeId, difference, 0),
+        corrections: put(item.corrections, correctionId, correction),
       }
     }
     case 'GiftStockRefused':

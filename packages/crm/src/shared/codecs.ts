@@ -78,6 +78,7 @@ import {
   type SerialNumber,
   type Sku,
   type StaffId,
+  type StockCorrectionId,
   type StockDeliveryId,
   type StoreId,
   type SubjectClass,
@@ -185,6 +186,7 @@ export const giftIdCodec = uuid<GiftId>()
 /** The id of a gift item. */
 export const giftItemIdCodec = uuid<GiftItemId>()
 /** The id of a delivery of gift items. */
+export const stockCorrectionIdCodec = uuid<StockCorrectionId>()
 export const stockDeliveryIdCodec = uuid<StockDeliveryId>()
 
 /** The id of a notice. */

@@ -57,6 +57,7 @@ export type GiftId = Branded<string, 'GiftId'>
 /** What can be given, as the catalogue of gifts has it. */
 export type GiftItemId = Branded<string, 'GiftItemId'>
 /** One delivery of pieces of a gift item to a shop. */
+export type StockCorrectionId = Branded<string, 'StockCorrectionId'>
 export type StockDeliveryId = Branded<string, 'StockDeliveryId'>
 
 /** A notice to customers, in all of its versions. */
@@ -181,6 +182,7 @@ export const giftId = checked<GiftId>(uuid, isUuid)
 /** The id of a gift item, chosen by who lists it. Throws a `TypeError` for anything but a UUID in lower case. */
 export const giftItemId = checked<GiftItemId>(uuid, isUuid)
 /** The id of a delivery, chosen by who enters it. Throws a `TypeError` for anything but a UUID in lower case. */
+export const stockCorrectionId = checked<StockCorrectionId>(uuid, isUuid)
 export const stockDeliveryId = checked<StockDeliveryId>(uuid, isUuid)
 /** The id of an adjustment, chosen by who asks for it. Throws a `TypeError` for anything but a UUID in lower case. */
 export const adjustmentId = checked<AdjustmentId>(uuid, isUuid)

@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { sha256Of } from '../../shared/sha256.js'
 import { lookUp } from '../../shared/table.js'
-import type { ListGiftItem, ReceiveStock, WithdrawGiftItem } from '../commands.js'
-import type { Gifts } from '../state.js'
+import type { CorrectStock, ListGiftItem, ReceiveStock, WithdrawGiftItem } from '../commands.js'
+import { type Gifts, shelfOf } from '../state.js'
 import { type Decision, nothing, sameOr } from './decision.js'
 
 /** Puts an item into the catalogue. The same terms again are no news, unless it was withdrawn. */
@@ -41,4 +41,26 @@ export const receiveStock = (
   return done === undefined
     ? E.right([{ type: 'GiftStockReceived', itemId, storeId, deliveryId, count }])
     : sameOr(done, { storeId, count })
+}
+
+/**
+ * Enters what was counted, or that something broke, once for each id. A promised piece is somebody's: it is not counted away
+ * before their gift is called off.
+ */
+export const correctStock = (
+  { itemId, storeId, correctionId, difference, reasonCode }: CorrectStock,
+  state: Gifts,
+): Decision => {
+  if (state._tag !== 'GiftItem' || state.listed === undefined) {
+    return E.left({ _tag: 'ItemNotListed' })
+  }
+  const done = lookUp(state.corrections, correctionId)
+  if (done !== undefined) return sameOr(done, { storeId, difference, reasonCode })
+  if (difference === 0) return nothing
+  const { onHand, reserved } = shelfOf(state, storeId)
+  return difference < 0 && onHand + difference < reserved
+    ? E.left({ _tag: 'StockTooLow', onHand, reserved, difference })
+    : E.right([
+        { type: 'GiftStockCorrected', itemId, storeId, correctionId, difference, reasonCode },
+      ])
 }

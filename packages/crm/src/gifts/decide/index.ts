@@ -3,7 +3,7 @@ import type { GiftsCommand } from '../commands.js'
 import type { Gifts } from '../state.js'
 import { giveBackAllowance, takeAllowance } from './allowance.js'
 import { grantGift, requestGift } from './asking.js'
-import { listGiftItem, receiveStock, withdrawGiftItem } from './catalogue.js'
+import { correctStock, listGiftItem, receiveStock, withdrawGiftItem } from './catalogue.js'
 import type { Decision } from './decision.js'
 import {
   cancelGift,
@@ -30,6 +30,8 @@ export const decide = (command: GiftsCommand, state: Gifts, issued: Issued): Dec
       return withdrawGiftItem(command, state)
     case 'ReceiveStock':
       return receiveStock(command, state)
+    case 'CorrectStock':
+      return correctStock(command, state)
     case 'RequestGift':
       return requestGift(command, state, issued)
     case 'GrantGift':

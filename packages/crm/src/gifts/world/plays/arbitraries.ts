@@ -7,6 +7,7 @@ import { membershipIdOf } from '../../../shared/derived-ids.js'
 import { dayInHongKong } from '../../../shared/hong-kong.js'
 import { type CustomerId, codeOf, type MembershipId, reasonCode } from '../../../shared/ids.js'
 import {
+  correctionOf,
   deliveryOf,
   gift,
   grantOf,
@@ -42,7 +43,16 @@ const listed = { ...listedAs(terms), terms }
 
 const asking = ['request', 'grant'] as const
 const handing = ['cancel', 'offer', 'collect', 'ship', 'return', 'returnDamaged', 'lapse'] as const
-const others = ['award', 'deliver', 'redeem', 'release', 'wait', 'withdraw', 'list'] as const
+const others = [
+  'award',
+  'deliver',
+  'count',
+  'redeem',
+  'release',
+  'wait',
+  'withdraw',
+  'list',
+] as const
 
 export type Deed = (typeof asking)[number] | (typeof handing)[number] | (typeof others)[number]
 
@@ -125,6 +135,9 @@ export const commandOf = (
       }
     case 'deliver':
       return deliveryOf(amount, index)
+    case 'count':
+      // Found or missing; often more is missing than there is.
+      return correctionOf(which % 3 === 0 ? amount : -amount, index)
     case 'request':
       return requestOf(index, { customerId, item: listed })
     case 'grant':
