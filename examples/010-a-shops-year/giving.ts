@@ -72,10 +72,7 @@ export const fillShelf = async (
 }
 
 /** What the best customers would like: one of each item that is for their tier. */
-const wishesIn = async (
-  application: Shop,
-  { sortedOn }: Season,
-): Promise<ReadonlyArray<Wish>> => {
+const wishesIn = async (application: Shop, { sortedOn }: Season): Promise<ReadonlyArray<Wish>> => {
   const best = await bestCustomers(application)
   const at = atHour(sortedOn, 10)
   const tiers = await Promise.all(
