@@ -681,6 +681,23 @@ export const talkHistories: fc.Arbitrary<ReadonlyArray<ShopEntry>> = fc
   )
   .map(([all, which]) => played(all, which))
 
+/** The same of a shop that mostly sells to people whom nobody knows, takes goods back and voids what was a mistake. */
+export const counterHistories: fc.Arbitrary<ReadonlyArray<ShopEntry>> = fc
+  .tuple(
+    fc.array(
+      fc
+        .record({
+          step: steps,
+          kind: fc.constantFrom<Step['kind']>('sell', 'sell', 'takeBack', 'voidSale', 'claimSale'),
+          who: fc.constantFrom(0, 3, 3),
+        })
+        .map(({ step, kind, who }) => ({ ...step, kind, who })),
+      { maxLength: 24, size: 'max' },
+    ),
+    fc.nat(3),
+  )
+  .map(([all, which]) => played(all, which))
+
 // Requests, consents, provisions and uses belong to one stream, so their ids end as that of the stream does.
 const ownedBy = <Event extends object>(event: Event, id: string): Event => {
   const own = (value: unknown, key: string): unknown => {
