@@ -15,7 +15,13 @@ import {
   staffIds,
   storeIds,
 } from '../shared/arbitraries.js'
-import type { CustomerId, EventId, IdentifierId } from '../shared/ids.js'
+import {
+  type CustomerId,
+  dataKind,
+  type EventId,
+  type IdentifierId,
+  purposeCode,
+} from '../shared/ids.js'
 import {
   chatName,
   email,
@@ -24,8 +30,9 @@ import {
   personName,
   postalAddress,
 } from '../shared/kinds.js'
-import type { CustomersCommand } from './commands.js'
+import type { Collecting, CustomersCommand } from './commands.js'
 import type {
+  CollectedKinds,
   CustomerStatus,
   CustomersEvent,
   IdentifierKind,
@@ -76,6 +83,20 @@ const kinds = Object.keys(clearValues) as ReadonlyArray<IdentifierKind>
 
 const ofKind = (kind: IdentifierKind): readonly [Kind<string>, fc.Arbitrary<string>] =>
   clearValues[kind] as unknown as readonly [Kind<string>, fc.Arbitrary<string>]
+
+const dataKinds = fc.uniqueArray(fc.constantFrom('name', 'email', 'mobile').map(dataKind), {
+  minLength: 1,
+})
+const listRef = {
+  purpose: fc.constantFrom('membership', 'delivery').map(purposeCode),
+  version: fc.integer({ min: 1, max: 9 }),
+  sha256: fc.constantFrom('ab'.repeat(32), 'cd'.repeat(32)),
+}
+const collectedKinds: fc.Arbitrary<CollectedKinds> = fc.record({ ...listRef, kinds: dataKinds })
+const collecting: fc.Arbitrary<Collecting> = fc.record({
+  kinds: dataKinds,
+  list: fc.record({ ...listRef, kinds: dataKinds }),
+})
 
 /** A sealed identifier of any kind, as an event carries it. */
 export const sealedIdentifiers: fc.Arbitrary<Identifier> = fc.oneof(
@@ -133,7 +154,7 @@ export const customersEvents = (
         storeId: storeIds,
         status: beginnings,
       },
-      { market: markets },
+      { market: markets, noticeEventId: eventId, collected: collectedKinds },
     ),
     fc.record({
       type: fc.constant('CustomerStatusChanged' as const),
@@ -211,7 +232,7 @@ export const comparableCommands = (
       'type' | 'customerId' | 'source' | 'storeId'
     >(
       { type: fc.constant('RegisterCustomer'), customerId, source: codeTexts, storeId: storeIds },
-      { market: markets, status: beginnings },
+      { market: markets, status: beginnings, noticeEventId: anyIds<EventId>(), collecting },
     ),
     fc.record({
       type: fc.constant('ChangeStatus' as const),

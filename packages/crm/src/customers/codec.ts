@@ -2,6 +2,8 @@ import {
   type ByType,
   type EventCodecs,
   eventCodec,
+  integer,
+  list,
   literal,
   oneOf,
   optional,
@@ -12,10 +14,13 @@ import type * as t from 'io-ts'
 import {
   codeCodec,
   customerIdCodec,
+  dataKindCodec,
   eventIdCodec,
   identifierIdCodec,
   marketCodec,
+  purposeCodeCodec,
   reasonCodeCodec,
+  sha256Codec,
   staffIdCodec,
   storeIdCodec,
 } from '../shared/codecs.js'
@@ -23,6 +28,7 @@ import { personName } from '../shared/kinds.js'
 import type {
   AssignOwner,
   ChangeStatus,
+  Collecting,
   CustomersCommand,
   MarkInvalid,
   RecordName,
@@ -31,6 +37,8 @@ import type {
   VerifyIdentifier,
 } from './commands.js'
 import type {
+  CollectedKinds,
+  CollectionList,
   CustomerRegistered,
   CustomerStatus,
   CustomerStatusChanged,
@@ -54,6 +62,9 @@ export const statusCodec: t.Type<CustomerStatus, unknown> = literal(
   'deceased',
 )
 
+const kinds = list(dataKindCodec, { least: 1, most: 100 })
+const listRef = { purpose: purposeCodeCodec, version: integer(1), sha256: sha256Codec }
+
 const customerRegistered: t.Type<CustomerRegistered, unknown> = record<CustomerRegistered>(
   'CustomerRegistered',
   {
@@ -63,6 +74,8 @@ const customerRegistered: t.Type<CustomerRegistered, unknown> = record<CustomerR
     storeId: storeIdCodec,
     market: optional(marketCodec),
     status: literal('prospect', 'active'),
+    noticeEventId: optional(eventIdCodec),
+    collected: optional(record<CollectedKinds>('CollectedKinds', { ...listRef, kinds })),
   },
 )
 
@@ -171,6 +184,16 @@ export const commandCodecs: ByType<CustomersCommand> = {
     storeId: storeIdCodec,
     market: optional(marketCodec),
     status: optional(literal('prospect', 'active')),
+    noticeEventId: optional(eventIdCodec),
+    collecting: optional(
+      record<Collecting>('Collecting', {
+        kinds,
+        list: record<CollectionList>('CollectionList', {
+          ...listRef,
+          kinds: list(dataKindCodec, { most: 100 }),
+        }),
+      }),
+    ),
   }),
   ChangeStatus: record<ChangeStatus>('ChangeStatus', {
     type: literal('ChangeStatus'),

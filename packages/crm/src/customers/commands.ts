@@ -4,6 +4,7 @@ import type { CivilDate } from '../shared/civil-date.js'
 import type {
   Code,
   CustomerId,
+  DataKind,
   EventId,
   IdentifierId,
   Market,
@@ -16,6 +17,7 @@ import type {
   StoreId,
 } from '../shared/ids.js'
 import type {
+  CollectionList,
   Correction,
   CustomerStatus,
   IdentifierKind,
@@ -56,6 +58,15 @@ export interface RegisterCustomer {
   readonly storeId: StoreId
   readonly market?: Market
   readonly status?: 'prospect' | 'active'
+  /** The notice that the customer was shown first: wanted where something is collected. */
+  readonly noticeEventId?: EventId
+  readonly collecting?: Collecting
+}
+
+/** What is collected of a customer with the registration, and the list in force that says what may be. */
+export interface Collecting {
+  readonly kinds: ReadonlyArray<DataKind>
+  readonly list: CollectionList
 }
 
 /** See a customer in another light, for a reason. */

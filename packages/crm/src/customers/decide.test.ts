@@ -3,7 +3,16 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { idOf, issuedAt, noon, storiesAt } from '../shared/arbitraries.js'
-import { codeOf, identifierId, market, reasonCode, staffId, storeId } from '../shared/ids.js'
+import {
+  codeOf,
+  dataKind,
+  identifierId,
+  market,
+  purposeCode,
+  reasonCode,
+  staffId,
+  storeId,
+} from '../shared/ids.js'
 import { eventIdOf } from '../shared/moments.js'
 import {
   comparableCommands,
@@ -14,6 +23,7 @@ import {
 } from './arbitraries.js'
 import type { AddIdentifier, CustomersCommand, RecordName, RegisterCustomer } from './commands.js'
 import type {
+  CollectionList,
   CustomerRegistered,
   CustomerStatus,
   CustomerStatusChanged,
@@ -41,6 +51,15 @@ const registered: CustomerRegistered = {
   type: 'CustomerRegistered',
   status: 'prospect',
 }
+const list: CollectionList = {
+  purpose: purposeCode('membership'),
+  version: 2,
+  sha256: 'ab'.repeat(32),
+  kinds: ['name', 'email', 'hkidFirstFour'].map(dataKind),
+}
+const kindsOf = (...kinds: ReadonlyArray<string>) => ({ kinds: kinds.map(dataKind), list })
+const noticeEventId = eventIdOf(issued)
+
 const change = (to: CustomerStatus) =>
   ({ type: 'ChangeStatus', customerId, to, reasonCode: reasonCode('said') }) as const
 const changed = (from: CustomerStatus, to: CustomerStatus): CustomerStatusChanged => ({
@@ -52,6 +71,78 @@ const changed = (from: CustomerStatus, to: CustomerStatus): CustomerStatusChange
 })
 
 describe('registering a customer', () => {
+  test('says what was collected, under which notice and by which version of the list', () => {
+    const { purpose, version, sha256 } = list
+    given()
+      .when({ ...register, noticeEventId, collecting: kindsOf('name', 'email', 'name') })
+      .expect({
+        ...registered,
+        noticeEventId,
+        collected: { purpose, version, sha256, kinds: ['email', 'name'].map(dataKind) },
+      })
+  })
+
+  test('DPP1(1): collects nothing that the list of the purpose has not, and says each kind of it', () => {
+    given()
+      .when({ ...register, noticeEventId, collecting: kindsOf('name', 'religion', 'income') })
+      .expectRejection({
+        _tag: 'CollectionRefused',
+        reasons: [
+          {
+            _tag: 'FieldNotAllowed',
+            fields: ['income', 'religion'].map(dataKind),
+            purpose: purposeCode('membership'),
+          },
+        ],
+      })
+  })
+
+  test('DPP1(1): is refused with the number of an identity card, or part of it, whatever the list says', () => {
+    for (const kind of ['hkidFirstFour', 'hkid', 'HKID-part', 'identityCardNumber', 'id-number']) {
+      const whatever = { ...list, kinds: [dataKind(kind)] }
+      given()
+        .when({
+          ...register,
+          noticeEventId,
+          collecting: { kinds: [dataKind(kind)], list: whatever },
+        })
+        .expectRejection({
+          _tag: 'CollectionRefused',
+          reasons: [{ _tag: 'FieldNotAllowed', fields: [dataKind(kind)], purpose: list.purpose }],
+        })
+    }
+  })
+
+  test('DPP1(3): collects nothing without a notice, and says so beside what else is wrong', () => {
+    given()
+      .when({ ...register, collecting: kindsOf('name', 'hkid') })
+      .expectRejection({
+        _tag: 'CollectionRefused',
+        reasons: [
+          { _tag: 'NoticeNotPresented' },
+          { _tag: 'FieldNotAllowed', fields: [dataKind('hkid')], purpose: list.purpose },
+        ],
+      })
+  })
+
+  test('is already so where the same was collected, and another registration where it was not', () => {
+    const command = { ...register, noticeEventId, collecting: kindsOf('name') }
+    const { purpose, version, sha256 } = list
+    const before: CustomerRegistered = {
+      ...registered,
+      noticeEventId,
+      collected: { purpose, version, sha256, kinds: [dataKind('name')] },
+    }
+    given(before).when(command).expectNothing()
+    const more = { ...list, version: 3 }
+    given(before)
+      .when({ ...command, collecting: { ...kindsOf('name'), list: more } })
+      .expectRejection({
+        _tag: 'CustomerAlreadyRegistered',
+        differences: [{ path: '/collected/version', recorded: 2, found: 3 }],
+      })
+  })
+
   test('makes a prospect if nothing else is said', () => {
     given().when(register).expect(registered)
   })

@@ -4,11 +4,13 @@ import type { CivilDate } from '../shared/civil-date.js'
 import type {
   Code,
   CustomerId,
+  DataKind,
   EventId,
   IdentifierId,
   Market,
   NeedId,
   OccasionId,
+  PurposeCode,
   ReasonCode,
   RelationId,
   SaleId,
@@ -43,6 +45,20 @@ export type CustomersEvent =
  */
 export type CustomerStatus = 'prospect' | 'active' | 'blocked' | 'deceased'
 
+/** Which kinds of data may be collected for a purpose, by a version of the shop's own list (PDPO DPP1(1)). */
+export interface CollectionList {
+  readonly purpose: PurposeCode
+  readonly version: number
+  readonly sha256: string
+  readonly kinds: ReadonlyArray<DataKind>
+}
+
+/** What was collected of a customer, for what, and by which list. */
+export interface CollectedKinds extends Omit<CollectionList, 'kinds'> {
+  /** In the order of their texts. */
+  readonly kinds: ReadonlyArray<DataKind>
+}
+
 /** The shop has begun to keep a record of a customer. */
 export interface CustomerRegistered {
   readonly type: 'CustomerRegistered'
@@ -53,6 +69,9 @@ export interface CustomerRegistered {
   /** The country or region that the customer trades from. */
   readonly market?: Market
   readonly status: 'prospect' | 'active'
+  /** The notice that the customer was shown first, where something was collected of them. */
+  readonly noticeEventId?: EventId
+  readonly collected?: CollectedKinds
 }
 
 /** The shop sees a customer in another light. */

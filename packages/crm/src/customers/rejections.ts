@@ -4,16 +4,19 @@ import type { CivilDate } from '../shared/civil-date.js'
 import type { Difference } from '../shared/differences.js'
 import type {
   CustomerId,
+  DataKind,
   EventId,
   IdentifierId,
   NeedId,
   OccasionId,
+  PurposeCode,
   RelationId,
 } from '../shared/ids.js'
 import type { CustomerStatus, NeedOutcome } from './events.js'
 
 export type CustomersRejection =
   | CustomerAlreadyRegistered
+  | CollectionRefused
   | UnknownCustomer
   | StatusNotAllowed
   | IdentifierTaken
@@ -34,6 +37,26 @@ export type CustomersRejection =
 export interface CustomerAlreadyRegistered {
   readonly _tag: 'CustomerAlreadyRegistered'
   readonly differences: ReadonlyArray<Difference>
+}
+
+/** The customer is not registered, for all of these reasons. */
+export interface CollectionRefused {
+  readonly _tag: 'CollectionRefused'
+  readonly reasons: ReadonlyArray<CollectionReason>
+}
+
+export type CollectionReason = NoticeNotPresented | FieldNotAllowed
+
+/** Something is collected, and no notice was shown on or before that (PDPO DPP1(3)). */
+export interface NoticeNotPresented {
+  readonly _tag: 'NoticeNotPresented'
+}
+
+/** Kinds that the list has not for this purpose; the number of an identity card, or a part of it, whatever the list says. */
+export interface FieldNotAllowed {
+  readonly _tag: 'FieldNotAllowed'
+  readonly fields: ReadonlyArray<DataKind>
+  readonly purpose: PurposeCode
 }
 
 /** Nobody has registered the customer. */

@@ -3,16 +3,24 @@ import { differencesBetween } from '../../shared/differences.js'
 import type { AssignOwner, ChangeStatus, RegisterCustomer } from '../commands.js'
 import type { CustomerRegistered, CustomerStatus } from '../events.js'
 import type { Customer, Registered } from '../state.js'
+import { collectedOf, collectionReasons } from './collecting.js'
 import type { Decision } from './decision.js'
 
 /** The record begins. */
 export const register = (command: RegisterCustomer, customer: Customer): Decision => {
+  const { collecting: _, ...facts } = command
   const registered: CustomerRegistered = {
-    ...command,
+    ...facts,
     type: 'CustomerRegistered',
     status: command.status ?? 'prospect',
+    ...collectedOf(command),
   }
-  if (customer._tag === 'Unknown') return E.right([registered])
+  if (customer._tag === 'Unknown') {
+    const reasons = collectionReasons(command)
+    return reasons.length === 0
+      ? E.right([registered])
+      : E.left({ _tag: 'CollectionRefused', reasons })
+  }
   const differences = differencesBetween(customer.as, registered)
   return differences.length === 0
     ? E.right([])
