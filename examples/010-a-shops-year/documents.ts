@@ -69,7 +69,10 @@ export interface InvoiceBook {
   readonly add: (line: RetailLine) => { readonly expected: string } | undefined
   /** How many invoices have been begun. */
   readonly count: () => number
-  /** The documents in the order of their first lines; each one matches what was sold before it. */
+  /**
+   * The documents in the order of their first lines; each one matches what was sold before it. Once only: what is given out is
+   * forgotten, for a year's invoices take as much memory as all else that is at work.
+   */
   readonly documents: () => Generator<RetailDocument, void, undefined>
 }
 
@@ -78,8 +81,9 @@ type Heading = Pick<RetailLine, 'kind' | 'documentNumber' | 'dateTime' | 'custom
 
 interface Draft {
   readonly first: Heading
-  /** Numbers of its lines, in order. */
-  readonly lines: number[]
+  /** The numbers of its first line and of its last one so far; none before its first line is added. */
+  firstLine?: number
+  lastLine?: number
 }
 
 /** A book without invoices. */
@@ -103,7 +107,6 @@ export const createInvoiceBook = (): InvoiceBook => {
         customerId,
         country: countries.at(countries.numberOf(country)),
       },
-      lines: [],
     }
     drafts.set(documentNumber, draft)
     return draft
@@ -119,15 +122,19 @@ export const createInvoiceBook = (): InvoiceBook => {
       const draft = draftOf(line)
       const { kind, customerId } = draft.first
       if (line.customerId !== customerId) return { expected: customerId ?? 'no customer' }
-      draft.lines.push(columns.add(line))
+      draft.lastLine = columns.add(line, draft.lastLine)
+      draft.firstLine ??= draft.lastLine
       if (kind === 'return' && customerId !== undefined) rememberReturned(customerId, line.sku)
       return undefined
     },
     count: () => drafts.size,
     documents: function* () {
       const soldSoFar = saleLinesLeft(returned)
-      for (const { first, lines } of drafts.values()) {
-        const sold = lines.map((line, index) => ({ lineNumber: index + 1, ...columns.at(line) }))
+      for (const [number, { first, firstLine }] of drafts) {
+        drafts.delete(number)
+        if (firstLine === undefined) continue
+        const lines = columns.from(firstLine)
+        const sold = lines.map((line, index) => ({ lineNumber: index + 1, ...line }))
         yield documentOf(first, sold, soldSoFar)
       }
     },

@@ -10,11 +10,12 @@ export interface LineValues {
   readonly unitPriceMinor: number
 }
 
-/** Lines by their number, from 0. */
+/** Lines by their number, from 0. Each line of an invoice knows the next one: lists of numbers would take twice the memory. */
 export interface LineColumns {
-  /** Adds a line and returns its number. */
-  readonly add: (line: LineValues) => number
-  readonly at: (line: number) => LineValues
+  /** Adds a line behind another one, or the first of its invoice, and returns its number. */
+  readonly add: (line: LineValues, behind?: number) => number
+  /** The lines of the invoice whose first line this is, in their order. */
+  readonly from: (first: number) => ReadonlyArray<LineValues>
 }
 
 // A column that grows by half when it is full.
@@ -70,20 +71,28 @@ export const createLineColumns = (): LineColumns => {
   const description = createColumn()
   const quantity = createColumn()
   const unitPriceMinor = createColumn()
+  // The number of the next line of the invoice; 0, which is behind nobody, for the last one.
+  const next = createColumn()
   let count = 0
+  const at = (line: number): LineValues => ({
+    sku: skus.at(sku.at(line)),
+    description: descriptions.at(description.at(line)),
+    quantity: quantity.at(line),
+    unitPriceMinor: unitPriceMinor.at(line),
+  })
   return {
-    add: (line) => {
+    add: (line, behind) => {
+      if (behind !== undefined) next.put(behind, count)
       sku.put(count, skus.numberOf(line.sku))
       description.put(count, descriptions.numberOf(line.description))
       quantity.put(count, line.quantity)
       unitPriceMinor.put(count, line.unitPriceMinor)
       return count++
     },
-    at: (line) => ({
-      sku: skus.at(sku.at(line)),
-      description: descriptions.at(description.at(line)),
-      quantity: quantity.at(line),
-      unitPriceMinor: unitPriceMinor.at(line),
-    }),
+    from: (first) => {
+      const lines = [at(first)]
+      for (let line = next.at(first); line !== 0; line = next.at(line)) lines.push(at(line))
+      return lines
+    },
   }
 }
