@@ -37,7 +37,7 @@ const law = 'it declares every type that it reacts to'
 // An event is looked for where such events happen, so that every row is found many times over: of what goes between accounts
 // a shop has nothing, and in it deficits are rare.
 const inAccounts: Histories = fc.oneof(accountHistories, {
-  weight: 2,
+  weight: 3,
   arbitrary: houseHistories,
 })
 const inShops: Histories = shopHistories
@@ -48,7 +48,7 @@ const ofGifts: Histories = fc.array(
   giftsEvents.map((event) => ({ stream: streamName('gift', idOf('gift', 1)), event })),
   { maxLength: 16, size: 'max' },
 )
-const inTalk: Histories = fc.oneof(shopHistories, { weight: 3, arbitrary: talkHistories })
+const inTalk: Histories = fc.oneof(shopHistories, { weight: 2, arbitrary: talkHistories })
 const historiesOf = (type: string): Histories => {
   if (type in points.events) return inAccounts
   if (type in customers.events) return inTalk
