@@ -124,6 +124,7 @@ export {
 export type { Placing, Seal } from './seal.js'
 export { categoryOf, isStreamName, isUuid, type StreamName, streamName } from './stream-name.js'
 export { subscriptionOf } from './subscription.js'
+export { type Sweep, sweep } from './sweep.js'
 export { createTurns, type TakeTurn } from './turns.js'
 export { type Upcaster, upcaster, versionedCodec } from './upcast.js'
 export { newId, uuidV5 } from './uuid.js'

@@ -31,6 +31,7 @@ import type { Explain } from './explaining.js'
 import type { PeopleSide } from './people.js'
 import type { PrivateSide } from './privacy.js'
 import type { Listed, ReadError, ReadOptions } from './reading.js'
+import type { SweepOf } from './sweeping.js'
 
 /** The capability among these whose command it is. */
 type CapabilityFor<Capabilities, Command> = Capabilities extends unknown
@@ -115,6 +116,11 @@ export interface Application<Capabilities extends ReadonlyArray<AnyCapability>> 
   readonly explain: Explain
   /** The same for people who turned out to be several keys: combined on reading; and who may be one. */
   readonly people: PeopleSide
+  /**
+   * Carries out what is due by nothing but time, such as `categoriesDue` of `@patina/crm/categories`: when you like, once a
+   * day. Refused commands are told and do not keep the others from going on.
+   */
+  readonly sweep: SweepOf
   /** The events of one stream, from the first. */
   readonly history: (
     stream: StreamName,

@@ -32,6 +32,7 @@ import {
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Application, Digests } from './application.js'
 import { comparedByPlace } from './comparable.js'
 import { comparingPeople } from './comparing.js'
@@ -47,6 +48,7 @@ import {
 import { type ReadError, reading } from './reading.js'
 import { type CapabilitiesClash, type Registry, register } from './registry.js'
 import { type KeysOf, sending } from './sending.js'
+import { sweeping } from './sweeping.js'
 
 /** What may be set when an application is opened. */
 export interface OpenOptions {
@@ -275,6 +277,10 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
             : { opener: hidden.side, purposes: privacy.purposes },
       }),
     },
+    sweep: sweeping({
+      reading: queries,
+      send: (command, context) => TE.map(noteWritten)(send(command, context)),
+    }),
     history: historyOf(store, readers),
     subscribe: following(store, readers),
     ...(hidden === undefined ? {} : { privacy: hidden.side }),

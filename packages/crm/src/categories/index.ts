@@ -51,4 +51,5 @@ export {
   type TierIs,
 } from './rule.js'
 export { type Categories, evolve, initial } from './state.js'
+export { type CategoriesDue, categoriesDue } from './sweep.js'
 export { verdictsOn } from './verdicts.js'
