@@ -436,6 +436,42 @@ describe('a reaction', () => {
     expect(await ledgersOf(store)).toEqual({ top: [1, 2, 3] })
   })
 
+  test('that comes after another which is far ahead asks it once, and not at every page', async () => {
+    const asked: Position[] = []
+    const seen: (number | undefined)[] = []
+    const store = pagedStore(inMemoryEventStore(), 1)
+    await appendAll(store, [put(1), put(2), put(3)])
+    const ahead = await must(store.head)
+    const world = await openWorld({
+      store,
+      reaction: {
+        ...writeDown,
+        after: ['another'],
+        react: (recorded, { jar: fact }) => {
+          seen.push((fact?.value as Trail | undefined)?.events)
+          return [noteOf(recorded.event as JarEvent)]
+        },
+      },
+      other: () =>
+        Promise.resolve({
+          reached: (position) => {
+            asked.push(position)
+            return Promise.resolve(E.right(position < ahead ? ahead : position))
+          },
+        }),
+    })
+    await inTime(world.reaction.reached(ahead))
+    expect(asked).toHaveLength(1)
+    // Of the first event already it knows what that one made of all of them.
+    expect(seen).toEqual([3, 3, 3])
+    // What comes behind the place where that one was is asked about again.
+    await appendAll(store, [put(4)])
+    await reachedHead(world)
+    expect(asked).toHaveLength(2)
+    expect(seen.at(-1)).toBe(4)
+    expect(await ledgersOf(store)).toEqual({ top: [1, 2, 3, 4] })
+  })
+
   test('that comes after another stops where that one has stopped, and says why', async () => {
     const reason = { _tag: 'ReactionThrew', error: 'TypeError' } as const
     const store = inMemoryEventStore()

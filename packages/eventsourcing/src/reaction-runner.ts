@@ -253,17 +253,28 @@ export const startReaction =
       return 'stopped'
     }
 
+    // How far those before this one were when the log was last looked at, and how far the log was then. Whoever lags behind them
+    // finds all that they made of its events before that head: to wait for the newest one at every page would make every view
+    // be saved at every page.
+    let seen: { readonly dealtWith: Position; readonly head: Position } | undefined
+
     // How fresh the facts must be: as fresh as their events, or as all that the reactions before this one made of them.
     const freshFor = async (
       asked: ReadonlyArray<Asked>,
     ): Promise<Either<ReactionStopped | RunnerClosed | StoreUnavailable, Position | undefined>> => {
       const last = asked.at(-1)?.recorded.position
       if (last === undefined || reaction.after === undefined) return E.right(undefined)
+      if (seen !== undefined && last <= seen.dealtWith) return E.right(seen.head)
+      let dealtWith: Position | undefined
       for (const name of reaction.after) {
         const reached = await (await shell.other?.(name))?.reached(last)
-        if (reached !== undefined && E.isLeft(reached)) return reached
+        if (reached === undefined) continue
+        if (E.isLeft(reached)) return reached
+        if (dealtWith === undefined || reached.right < dealtWith) dealtWith = reached.right
       }
-      return store.head()
+      const head = await store.head()
+      if (E.isRight(head)) seen = { dealtWith: dealtWith ?? last, head: head.right }
+      return head
     }
 
     // Deals with the events of a page, up to one where it has to stop.
