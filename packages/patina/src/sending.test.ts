@@ -1,4 +1,11 @@
-import { inMemory, newId } from '@patina/eventsourcing'
+import {
+  type EventStore,
+  inMemory,
+  inMemoryEventStore,
+  newId,
+  systemClock,
+} from '@patina/eventsourcing'
+import { sealingWithoutVault } from '@patina/privacy/shell'
 import * as E from 'fp-ts/lib/Either.js'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
@@ -15,6 +22,7 @@ import {
   tillStream,
   tills,
 } from './arbitraries.js'
+import { sending } from './sending.js'
 
 afterEach(closeAll)
 
@@ -43,6 +51,30 @@ describe('a command', () => {
       _tag: 'TooMuch',
       amount: 51,
     })
+  })
+
+  test('pushes what another capability keeps in memory out of it: one bound holds for all of them', async () => {
+    const store = inMemoryEventStore()
+    let reads = 0
+    const counted: EventStore = {
+      ...store,
+      readStream: (...asked) => {
+        reads++
+        return store.readStream(...asked)
+      },
+    }
+    // Four commands on one stream fit in, and three on each of two streams do not.
+    const shell = { store: counted, clock: systemClock, random: () => 0, hotBytes: 2_400 }
+    const { send } = sending(shop, { ...shell, seal: sealingWithoutVault })
+    const readsOf = async (command: object, times: number): Promise<number> => {
+      const before = reads
+      for (let time = 0; time < times; time++) await must(send(command, me()))
+      return reads - before
+    }
+    await readsOf(take(1), 3)
+    expect(await readsOf(take(1), 1)).toBe(0)
+    await readsOf({ type: 'WriteDown', book: newId(), amount: 1 }, 3)
+    expect(await readsOf(take(1), 1)).toBe(1)
   })
 
   test('sent twice is one change, also to another application on the same stores', async () => {

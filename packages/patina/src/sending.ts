@@ -83,14 +83,14 @@ const decoderOf = (
 
 const routesOf = (
   capability: AnyCapability,
-  shell: HandlerShell<SealError>,
+  handler: ReturnType<typeof handle<SealError>>,
 ): ReadonlyArray<[string, Route]> => {
   // The erased capability takes `never`: only what its own codecs let in ever reaches it, and that is what the casts say.
   const decider = capability.decider as unknown as Decider<Tagged, unknown, Tagged, AnyError>
   const codecs = Object.fromEntries(
     Object.entries(capability.events).map(([type, codec]) => [type, inPlace(codec)]),
   ) as unknown as EventCodecs<Tagged>
-  const carryOut = handle(shell)(decider, codecs)
+  const carryOut = handler(decider, codecs)
   const handedOver: Route['handedOver'] = (error) => capability.handedOver?.(error as never)
   const streamOf = capability.streamOf as (command: Tagged) => StreamName
   const wholePerson = (command: Tagged) => capability.wholePerson?.(command as never)
@@ -147,7 +147,9 @@ export const sending = (
   shell: HandlerShell<SealError>,
   { keysOf = (key) => async () => E.right([key]), settle }: Around = {},
 ): Sending => {
-  const routes = new Map(capabilities.flatMap((capability) => routesOf(capability, shell)))
+  // One handler for all, for what it keeps in memory is bounded for all of them together.
+  const handler = handle(shell)
+  const routes = new Map(capabilities.flatMap((capability) => routesOf(capability, handler)))
 
   const send: Sending['send'] = (command, context) => async () => {
     const route = routes.get(typeOf(command) as string)
