@@ -20,7 +20,7 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 const sample = join(here, '../../examples/data/online-retail-sample.csv.gz')
 // Compiled by the set-up of the tests: a process that is killed is a process of plain Node.
 const child = join(here, '../dist/mission/import-child.js')
-const lines = 3_000
+const lines = 1_500
 const kills = 50
 const minute = 60_000
 
@@ -205,6 +205,6 @@ describe('an import that is killed at any moment', () => {
       expect(acknowledged).toBeGreaterThan(10)
       expect(finished).toBeGreaterThan(0)
     },
-    15 * minute,
+    30 * minute,
   )
 })

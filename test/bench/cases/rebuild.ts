@@ -43,7 +43,7 @@ const run: Case['run'] = async ({ folder, scale }): Promise<CaseFigures> => {
   const { result: log } = await apart(shopLogTasks, writeShopLog, { folder, size })
   const { result: first } = await apart(shopLogTasks, foldFirst, { folder }, { heapMegabytes })
   const compared = await compareRebuilds(folder, scale.longPairs, log.events)
-  const { result: rows } = await apart(shopLogTasks, checkShopViews, { folder, size })
+  const { result: checked } = await apart(shopLogTasks, checkShopViews, { folder, size })
   const keys = Math.round(scale.peerEvents / 10)
   const { peers, notes } = await measurePeers(folder, (peer, own) =>
     peer.rebuild(own, scale.peerEvents, keys),
@@ -56,7 +56,7 @@ const run: Case['run'] = async ({ folder, scale }): Promise<CaseFigures> => {
     peers,
     notes: [
       `ratios ${compared.spread}`,
-      `${log.events} events of ${Math.round(log.meanBytes)} bytes on average, ${scale.customers} customers, ${rows} rows in all views of the domain, each row as an independent tally has it`,
+      `${log.events} events of ${Math.round(log.meanBytes)} bytes on average, ${scale.customers} customers, ${checked.rows} rows in the ${checked.tables} views of the domain; each row of ${checked.compared} of them as an independent tally has it`,
       `raw scans the same file and parses data and metadata, and folds nothing`,
       `the first fold took ${first.seconds.toFixed(1)} s and ${Math.round(first.peakMegabytes)} MB`,
       `peers: ${scale.peerEvents} events into one view of ${keys} rows`,

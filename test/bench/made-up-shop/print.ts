@@ -26,6 +26,9 @@ const streamOf = (event: ShopEvent): StreamName => {
 const isReaction = ({ type }: ShopEvent): boolean =>
   type === 'PointsAwarded' || type === 'PointsReversed'
 
+// Which version of its type an event is made up in.
+const versionOf = ({ type }: ShopEvent): number => (type === 'SaleLinesReturned' ? 2 : 1)
+
 /** An event that waits to be appended. */
 export interface Printed extends NewEvent {
   readonly stream: StreamName
@@ -42,7 +45,7 @@ export const printed = ({ event, occurredAt }: Happened, number: number): Printe
     type,
     data: JSON.stringify(data),
     metadata: JSON.stringify({
-      schemaVersion: 1,
+      schemaVersion: versionOf(event),
       occurredAt,
       actor: isReaction(event) ? 'points_for_sales' : 'till',
       correlationId: cause,
