@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crm } from '@patina/crm'
+import { points } from '@patina/crm/points'
 import { newId, type Problem } from '@patina/eventsourcing'
 import { type Application, open, orThrow } from '@patina/patina'
 import { embedded } from '@patina/sqlite'
@@ -151,6 +152,15 @@ const malformed: ReadonlyArray<readonly [string, unknown, Omit<Problem, 'expecte
   ],
 ]
 
+const rest = {
+  type: 'RestAccount',
+  membershipId: id(4),
+  customerId: id(2),
+  programmeId: id(1),
+  zone: 'Asia/Hong_Kong',
+  fromDay: '2024-06-10',
+}
+
 describe('bad input about points', () => {
   test.each(malformed)(
     '%s is refused by its path, and nothing is appended',
@@ -161,4 +171,19 @@ describe('bad input about points', () => {
       expect((await orThrow(shop.status)).head).toBe(head)
     },
   )
+
+  test.each(points.inner ?? [])('%s is sent by a reaction and by nobody else', async (type) => {
+    const { head } = await orThrow(shop.status)
+    const sent = await shop.send({ ...rest, type } as never, {
+      commandId: newId(),
+      actor: 'till-1',
+    })()
+    expect(sent).toMatchObject({
+      left: {
+        _tag: 'InvalidCommand',
+        problems: [{ path: '/type', found: 'one that only a reaction sends' }],
+      },
+    })
+    expect((await orThrow(shop.status)).head).toBe(head)
+  })
 })

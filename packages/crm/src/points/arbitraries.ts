@@ -20,7 +20,7 @@ import {
   undoIds,
   zones,
 } from '../shared/arbitraries.js'
-import { plusDays } from '../shared/civil-date.js'
+import { type CivilDate, plusDays } from '../shared/civil-date.js'
 import type { AwardId, LotId, MembershipId, PointsHoldId, ReturnId, SaleId } from '../shared/ids.js'
 import { type CustomerId, codeOf, lineId, reasonCode } from '../shared/ids.js'
 import type { AdoptedRules, Expiry, ProgrammeRules } from '../shared/programme-rules.js'
@@ -36,6 +36,8 @@ import type {
   PointsCommand,
   RedeemPoints,
   ReleasePoints,
+  RestAccount,
+  ResumeAccount,
   ReverseAward,
   TransferPoints,
   UndoRedemption,
@@ -436,6 +438,19 @@ export const closeIt = (policy: CloseAccount['policy']): CloseAccount => ({
   policy,
 })
 
+export const restOf = (
+  kind: 'rest' | 'resume',
+  fromDay: CivilDate,
+  { programmeId, rules: { zone } }: AdoptedRules = adopted(),
+): RestAccount | ResumeAccount => ({
+  type: kind === 'rest' ? 'RestAccount' : 'ResumeAccount',
+  membershipId: account,
+  customerId: customer,
+  programmeId,
+  zone,
+  fromDay,
+})
+
 export const settleIt: PointsCommand = { type: 'SettleAccount', membershipId: account }
 
 /** A command and when it is given. */
@@ -464,6 +479,8 @@ interface Move {
     | 'give'
     | 'giveBack'
     | 'close'
+    | 'rest'
+    | 'resume'
   readonly daysLater: number
   readonly daysLate: number
   readonly which: number
@@ -493,6 +510,8 @@ const moves: fc.Arbitrary<Move> = fc.record({
     'give',
     'giveBack',
     'close',
+    'rest',
+    'resume',
   ),
   daysLater: fc.constantFrom(0, 0, 0, 1, 1, 2, 12, 31, -5),
   daysLate: fc.constantFrom(0, 0, 0, 0, 3, 40),
@@ -618,6 +637,10 @@ const commandOf = (
       const until = plusDays(dayOf(at, rules.rules.zone), asked)
       return { ...closeIt(policy), rules, ...(policy === 'until' ? { until } : {}) }
     }
+    // Often from a day that has not come yet.
+    case 'rest':
+    case 'resume':
+      return restOf(kind, plusDays(dayOf(at, rules.rules.zone), (which % 4) - 1), rules)
   }
 }
 

@@ -333,7 +333,9 @@ const evolve = (before: Balance, event: PointsEvent): Balance => {
       const takes = allDated(event.takes, event)
       return holding(spendable(balance, takes, -1), holdId, takes, 1, endsAt)
     }
-    // What was refused moves nothing.
+    // What was refused moves nothing, nor does a rest.
+    case 'PointsAccountRested':
+    case 'PointsAccountResumed':
     case 'PointsHoldRefused':
     case 'PointsCaptureRefused':
       return before

@@ -39,4 +39,5 @@ export const points: Capability<PointsCommand, Account, PointsEvent, PointsRejec
     reaction(pointsForPoints),
     reaction(pointsForSales),
   ],
+  inner: ['RestAccount', 'ResumeAccount'],
 }

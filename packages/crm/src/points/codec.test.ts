@@ -10,6 +10,7 @@ import {
   spoiled,
   stored,
 } from '../shared/arbitraries.js'
+import { civilDate } from '../shared/civil-date.js'
 import { staffId } from '../shared/ids.js'
 import {
   account,
@@ -23,6 +24,7 @@ import {
   pointsEvents,
   redemptionOf,
   releaseOf,
+  restOf,
   reversalOf,
   settleIt,
   transferOf,
@@ -87,6 +89,8 @@ const commands = [
     command: { ...closeIt('until'), until: '2025-06-30', rules: adopted() },
     optional: ['until', 'rules'],
   },
+  { command: restOf('rest', civilDate('2024-06-01')), optional: ['zone'] },
+  { command: restOf('resume', civilDate('2024-06-01')), optional: ['zone'] },
   {
     command: {
       type: 'MoveLots',

@@ -51,6 +51,8 @@ export type PointsCommand =
   | ReceiveTransfer
   | ReturnTransfer
   | CloseAccount
+  | RestAccount
+  | ResumeAccount
   | MoveLots
   | ReceiveLots
   | ReturnLots
@@ -251,6 +253,26 @@ export interface CloseAccount {
   readonly until?: CivilDate
   /** Under `payOut`: the rules in force on the day. */
   readonly rules?: AdoptedRules
+}
+
+interface OfRest {
+  readonly membershipId: MembershipId
+  /** Whose account it is, even if it has never had a point. */
+  readonly customerId: CustomerId
+  readonly programmeId: ProgrammeId
+  /** Of the programme; absent where it has no rules yet. */
+  readonly zone?: Zone
+  readonly fromDay: CivilDate
+}
+
+/** Let nothing be redeemed, held, given or adjusted from a day on. Sent by a reaction, never by hand. */
+export interface RestAccount extends OfRest {
+  readonly type: 'RestAccount'
+}
+
+/** Let points be spent again from a day on. Sent by a reaction, never by hand. */
+export interface ResumeAccount extends OfRest {
+  readonly type: 'ResumeAccount'
 }
 
 /**

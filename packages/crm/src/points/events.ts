@@ -44,6 +44,8 @@ export type PointsEvent =
   | PointsTransferRefused
   | TransferReturned
   | PointsAccountClosed
+  | PointsAccountRested
+  | PointsAccountResumed
   | PointLotsMoved
   | PointLotsReceived
   | PointLotsRefused
@@ -51,8 +53,11 @@ export type PointsEvent =
   | ReversalForwarded
   | ReversalFollowed
 
-/** What moves points. What was refused to a gift moves none, and changes no figure of an account. */
-export type PointsMovement = Exclude<PointsEvent, PointsHoldRefused | PointsCaptureRefused>
+/** What moves points. What was refused to a gift moves none, nor does a rest, and they change no figure of an account. */
+export type PointsMovement = Exclude<
+  PointsEvent,
+  PointsHoldRefused | PointsCaptureRefused | PointsAccountRested | PointsAccountResumed
+>
 
 /** What every event of an account says. */
 export interface OfAccount {
@@ -399,6 +404,18 @@ export interface Shortened {
   readonly lastDay?: CivilDate
   readonly rolls?: number
   readonly availableOn?: CivilDate
+}
+
+/** The membership is not active: from this day on nothing is redeemed, held, given or adjusted. */
+export interface PointsAccountRested extends OfAccount {
+  readonly type: 'PointsAccountRested'
+  readonly fromDay: CivilDate
+}
+
+/** The membership that was not active goes on: on this day points can be spent again. */
+export interface PointsAccountResumed extends OfAccount {
+  readonly type: 'PointsAccountResumed'
+  readonly fromDay: CivilDate
 }
 
 /** All points expire; those that can be spent are paid out; or all can be spent until a day. */

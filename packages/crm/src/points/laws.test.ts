@@ -2,15 +2,19 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { adopted, issuedAt, noon, stored } from '../shared/arbitraries.js'
+import { civilDate } from '../shared/civil-date.js'
 import { valuesOf } from '../shared/table.js'
+import { dayOf, zone } from '../shared/zone.js'
 import {
   account,
   awardOf,
   closeIt,
+  customer,
   type Play,
   playsOf,
   pointsEvents,
   redemptionOf,
+  restOf,
   settleIt,
   type Turn,
   transferOf,
@@ -22,6 +26,7 @@ import type { PointsCommand } from './commands.js'
 import * as Points from './index.js'
 import { inConsumptionOrder } from './open-lots.js'
 import { plainBalance } from './plain/arbitraries.js'
+import { restsOn } from './resting.js'
 import { type Account, deficitOf } from './state.js'
 
 const lotsOf = (of: Account): ReadonlyArray<Lot> => (of._tag === 'Opened' ? valuesOf(of.lots) : [])
@@ -127,6 +132,8 @@ describe('any account, at any time', () => {
             break
           case 'PointsHoldRefused':
           case 'PointsCaptureRefused':
+          case 'PointsAccountRested':
+          case 'PointsAccountResumed':
             break
           case 'PointsAdjusted':
             expect(event.points).toBe(
@@ -225,6 +232,65 @@ describe('a sweep', () => {
   })
 })
 
+describe('a resting account', () => {
+  const asking = ['RedeemPoints', 'HoldPoints', 'AdjustPoints', 'TransferPoints']
+  // At rest from long ago, told at the moment of the account itself: nothing else changes by it.
+  const atRest = (before: Account, at: Turn['issued']['at']): Account =>
+    Points.evolve(before, {
+      type: 'PointsAccountRested',
+      membershipId: account,
+      customerId: customer,
+      programmeId: adopted().programmeId,
+      at,
+      onDay: dayOf(at, zone('Asia/Hong_Kong')),
+      fromDay: civilDate('2000-01-01'),
+    })
+
+  test('redeems, holds, gives and is adjusted nothing, and all else goes on', () => {
+    let refused = 0
+    let wentOn = 0
+    overPlays((_, turns) => {
+      for (const { command, issued, before, outcome } of turns) {
+        if (before.rests !== undefined || command.type === 'RestAccount') continue
+        const isClosed = before._tag === 'Opened' && before.closed !== undefined
+        const resting = atRest(before, before.clock ?? issued.at)
+        const found = Points.decide(command, resting, issued)
+        if (asking.includes(command.type) && !isClosed) {
+          expect(found).toEqual(E.left({ _tag: 'MembershipNotActive' }))
+          refused += 1
+        } else if (command.type !== 'ResumeAccount') {
+          expect(found).toEqual(outcome)
+          wentOn += 1
+        }
+      }
+    })
+    expect(Math.min(refused, wentOn)).toBeGreaterThan(0)
+  })
+
+  test('can do what it could before, once it goes on', () => {
+    overPlays((_, turns) => {
+      for (const { command, issued, before, outcome } of turns) {
+        if (before.rests !== undefined || command.type === 'RestAccount') continue
+        const at = before.clock ?? issued.at
+        const resumed = Points.decide(
+          restOf('resume', civilDate('2000-01-02')),
+          atRest(before, at),
+          {
+            ...issued,
+            at,
+          },
+        )
+        const after = (E.isRight(resumed) ? resumed.right : []).reduce(
+          Points.evolve,
+          atRest(before, at),
+        )
+        if (command.type === 'ResumeAccount') continue
+        expect(Points.decide(command, after, issued)).toEqual(outcome)
+      }
+    }, 50)
+  })
+})
+
 const leavesOut = (
   turns: ReadonlyArray<Turn>,
   after: Account,
@@ -242,7 +308,8 @@ const leavesOut = (
   if (rules === undefined) throw new Error('an open account was opened by an award')
   const redeem = (points: number) =>
     Points.decide(redemptionOf(999, points, rules), after, { ...issued, at })
-  if (asked > 0) expect(E.isRight(redeem(asked))).toBe(true)
+  const onDay = dayOf(at, rules.rules.zone)
+  if (asked > 0) expect(E.isRight(redeem(asked))).toBe(!restsOn(after, onDay))
   expect(E.isLeft(redeem(asked + 1))).toBe(true)
 }
 

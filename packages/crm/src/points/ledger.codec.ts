@@ -44,6 +44,8 @@ import type {
   PointsCommand,
   ReceiveLots,
   ReceiveTransfer,
+  RestAccount,
+  ResumeAccount,
   ReturnLots,
   ReturnTransfer,
   TransferPoints,
@@ -59,6 +61,8 @@ import type {
   PointLotsRefused,
   PointLotsReturned,
   PointsAccountClosed,
+  PointsAccountRested,
+  PointsAccountResumed,
   PointsAdjusted,
   PointsEvent,
   PointsTransferRefused,
@@ -195,6 +199,8 @@ type LedgerEvent =
   | PointsTransferRefused
   | TransferReturned
   | PointsAccountClosed
+  | PointsAccountRested
+  | PointsAccountResumed
   | PointLotsMoved
   | PointLotsReceived
   | PointLotsRefused
@@ -208,10 +214,20 @@ type LedgerCommand =
   | ReceiveTransfer
   | ReturnTransfer
   | CloseAccount
+  | RestAccount
+  | ResumeAccount
   | MoveLots
   | ReceiveLots
   | ReturnLots
   | FollowReversal
+
+const ofRest = {
+  membershipId: membershipIdCodec,
+  customerId: customerIdCodec,
+  programmeId: programmeIdCodec,
+  zone: optional(zoneCodec),
+  fromDay: civilDateCodec,
+}
 
 /** How these events are stored. */
 export const ledgerEvents: EventCodecs<Extract<PointsEvent, LedgerEvent>> = {
@@ -277,6 +293,20 @@ export const ledgerEvents: EventCodecs<Extract<PointsEvent, LedgerEvent>> = {
       rules: optional(rulesRefCodec),
       redemption: optional(redemptionRuleCodec),
       currency: optional(currencyCodec),
+    }),
+  ),
+  PointsAccountRested: eventCodec(
+    record<PointsAccountRested>('PointsAccountRested', {
+      type: literal('PointsAccountRested'),
+      ...ofAccount,
+      fromDay: civilDateCodec,
+    }),
+  ),
+  PointsAccountResumed: eventCodec(
+    record<PointsAccountResumed>('PointsAccountResumed', {
+      type: literal('PointsAccountResumed'),
+      ...ofAccount,
+      fromDay: civilDateCodec,
     }),
   ),
   PointLotsMoved: eventCodec(
@@ -390,6 +420,14 @@ export const ledgerCommands: ByType<Extract<PointsCommand, LedgerCommand>> = {
     policy: closingPolicy,
     until: optional(civilDateCodec),
     rules: optional(adoptedRulesCodec),
+  }),
+  RestAccount: record<RestAccount>('RestAccount', {
+    type: literal('RestAccount'),
+    ...ofRest,
+  }),
+  ResumeAccount: record<ResumeAccount>('ResumeAccount', {
+    type: literal('ResumeAccount'),
+    ...ofRest,
   }),
   MoveLots: record<MoveLots>('MoveLots', {
     type: literal('MoveLots'),

@@ -1,7 +1,7 @@
 import type { FactsOf, LogEvent, Position } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import type { ClosingPoints, MembershipClosed } from '../membership/events.js'
+import type { ClosingPoints, MembershipClosed, MembershipEvent } from '../membership/events.js'
 import { adopted, eventsOf, idOf, issuedAt, noon } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
 import { membershipIdOf } from '../shared/derived-ids.js'
@@ -26,17 +26,22 @@ const closedWith = (points?: ClosingPoints): MembershipClosed => ({
   ...(points === undefined ? {} : { points }),
 })
 
-const react = (
-  event: MembershipClosed,
+type Source = Extract<
+  MembershipEvent,
+  { readonly type: (typeof pointsForMembership)['types'][number] }
+>
+
+const react = <A extends Points.PointsCommand = Points.CloseAccount>(
+  event: Source,
   rules: ReadonlyArray<AdoptedRules> | 'unknown' = [adopted()],
-): ReadonlyArray<Points.CloseAccount> => {
+): ReadonlyArray<A> => {
   const facts: FactsOf<NonNullable<ReturnType<typeof pointsForMembership.facts>>> = {
     rules: {
       value: rules === 'unknown' ? undefined : { adopted: rules },
       asOf: '' as Position,
     },
   }
-  return pointsForMembership.react({ event } as LogEvent<MembershipClosed>, facts)
+  return pointsForMembership.react({ event } as LogEvent<Source>, facts) as ReadonlyArray<A>
 }
 
 // An account of ten points, and what comes of the commands.
@@ -45,7 +50,7 @@ const opened = eventsOf(
 )
 const before = opened.reduce(Points.evolve, Points.initial)
 const carriedOut = (
-  commands: ReadonlyArray<Points.CloseAccount>,
+  commands: ReadonlyArray<Points.PointsCommand>,
   from: Points.Account = before,
 ): ReadonlyArray<Points.PointsEvent> =>
   commands.flatMap((command) =>
@@ -130,5 +135,58 @@ describe('a membership that ends', () => {
     const closed = [...opened, ...carriedOut(commands)].reduce(Points.evolve, Points.initial)
     expect(carriedOut(commands, closed)).toEqual([])
     expect(carriedOut(commands, Points.initial)).toEqual([])
+  })
+})
+
+describe('a membership that rests', () => {
+  const of = { membershipId: account, programmeId, customerId: customer }
+  const told = { ...of, zone: adopted().rules.zone }
+  const suspended = {
+    ...of,
+    type: 'MembershipSuspended',
+    fromDay: civilDate('2024-06-10'),
+    reasonCode: reasonCode('asked-for-it'),
+  } as const
+  const lapsed = { ...of, type: 'MembershipLapsed', through: civilDate('2024-06-30') } as const
+  const goneOn = { ...of, type: 'MembershipResumed', fromDay: civilDate('2024-07-10') } as const
+  const renewed = {
+    ...of,
+    type: 'MembershipRenewed',
+    fromDay: civilDate('2024-07-12'),
+    through: civilDate('2025-06-30'),
+  } as const
+
+  test('lets its account rest from the same day on, or from the day after its last one', () => {
+    expect(react<Points.PointsCommand>(suspended)).toEqual([
+      { type: 'RestAccount', ...told, fromDay: '2024-06-10' },
+    ])
+    expect(react<Points.PointsCommand>(lapsed)).toEqual([
+      { type: 'RestAccount', ...told, fromDay: '2024-07-01' },
+    ])
+  })
+
+  test('lets its account go on from the day on which it goes on itself', () => {
+    expect(react<Points.PointsCommand>(goneOn)).toEqual([
+      { type: 'ResumeAccount', ...told, fromDay: '2024-07-10' },
+    ])
+    expect(react<Points.PointsCommand>(renewed)).toEqual([
+      { type: 'ResumeAccount', ...told, fromDay: '2024-07-12' },
+    ])
+  })
+
+  test('says no zone where its programme has no rules yet', () => {
+    const command = { type: 'RestAccount', ...of, fromDay: '2024-06-10' }
+    expect(react<Points.PointsCommand>(suspended, [])).toEqual([command])
+    expect(react<Points.PointsCommand>(suspended, 'unknown')).toEqual([command])
+    expect(react<Points.PointsCommand>(suspended, [adopted({}, idOf('prog', 2))])).toEqual([
+      command,
+    ])
+    expect(carriedOut(react<Points.PointsCommand>(suspended, []), Points.initial)).toMatchObject([
+      { type: 'PointsAccountRested', onDay: '2024-06-30', fromDay: '2024-06-10' },
+    ])
+  })
+
+  test('that was prolonged before it ran out has no account to wake', () => {
+    expect(carriedOut(react<Points.PointsCommand>(renewed))).toEqual([])
   })
 })

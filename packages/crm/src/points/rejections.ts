@@ -15,6 +15,7 @@ export type PointsRejection =
   | HoldUnknown
   | InsufficientPoints
   | LineIdTwice
+  | MembershipNotActive
   | NoApprover
   | NotAMultiple
   | OnlyByProcess
@@ -90,6 +91,11 @@ export interface InsufficientPoints {
 export interface LineIdTwice {
   readonly _tag: 'LineIdTwice'
   readonly lineIds: ReadonlyArray<LineId>
+}
+
+/** The membership is suspended, or has lapsed: before all else, whatever else there is against it. */
+export interface MembershipNotActive {
+  readonly _tag: 'MembershipNotActive'
 }
 
 export interface NotAMultiple {

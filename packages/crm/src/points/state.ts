@@ -30,6 +30,8 @@ import { type HasDebts, paidOff, withDebt } from './debts.js'
 import type {
   AwardedBonus,
   AwardedLot,
+  PointsAccountRested,
+  PointsAccountResumed,
   PointsAdjusted,
   PointsAwarded,
   PointsCaptureRefused,
@@ -52,13 +54,16 @@ import {
   letGo,
   refusedMove,
 } from './moves.js'
+import { type HasRests, rested, resumed } from './resting.js'
 import { cameIn, type HasTransfers, refused, returned, wentOut } from './transfers.js'
 
 /** A points account. It opens with the first points that come in. */
 export type Account = NotOpened | Opened
 
-export interface NotOpened extends HasRefusals {
+export interface NotOpened extends HasRefusals, HasRests {
   readonly _tag: 'NotOpened'
+  /** The moment at which it was last told to rest or to go on; absent where it never was. */
+  readonly clock?: Instant
 }
 
 /** What was refused to the process of gifts, by hold: absent where nothing was. */
@@ -72,7 +77,8 @@ export interface Opened
     HasMoves,
     HasDebts,
     HasClosing,
-    HasRefusals {
+    HasRefusals,
+    HasRests {
   readonly _tag: 'Opened'
   readonly customerId: CustomerId
   readonly programmeId: ProgrammeId
@@ -149,6 +155,9 @@ export const initial: Account = { _tag: 'NotOpened' }
 /** The account after an event. Total: an event that makes no sense leaves the account as it was. */
 export const evolve = (account: Account, event: PointsEvent): Account => {
   if (account._tag === 'NotOpened' && isRefusal(event)) return withRefusal(account, event)
+  if (account._tag === 'NotOpened' && isRest(event)) {
+    return { ...withRest(account, event), clock: event.at }
+  }
   const opened = account._tag === 'Opened' ? account : openedBy(event, account)
   if (opened === undefined) return account
   const next = applied(matured(opened, event.onDay), event)
@@ -160,6 +169,14 @@ type Refusal = PointsHoldRefused | PointsCaptureRefused
 
 const isRefusal = (event: PointsEvent): event is Refusal =>
   event.type === 'PointsHoldRefused' || event.type === 'PointsCaptureRefused'
+
+type Rest = PointsAccountRested | PointsAccountResumed
+
+const isRest = (event: PointsEvent): event is Rest =>
+  event.type === 'PointsAccountRested' || event.type === 'PointsAccountResumed'
+
+const withRest = <A extends Account>(account: A, event: Rest): A =>
+  event.type === 'PointsAccountRested' ? rested(account, event) : resumed(account, event)
 
 const withRefusal = <A extends HasRefusals>(account: A, { type, holdId }: Refusal): A => {
   const what = type === 'PointsHoldRefused' ? 'hold' : 'capture'
@@ -208,6 +225,9 @@ const changed = (account: Opened, event: PointsEvent): Opened => {
       return returned(account, event)
     case 'PointsAccountClosed':
       return closed(account, event)
+    case 'PointsAccountRested':
+    case 'PointsAccountResumed':
+      return withRest(account, event)
     case 'PointLotsMoved':
       return letGo(account, event)
     case 'PointLotsReceived':
@@ -257,6 +277,7 @@ const openedBy = (event: PointsEvent, before: NotOpened): Opened | undefined => 
     whereabouts: emptyTable,
     debts: [],
     ...(before.refused === undefined ? {} : { refused: before.refused }),
+    ...(before.rests === undefined ? {} : { rests: before.rests }),
   }
 }
 

@@ -129,9 +129,15 @@ const comingUp = (statement: Statement, day: CivilDate): Statement =>
     statement,
   )
 
+// What was refused to a gift moves nothing, nor does a rest.
+const isMovement = (event: PointsEvent): event is PointsMovement =>
+  event.type !== 'PointsHoldRefused' &&
+  event.type !== 'PointsCaptureRefused' &&
+  event.type !== 'PointsAccountRested' &&
+  event.type !== 'PointsAccountResumed'
+
 const evolve = (before: Statement, event: PointsEvent): Statement => {
-  // What was refused to a gift moves nothing.
-  if (event.type === 'PointsHoldRefused' || event.type === 'PointsCaptureRefused') return before
+  if (!isMovement(event)) return before
   const { lines, standing } = comingUp(before, event.onDay)
   const after = balance.evolve(standing, event)
   const { at, onDay, type: what } = event

@@ -17,7 +17,8 @@ export interface Gap {
   readonly resumesOn?: CivilDate
 }
 
-const isIn = ({ fromDay, resumesOn }: Gap, day: CivilDate): boolean =>
+/** Whether a day lies in a gap: its first day does, and the day that counts again does not. */
+export const isIn = ({ fromDay, resumesOn }: Gap, day: CivilDate): boolean =>
   fromDay <= day && (resumesOn === undefined || day < resumesOn)
 
 /** Whether a day lies in a membership, its first and last days included. */

@@ -8,6 +8,7 @@ import type { AdjustedLot, PointsAdjusted, Take } from '../events.js'
 import type { PointsRejection } from '../rejections.js'
 import type { Account } from '../state.js'
 import { accountClosed, type Decision, momentOf, sameOr, settledAround } from './around.js'
+import { notActive } from './not-active.js'
 import { thenSettle } from './settle.js'
 import { inChunks, type Moment, sumOf, takeInOrder } from './takes.js'
 
@@ -35,7 +36,7 @@ const adjust = (
   moment: Moment,
   { by }: Issued,
 ): Decision => {
-  const refusal = refusalOf(command, account, moment, by)
+  const refusal = notActive(account, moment) ?? refusalOf(command, account, moment, by)
   if (refusal !== undefined) return E.left(refusal)
   const { points } = command
   if (points > 0) return E.right([eventOf(command, moment, points, [])])

@@ -15,7 +15,8 @@ export type Decision = Either<PointsRejection, ReadonlyArray<PointsEvent>>
 
 /** The moment of a decision. The account's clock never goes back: what is entered late is decided after what was decided before. */
 export const momentOf = (account: Account, zone: Zone, { at }: Issued): Moment => {
-  const now = account._tag === 'Opened' && account.clock > at ? account.clock : at
+  const { clock } = account
+  const now = clock !== undefined && clock > at ? clock : at
   return { at: now, onDay: dayOf(now, zone) }
 }
 

@@ -50,6 +50,8 @@ export const areAtRest = (
         return event.owed === 0
       case 'PointsAccountClosed':
         return event.until !== undefined && event.until >= onDay
+      case 'PointsAccountRested':
+      case 'PointsAccountResumed':
       case 'PointLotsMoved':
       case 'PointsExpired':
       case 'PointsRedeemed':

@@ -1,21 +1,23 @@
 // What the process of gifts asks of an account. It can only go back on what has happened, so a refusal is an event.
 import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
-import { dayInHongKong } from '../../shared/hong-kong.js'
 import { codeOf, type PointsHoldId } from '../../shared/ids.js'
 import { isAskedBy, pointsForGiftsName } from '../../shared/process.js'
 import { lookUp } from '../../shared/table.js'
-import { dayOf } from '../../shared/zone.js'
+import { zone } from '../../shared/zone.js'
 import type { CaptureForGift, GiveBackForGift, HoldForGift } from '../commands.js'
 import type { OfAccount, PointsHoldRefused } from '../events.js'
 import type { OnlyByProcess } from '../rejections.js'
 import type { Account } from '../state.js'
 import { type Decision, momentOf } from './around.js'
 import { capturePoints, holdPoints, releasePoints } from './holds.js'
-import { headOf } from './takes.js'
+import { notActive } from './not-active.js'
+import { headOf, type Moment } from './takes.js'
 import { undoRedemption } from './undoing.js'
 
 const gift = codeOf('gift')
+const noRules = { _tag: 'NoRulesInForce' } as const
+const usualZone = zone('Asia/Hong_Kong')
 
 const byHand = (issued: Issued): OnlyByProcess | undefined =>
   isAskedBy(issued, pointsForGiftsName)
@@ -31,7 +33,10 @@ export const holdForGift = (command: HoldForGift, account: Account, issued: Issu
   if (refusal !== undefined) return E.left(refusal)
   const { membershipId, holdId, points, rules } = command
   if (isRefused(account, holdId)) return E.right([])
-  if (rules === undefined) return E.right([holdRefused(command, account, issued, 'NoRulesInForce')])
+  if (rules === undefined) {
+    const { _tag: reason } = notActive(account, momentFor(command, account, issued)) ?? noRules
+    return E.right([holdRefused(command, account, issued, reason)])
+  }
   const decided = holdPoints(
     { type: 'HoldPoints', membershipId, holdId, points, for: gift, until: 'issue', rules },
     account,
@@ -56,15 +61,18 @@ const holdRefused = (
 })
 
 // An account that has never had a point knows no zone of its own.
-const headFor = (
-  { membershipId, customerId, programmeId, rules }: HoldForGift,
-  account: Account,
-  issued: Issued,
-): OfAccount => {
-  if (account._tag === 'Opened') return headOf(account, momentOf(account, account.zone, issued))
-  const { at } = issued
-  const onDay = rules === undefined ? dayInHongKong(at) : dayOf(at, rules.rules.zone)
-  return { membershipId, customerId, programmeId, at, onDay }
+const momentFor = ({ rules }: HoldForGift, account: Account, issued: Issued): Moment =>
+  momentOf(
+    account,
+    account._tag === 'Opened' ? account.zone : (rules?.rules.zone ?? usualZone),
+    issued,
+  )
+
+const headFor = (command: HoldForGift, account: Account, issued: Issued): OfAccount => {
+  const moment = momentFor(command, account, issued)
+  if (account._tag === 'Opened') return headOf(account, moment)
+  const { membershipId, customerId, programmeId } = command
+  return { membershipId, customerId, programmeId, at: moment.at, onDay: moment.onDay }
 }
 
 /** Spends what is held for the gift, or says by an event that the hold was over. */

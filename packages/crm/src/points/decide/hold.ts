@@ -6,6 +6,7 @@ import type { PointsHeld, PointsRedeemed, PointsReleased, Take } from '../events
 import type { Hold } from '../holds.js'
 import type { PointsRejection } from '../rejections.js'
 import { type Account, evolve, type Opened } from '../state.js'
+import { notActive } from './not-active.js'
 import { refusalOf, worthOf } from './redeem.js'
 import { release } from './settle.js'
 import { headOf, inChunks, type Moment, sumOf, takeInOrder, takeOf } from './takes.js'
@@ -20,6 +21,8 @@ export const hold = (
   account: Account,
   moment: Moment,
 ): Either<PointsRejection, ReadonlyArray<PointsHeld>> => {
+  const inactive = notActive(account, moment)
+  if (inactive !== undefined) return E.left(inactive)
   const isUntilIssue = command.until === 'issue'
   const mostMinutes = isUntilIssue ? untilIssueMinutes : longestMinutes
   const { minutes = isUntilIssue ? untilIssueMinutes : usualMinutes } = command

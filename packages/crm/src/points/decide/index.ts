@@ -13,6 +13,7 @@ import { capturePoints, holdPoints, releasePoints } from './holds.js'
 import { followReversal, moveLots, receiveLots, returnLots } from './move.js'
 import { receiveTransfer, returnTransfer } from './receive.js'
 import { redeem } from './redeem.js'
+import { restAccount, resumeAccount } from './rest.js'
 import { reverse } from './reverse.js'
 import { settle, thenSettle } from './settle.js'
 import { transferPoints } from './transfer.js'
@@ -56,6 +57,10 @@ export const decide = (command: PointsCommand, account: Account, issued: Issued)
       return returnTransfer(command, account, issued)
     case 'CloseAccount':
       return closeAccount(command, account, issued)
+    case 'RestAccount':
+      return restAccount(command, account, issued)
+    case 'ResumeAccount':
+      return resumeAccount(command, account, issued)
     case 'MoveLots':
       return moveLots(command, account, issued)
     case 'ReceiveLots':

@@ -7,6 +7,7 @@ import type { HoldPoints, RedeemPoints } from '../commands.js'
 import type { PointsRedeemed, PointsValue } from '../events.js'
 import type { PointsRejection } from '../rejections.js'
 import { type Account, deficitOf } from '../state.js'
+import { notActive } from './not-active.js'
 import { headOf, inChunks, type Moment, sumOf, takeInOrder } from './takes.js'
 
 /** Spends points in the order of consumption (docs/guide/points.md). Reasons against it are looked for in one fixed order. */
@@ -15,7 +16,7 @@ export const redeem = (
   account: Account,
   moment: Moment,
 ): Either<PointsRejection, ReadonlyArray<PointsRedeemed>> => {
-  const refusal = refusalOf(command, account, moment)
+  const refusal = notActive(account, moment) ?? refusalOf(command, account, moment)
   if (refusal !== undefined) return E.left(refusal)
   if (account._tag === 'NotOpened') {
     return E.left({ _tag: 'InsufficientPoints', asked: command.points, available: 0 })
@@ -42,7 +43,7 @@ export const redeem = (
   return E.right(events)
 }
 
-/** The first reason against spending so many points, or putting them aside. */
+/** The first reason against spending so many points, or putting them aside, where the membership is active. */
 export const refusalOf = (
   { points: asked, rules: { programmeId: found, rules } }: RedeemPoints | HoldPoints,
   account: Account,

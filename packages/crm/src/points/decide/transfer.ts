@@ -9,6 +9,7 @@ import type { GivenLot, PointsTransferredOut, Take } from '../events.js'
 import type { PointsRejection, TransferRefused } from '../rejections.js'
 import { type Account, deficitOf, type Opened } from '../state.js'
 import { type Decision, momentOf, sameOr, settledAround } from './around.js'
+import { notActive } from './not-active.js'
 import { headOf, inChunks, type Moment, sumOf, takeInOrder } from './takes.js'
 
 const usualMostPoints = 5000
@@ -54,6 +55,8 @@ const refusalOf = (
   available = 0,
 ): PointsRejection | undefined => {
   const { programmeId: found, rules } = command.rules
+  const inactive = notActive(account, moment)
+  if (inactive !== undefined) return inactive
   if (account._tag === 'Opened' && account.programmeId !== found) {
     return { _tag: 'RulesOfAnotherProgramme', expected: account.programmeId, found }
   }

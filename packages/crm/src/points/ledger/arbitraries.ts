@@ -23,7 +23,13 @@ import type {
   TransferId,
 } from '../../shared/ids.js'
 import type { AdoptedRules } from '../../shared/programme-rules.js'
-import type { AdjustPoints, CloseAccount, PointsCommand } from '../commands.js'
+import type {
+  AdjustPoints,
+  CloseAccount,
+  PointsCommand,
+  RestAccount,
+  ResumeAccount,
+} from '../commands.js'
 import type {
   AdjustedLot,
   Back,
@@ -213,6 +219,8 @@ export const ledgerEvents: fc.Arbitrary<PointsEvent> = fc.oneof(
       currency: programmeRules.map(({ currency }) => currency),
     },
   ),
+  fc.record({ type: typed('PointsAccountRested'), ...ofAccount, fromDay: days }),
+  fc.record({ type: typed('PointsAccountResumed'), ...ofAccount, fromDay: days }),
   fc.record({
     type: typed('PointLotsMoved'),
     ...ofAccount,
@@ -264,6 +272,13 @@ const comingHere = {
   isMember: fc.boolean(),
 }
 
+const ofRest = {
+  membershipId: memberships,
+  customerId: customerIds,
+  programmeId: programmeIds,
+  fromDay: days,
+}
+
 /** Any such command. */
 export const ledgerCommands: fc.Arbitrary<PointsCommand> = fc.oneof(
   // A note comes in clear words: what is sealed is in no command that anybody sends.
@@ -303,6 +318,14 @@ export const ledgerCommands: fc.Arbitrary<PointsCommand> = fc.oneof(
   records<CloseAccount, Exclude<keyof CloseAccount, 'until' | 'rules'>>(
     { type: typed('CloseAccount'), membershipId: memberships, policy: policies },
     { until: days, rules },
+  ),
+  records<RestAccount, Exclude<keyof RestAccount, 'zone'>>(
+    { type: typed('RestAccount'), ...ofRest },
+    { zone: zones },
+  ),
+  records<ResumeAccount, Exclude<keyof ResumeAccount, 'zone'>>(
+    { type: typed('ResumeAccount'), ...ofRest },
+    { zone: zones },
   ),
   fc.record({
     type: typed('MoveLots'),

@@ -66,6 +66,7 @@ export const plainBalance = (turns: ReadonlyArray<Turn>) => {
   let adjusted = 0
   let clock = ''
   let end: { readonly policy: string; readonly until: string } | undefined
+  const rests: { readonly from: string; to: string }[] = []
   const gifts = new Map<string, { lot: PlainLot; points: number }[]>()
   const lastDayOf = ({ lastDay }: PlainLot): string =>
     end !== undefined && end.until < lastDay ? end.until : lastDay
@@ -151,8 +152,14 @@ export const plainBalance = (turns: ReadonlyArray<Turn>) => {
       lot.pending = 0
     }
   }
+  // Of the days on which the membership is not active; of an account that was closed, only its policy says what may be spent.
+  const isResting = (today: string): boolean =>
+    end === undefined && rests.some(({ from, to }) => from <= today && today < to)
+  const isAsking = ({ type }: PointsCommand): boolean =>
+    ['RedeemPoints', 'HoldPoints', 'AdjustPoints', 'TransferPoints'].includes(type)
   const carryOut = (command: PointsCommand, at: string, events: Turn['events']): void => {
     const today = hongKongDay(at)
+    if (isAsking(command)) expect(isResting(today)).toBe(false)
     switch (command.type) {
       case 'AwardPoints': {
         const { rules } = command.rules
@@ -350,6 +357,15 @@ export const plainBalance = (turns: ReadonlyArray<Turn>) => {
         for (const id of [...holds.keys()]) letGo(id)
         end = { policy: command.policy, until: command.until ?? '~' }
         break
+      case 'RestAccount': {
+        const open = rests.findIndex(({ to }) => to === '~')
+        if (open >= 0) rests.splice(open, 1)
+        rests.push({ from: command.fromDay, to: '~' })
+        break
+      }
+      case 'ResumeAccount':
+        for (const rest of rests) if (rest.to === '~') rest.to = command.fromDay
+        break
       default:
         throw new Error(`no account alone is asked for ${command.type}`)
     }
@@ -357,14 +373,20 @@ export const plainBalance = (turns: ReadonlyArray<Turn>) => {
   // What has been done is not done again, and no time passes by it: an account knows of no moment but those of its events.
   const isDone = (command: PointsCommand): boolean =>
     (command.type === 'ReturnTransfer' && !gifts.has(command.transferId)) ||
-    (command.type === 'CloseAccount' && end !== undefined)
+    (command.type === 'CloseAccount' && end !== undefined) ||
+    (command.type === 'ResumeAccount' && rests.every(({ to }) => to !== '~')) ||
+    (command.type === 'RestAccount' &&
+      rests.some(({ from, to }) => to === '~' && from <= command.fromDay))
   for (const { command, issued, outcome, events, before } of turns) {
+    const moment = clock > issued.at ? clock : issued.at
+    const isInactive = isAsking(command) && isResting(hongKongDay(moment))
+    expect(E.isLeft(outcome) && outcome.left._tag === 'MembershipNotActive').toBe(isInactive)
     if (E.isLeft(outcome) || (before._tag === 'NotOpened' && events.length === 0)) continue
     if (isDone(command)) {
       expect(events).toEqual([])
       continue
     }
-    const at = clock > issued.at ? clock : issued.at
+    const at = moment
     settleUntil(at)
     carryOut(command, at, events)
     settleUntil(at)

@@ -1,0 +1,46 @@
+import type { Issued } from '@patina/eventsourcing'
+import * as E from 'fp-ts/lib/Either.js'
+import { zone } from '../../shared/zone.js'
+import type { RestAccount, ResumeAccount } from '../commands.js'
+import type { PointsEvent } from '../events.js'
+import { openRest } from '../resting.js'
+import type { Account } from '../state.js'
+import { type Decision, momentOf } from './around.js'
+import { aroundAny } from './receive.js'
+
+/**
+ * Lets an account rest from a day on, once. It may do so before its first point: what it is awarded then, for a sale of an
+ * earlier day, cannot be spent either.
+ */
+export const restAccount = (command: RestAccount, account: Account, issued: Issued): Decision => {
+  const open = openRest(account)
+  return open !== undefined && open.fromDay <= command.fromDay
+    ? E.right([])
+    : told('PointsAccountRested', command, account, issued)
+}
+
+/** Lets an account that rests go on from a day on; one that does not rest is left as it is. */
+export const resumeAccount = (
+  command: ResumeAccount,
+  account: Account,
+  issued: Issued,
+): Decision =>
+  openRest(account) === undefined
+    ? E.right([])
+    : told('PointsAccountResumed', command, account, issued)
+
+// Where a programme has no rules yet, nothing says its zone.
+const usualZone = zone('Asia/Hong_Kong')
+
+const told = (
+  type: 'PointsAccountRested' | 'PointsAccountResumed',
+  command: RestAccount | ResumeAccount,
+  account: Account,
+  issued: Issued,
+): Decision => {
+  const { membershipId, customerId, programmeId, fromDay } = command
+  const zoneOf = account._tag === 'Opened' ? account.zone : (command.zone ?? usualZone)
+  const { at, onDay } = momentOf(account, zoneOf, issued)
+  const event: PointsEvent = { type, membershipId, customerId, programmeId, at, onDay, fromDay }
+  return aroundAny(account, { at, onDay }, [event])
+}
