@@ -3,7 +3,7 @@ import type { Issued } from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { differencesBetween } from '../../shared/differences.js'
-import { dayOf, type Zone } from '../../shared/zone.js'
+import { dayOf, type Zone, zone } from '../../shared/zone.js'
 import type { Closed } from '../closing.js'
 import type { PointsEvent } from '../events.js'
 import type { AccountClosed, PointsRejection } from '../rejections.js'
@@ -14,11 +14,18 @@ import type { Moment } from './takes.js'
 export type Decision = Either<PointsRejection, ReadonlyArray<PointsEvent>>
 
 /** The moment of a decision. The account's clock never goes back: what is entered late is decided after what was decided before. */
-export const momentOf = (account: Account, zone: Zone, { at }: Issued): Moment => {
+export const momentOf = (account: Account, within: Zone, { at }: Issued): Moment => {
   const { clock } = account
   const now = clock !== undefined && clock > at ? clock : at
-  return { at: now, onDay: dayOf(now, zone) }
+  return { at: now, onDay: dayOf(now, within) }
 }
+
+// Where a programme has no rules yet, nothing says its zone.
+const usualZone = zone('Asia/Hong_Kong')
+
+/** The moment for an account that may not be opened yet, and then knows no zone of its own: `known` is that of its programme. */
+export const momentOfAny = (account: Account, known: Zone | undefined, issued: Issued): Moment =>
+  momentOf(account, account._tag === 'Opened' ? account.zone : (known ?? usualZone), issued)
 
 /** Nothing where the same is recorded, and what differs where it is not. */
 export const sameOr = (recorded: object, found: object): Decision => {

@@ -4,20 +4,18 @@ import * as E from 'fp-ts/lib/Either.js'
 import { codeOf, type PointsHoldId } from '../../shared/ids.js'
 import { isAskedBy, pointsForGiftsName } from '../../shared/process.js'
 import { lookUp } from '../../shared/table.js'
-import { zone } from '../../shared/zone.js'
 import type { CaptureForGift, GiveBackForGift, HoldForGift } from '../commands.js'
 import type { OfAccount, PointsHoldRefused } from '../events.js'
 import type { OnlyByProcess } from '../rejections.js'
 import type { Account } from '../state.js'
-import { type Decision, momentOf } from './around.js'
+import { type Decision, momentOf, momentOfAny } from './around.js'
 import { capturePoints, holdPoints, releasePoints } from './holds.js'
 import { notActive } from './not-active.js'
-import { headOf, type Moment } from './takes.js'
+import { headOf } from './takes.js'
 import { undoRedemption } from './undoing.js'
 
 const gift = codeOf('gift')
 const noRules = { _tag: 'NoRulesInForce' } as const
-const usualZone = zone('Asia/Hong_Kong')
 
 const byHand = (issued: Issued): OnlyByProcess | undefined =>
   isAskedBy(issued, pointsForGiftsName)
@@ -34,7 +32,7 @@ export const holdForGift = (command: HoldForGift, account: Account, issued: Issu
   const { membershipId, holdId, points, rules } = command
   if (isRefused(account, holdId)) return E.right([])
   if (rules === undefined) {
-    const { _tag: reason } = notActive(account, momentFor(command, account, issued)) ?? noRules
+    const { _tag: reason } = notActive(account, momentOfAny(account, undefined, issued)) ?? noRules
     return E.right([holdRefused(command, account, issued, reason)])
   }
   const decided = holdPoints(
@@ -60,16 +58,8 @@ const holdRefused = (
   available: account._tag === 'Opened' ? account.available : 0,
 })
 
-// An account that has never had a point knows no zone of its own.
-const momentFor = ({ rules }: HoldForGift, account: Account, issued: Issued): Moment =>
-  momentOf(
-    account,
-    account._tag === 'Opened' ? account.zone : (rules?.rules.zone ?? usualZone),
-    issued,
-  )
-
 const headFor = (command: HoldForGift, account: Account, issued: Issued): OfAccount => {
-  const moment = momentFor(command, account, issued)
+  const moment = momentOfAny(account, command.rules?.rules.zone, issued)
   if (account._tag === 'Opened') return headOf(account, moment)
   const { membershipId, customerId, programmeId } = command
   return { membershipId, customerId, programmeId, at: moment.at, onDay: moment.onDay }

@@ -1,11 +1,10 @@
 import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
-import { zone } from '../../shared/zone.js'
 import type { RestAccount, ResumeAccount } from '../commands.js'
 import type { PointsEvent } from '../events.js'
 import { openRest } from '../resting.js'
 import type { Account } from '../state.js'
-import { type Decision, momentOf } from './around.js'
+import { type Decision, momentOfAny } from './around.js'
 import { aroundAny } from './receive.js'
 
 /**
@@ -29,9 +28,6 @@ export const resumeAccount = (
     ? E.right([])
     : told('PointsAccountResumed', command, account, issued)
 
-// Where a programme has no rules yet, nothing says its zone.
-const usualZone = zone('Asia/Hong_Kong')
-
 const told = (
   type: 'PointsAccountRested' | 'PointsAccountResumed',
   command: RestAccount | ResumeAccount,
@@ -39,8 +35,7 @@ const told = (
   issued: Issued,
 ): Decision => {
   const { membershipId, customerId, programmeId, fromDay } = command
-  const zoneOf = account._tag === 'Opened' ? account.zone : (command.zone ?? usualZone)
-  const { at, onDay } = momentOf(account, zoneOf, issued)
+  const { at, onDay } = momentOfAny(account, command.zone, issued)
   const event: PointsEvent = { type, membershipId, customerId, programmeId, at, onDay, fromDay }
   return aroundAny(account, { at, onDay }, [event])
 }
