@@ -28,6 +28,8 @@ import { sideBySide } from './side-by-side.js'
 /** All that the import needs of an application. */
 export interface Sender {
   readonly send: (command: CrmCommand, context: Context) => TaskEither<AnyError, Receipt>
+  /** Resolves when everything that follows from what was sent is done. */
+  readonly reacted: TaskEither<AnyError, unknown>
 }
 
 /** What may be left out or asked for. */
@@ -70,6 +72,12 @@ export interface ImportInterrupted {
 /** How many documents are under way at a time: they share the commits of the log. */
 const inFlightLimit = 128
 
+/**
+ * How many documents are begun before what follows from them is waited for: points and tiers find in memory what was just
+ * recorded, instead of reading it from the file long after.
+ */
+const aheadLimit = 256
+
 const outages: ReadonlySet<string> = new Set([
   'StoreUnavailable',
   'UnreadableEvent',
@@ -82,7 +90,7 @@ const isOutage = ({ _tag }: AnyError): boolean => outages.has(_tag)
 
 /** Imports a file. What is there already is found out by the domain, command by command. */
 export const importRetail = async (
-  { send }: Sender,
+  { send, reacted }: Sender,
   path: string,
   { onRead, onDocuments, onRejected, onReceipt }: ImportListener = {},
   { withPeople = false }: ImportOptions = {},
@@ -151,6 +159,8 @@ export const importRetail = async (
       onDocuments?.(documents, step.right.documentsFound)
       if (document.at > lastLocal) lastLocal = document.at
       if (outage !== undefined) break
+      // What stands still is said at the end.
+      if (documents % aheadLimit === 0) await reacted()
     }
     if (outage !== undefined) break
   }

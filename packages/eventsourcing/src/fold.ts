@@ -4,7 +4,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Tagged } from './codec.js'
-import { decodeLogged, type EventReaders, type LogEvent, type UnreadableEvent } from './event.js'
+import type { LogEvent, UnreadableEvent } from './event.js'
 import {
   beforeFirst,
   type CheckpointMoved,
@@ -17,6 +17,7 @@ import {
   type ViewTable,
 } from './ports.js'
 import type { Problem } from './problem.js'
+import type { DecodeLogged } from './recently-decoded.js'
 import type { StreamName } from './stream-name.js'
 import { type AnyView, tableOf } from './view.js'
 import { type CachedView, createViewCache, type ViewCache } from './view-cache.js'
@@ -84,12 +85,11 @@ interface DecodedEvent {
 
 // Decodes what somebody wants of a page, and nothing else.
 const decodePage = (
-  readers: EventReaders<Tagged>,
+  decode: DecodeLogged,
   tables: ReadonlyArray<FoldedTable>,
   { events }: Page<LoggedEvent, Position>,
 ): ReadonlyArray<DecodedEvent> => {
   const wanted = new Set(tables.flatMap(({ view }) => view.types))
-  const decode = decodeLogged(readers)
   return events
     .filter(({ type }) => wanted.has(type))
     .map((stored) => ({ stored, events: decode(stored) }))
@@ -156,16 +156,14 @@ const touchesOf = (table: FoldedTable, decoded: ReadonlyArray<DecodedEvent>): To
 const cachedOf = ({ cache, view }: FoldedTable, key: string): CachedView =>
   cache.get(key) ?? cache.put(key, view.initial(key), 0)
 
-// Loads what the page touches and memory does not have, in one go.
+// Loads what memory does not have, in one go.
 const loadMissing = async (
   views: ViewStore,
   { cache, view, table }: FoldedTable,
-  { parts }: Touches,
+  keys: Iterable<string>,
 ): Promise<Either<StoreUnavailable | UnreadableView, void>> => {
   if (cache.isWhole()) return E.right(undefined)
-  const missing = [...new Set(parts.map(([key]) => key))].filter(
-    (key) => cache.get(key) === undefined,
-  )
+  const missing = [...new Set(keys)].filter((key) => cache.get(key) === undefined)
   if (missing.length === 0) return E.right(undefined)
   const loaded = await views.load(table, missing)()
   if (E.isLeft(loaded)) return loaded
@@ -196,7 +194,11 @@ const foldInto = async (
 ): Promise<Either<StoreUnavailable, void>> => {
   if (table.stopped !== undefined || page.next <= table.folded) return E.right(undefined)
   const touches = touchesOf(table, decoded)
-  const loaded = await loadMissing(views, table, touches)
+  const loaded = await loadMissing(
+    views,
+    table,
+    touches.parts.map(([key]) => key),
+  )
   if (E.isLeft(loaded)) {
     if (loaded.left._tag === 'StoreUnavailable') return E.left(loaded.left)
     stop(table, touches.events[0] as LoggedEvent, loaded.left)
@@ -244,12 +246,12 @@ function* piecesOf(
 /** Folds the next page of the log into every table that has not come so far. A table that cannot go on is stopped. */
 export const foldPage = async (
   views: ViewStore,
-  readers: EventReaders<Tagged>,
+  decode: DecodeLogged,
   tables: ReadonlyArray<FoldedTable>,
   page: Page<LoggedEvent, Position>,
 ): Promise<Either<StoreUnavailable, void>> => {
   for (const piece of piecesOf(page)) {
-    const decoded = decodePage(readers, tables, piece)
+    const decoded = decodePage(decode, tables, piece)
     for (const table of tables) {
       const folded = await foldInto(views, table, piece, decoded)
       if (E.isLeft(folded)) return folded
@@ -257,6 +259,17 @@ export const foldPage = async (
   }
   return E.right(undefined)
 }
+
+/**
+ * The views with these keys as they stand in memory, saved or not; `undefined` where there is none. Nobody may fold the table
+ * meanwhile.
+ */
+export const foldedViews = async (
+  views: ViewStore,
+  table: FoldedTable,
+  keys: ReadonlyArray<string>,
+): Promise<Either<StoreUnavailable | UnreadableView, ReadonlyArray<unknown>>> =>
+  E.map(() => keys.map((key) => table.cache.get(key)?.view))(await loadMissing(views, table, keys))
 
 // The rows of views, or nothing when a codec or a column throws: then the table goes back to what is saved and stops.
 const rowsOf = (

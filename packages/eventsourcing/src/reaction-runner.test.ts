@@ -189,7 +189,6 @@ const openWorld = async ({
   const started = await startReaction({
     ...shell,
     runner,
-    keptViews: new Map(keeps.map((one) => [one.name, one])),
     streamOf: rest.streamOf ?? ((command) => ledgerStream((command as Note).shelf)),
     send,
     ...(rest.other === undefined ? {} : { other: rest.other }),
@@ -629,6 +628,55 @@ describe('an event that arrives again', () => {
   })
 })
 
+describe('the place of a reaction', () => {
+  const placeIn = async (views: ViewStore): Promise<Position | undefined> =>
+    (await must(views.tables)).find(({ name }) => name === reactionTable('write_down').name)
+      ?.checkpoint
+
+  // A second is not over in this test, and nobody waits for the place to be stored.
+  const slowly = (): void => restoreTimers()
+
+  test('is stored at once with a command that was refused, and else when it is closed', async () => {
+    slowly()
+    const world = await openWorld()
+    await append(world.store, put(13))
+    await reachedHead(world)
+    const refusedAt = await must(world.store.head)
+    expect(await placeIn(world.views)).toBe(refusedAt)
+    await append(world.store, put(1))
+    await reachedHead(world)
+    expect(await placeIn(world.views)).toBe(refusedAt)
+    expect(world.reaction.status().checkpoint > refusedAt).toBe(true)
+    const head = await must(world.store.head)
+    await reachedHead(world)
+    await world.close()
+    expect(await placeIn(world.views)).toBe(head)
+  })
+
+  test('that was not stored before a crash makes it send the same again, which is known', async () => {
+    slowly()
+    const world = await openWorld()
+    await appendAll(world.store, [put(1), put(2), put(3)])
+    await reachedHead(world)
+    expect(await placeIn(world.views)).toBe(beforeFirst)
+    const again = await openWorld({ store: world.store, views: world.views })
+    await reachedHead(again)
+    expect(again.sent.map(({ context }) => context.commandId)).toEqual(
+      world.sent.map(({ context }) => context.commandId),
+    )
+    expect(await ledgersOf(world.store)).toEqual({ top: [1, 2, 3] })
+  })
+
+  test('is stored after a while though it is not closed', async () => {
+    const world = await openWorld()
+    await append(world.store, put(1))
+    await reachedHead(world)
+    const head = await must(world.store.head)
+    await reachedHead(world)
+    await until(async () => (await placeIn(world.views)) === head)
+  })
+})
+
 describe('a command of a reaction that is refused', () => {
   test('is kept with its reason, and the rest goes on', async () => {
     const world = await openWorld()
@@ -788,7 +836,6 @@ describe('where a reaction starts', () => {
           views: viewsWith(views, around),
           readers,
           runner,
-          keptViews: new Map([['jars', kept(jars)]]),
           streamOf: (command) => ledgerStream((command as Note).shelf),
           send: () => async () => E.left({ _tag: 'a start sends nothing' }),
         })(fromNow)()
@@ -832,13 +879,13 @@ describe('where a reaction starts', () => {
     })
     const opening = openWorld({ store: slowStore, views, reaction: fromNow })
     await until(() => looks === 2)
-    const one = await openWorld({ store, views, reaction: fromNow })
-    await appendAll(store, [put(13), put(1)])
+    const one = await openWorld({ store: slowStore, views, reaction: fromNow })
+    await appendAll(slowStore, [put(13), put(1)])
     await reachedHead(one)
     expect(await refusedIn(views)).toHaveLength(1)
     slow.open()
     await reachedHead(await opening)
-    await append(store, put(2))
+    await append(slowStore, put(2))
     await reachedHead(one)
     expect(await refusedIn(views)).toHaveLength(1)
     expect(await ledgersOf(store)).toEqual({ top: [1, 2] })
@@ -1017,7 +1064,6 @@ describe('two reactions that answer each other', () => {
       views,
       readers,
       runner: world.runner,
-      keptViews: new Map([['jars', kept(jars)]]),
       streamOf: () => jarStream(jar),
       send:
         (command, { commandId }) =>

@@ -19,11 +19,11 @@ import {
 import type { AnyReaction } from './reaction.js'
 import { type Asked, factsFor, type LoadedFacts, loadFacts } from './reaction-facts.js'
 import { type AnyError, beginAt, placeOf, reactionTable, refusedRow } from './reaction-place.js'
+import type { DecodeLogged } from './recently-decoded.js'
 import type { Runner, RunnerClosed, Superseded, UnknownView } from './runner.js'
 import type { StreamName } from './stream-name.js'
 import { createTurns } from './turns.js'
 import { uuidV5 } from './uuid.js'
-import type { AnyView } from './view.js'
 import { createWaiters } from './waiters.js'
 
 /** Why a reaction stands still. What it should have done is done when it is started again and the cause is gone. */
@@ -58,8 +58,9 @@ export interface ReactionShell {
   readonly store: EventStore
   readonly views: ViewStore
   readonly readers: EventReaders<Tagged>
+  /** As of a {@link Runner}'s shell. */
+  readonly decode?: DecodeLogged
   readonly runner: Runner
-  readonly keptViews: ReadonlyMap<string, AnyView>
   readonly streamOf: (command: Tagged) => StreamName
   readonly send: (command: Tagged, context: Context) => TaskEither<AnyError, Receipt>
   readonly idleMs?: number
@@ -78,6 +79,10 @@ export interface RunningReaction {
 }
 
 const defaultIdleMs = 50
+/** A place that nothing else has to be stored with is stored after so many events, or so many milliseconds. */
+const saveEvery = 5000
+const saveMs = 1000
+
 const closed: RunnerClosed = { _tag: 'RunnerClosed' }
 
 type Reason = ReactionStopped['reason']
@@ -127,25 +132,31 @@ export const startReaction =
   (shell: ReactionShell) =>
   (reaction: AnyReaction): TaskEither<StoreUnavailable, RunningReaction> =>
   async () => {
-    const { store, views, readers, runner, keptViews } = shell
+    const { store, views, readers, decode = decodeLogged(readers), runner } = shell
     const table = reactionTable(reaction.name)
     const types = new Set(reaction.types)
-    const decode = decodeLogged(readers)
     const idle = createIdle(shell.idleMs ?? defaultIdleMs)
     const waiters = createWaiters<Either<ReactionStopped | RunnerClosed, Position>>()
+    const exclusive = createTurns()
+    // How far it has come, and how far of that is stored.
+    let dealtWith: Position = beforeFirst
     let saved: Position = beforeFirst
+    let unsaved = 0
+    let saveTimer: NodeJS.Timeout | undefined
+    let isOvertaken = false
     let stopped: ReactionStopped | undefined
     let isClosed = false
     let endSubscription = (): void => undefined
 
     // Asked through a function, for it changes while something is awaited.
     const hasClosed = (): boolean => isClosed
+    const hasBeenOvertaken = (): boolean => isOvertaken
 
     const settle = (
       _: string,
       position: Position,
     ): Either<ReactionStopped | RunnerClosed, Position> | undefined => {
-      if (saved >= position) return E.right(saved)
+      if (dealtWith >= position) return E.right(dealtWith)
       if (stopped !== undefined) return E.left(stopped)
       return isClosed ? E.left(closed) : undefined
     }
@@ -233,11 +244,23 @@ export const startReaction =
       return (await Promise.all(outcomes)).filter((row) => row !== undefined)
     }
 
+    const saveOnce = async (
+      next: Position,
+      rows: ReadonlyArray<ViewRow>,
+    ): ReturnType<ReturnType<ViewStore['save']>> => {
+      const result = await views.save([{ table, expected: saved, next, rows }])()
+      if (E.isRight(result)) {
+        saved = next
+        unsaved = 0
+      }
+      return result
+    }
+
     const save = async (next: Position, rows: ReadonlyArray<ViewRow>): Promise<Progress> => {
       while (!isClosed) {
-        const result = await views.save([{ table, expected: saved, next, rows }])()
+        const result = await saveOnce(next, rows)
         if (E.isRight(result)) {
-          saved = next
+          dealtWith = next
           waiters.check(settle)
           return 'went on'
         }
@@ -247,6 +270,28 @@ export const startReaction =
       return 'look again'
     }
 
+    const saveLate = async (): Promise<void> => {
+      saveTimer = undefined
+      if (saved === dealtWith || (await save(dealtWith, [])) === 'went on' || isClosed) return
+      isOvertaken = true
+      endSubscription()
+    }
+
+    // What it sent is known by its id, so that a crash may make it deal with events again: only a refusal is stored at once.
+    // A commit for every page of every reaction would cost more than most of them do.
+    const goOn = async (
+      next: Position,
+      events: number,
+      rows: ReadonlyArray<ViewRow>,
+    ): Promise<Progress> => {
+      unsaved += events
+      if (rows.length > 0 || unsaved >= saveEvery) return save(next, rows)
+      dealtWith = next
+      waiters.check(settle)
+      saveTimer ??= setTimeout(() => void exclusive('deal', saveLate), saveMs).unref()
+      return 'went on'
+    }
+
     const stopAt = ({ at, reason }: Halt): Progress => {
       stopped = { _tag: 'ReactionStopped', reaction: reaction.name, reason, position: at }
       waiters.check(settle)
@@ -254,8 +299,7 @@ export const startReaction =
     }
 
     // How far those before this one were when the log was last looked at, and how far the log was then. Whoever lags behind them
-    // finds all that they made of its events before that head: to wait for the newest one at every page would make every view
-    // be saved at every page.
+    // finds all that they made of its events before that head, and need not wait at every page until views are at the newest one.
     let seen: { readonly dealtWith: Position; readonly head: Position } | undefined
 
     // How fresh the facts must be: as fresh as their events, or as all that the reactions before this one made of them.
@@ -288,7 +332,7 @@ export const startReaction =
         if (fresh.left._tag !== 'ReactionStopped') return 'look again'
         return stopAt({ at: asked[0]?.recorded.position ?? next, reason: fresh.left.reason })
       }
-      const facts = await loadFacts(views, runner, keptViews, asked, fresh.right)
+      const facts = await loadFacts(runner, asked, fresh.right)
       if (E.isLeft(facts)) {
         const { left: reason } = facts
         if (reason._tag === 'RunnerClosed' || reason._tag === 'StoreUnavailable')
@@ -300,22 +344,22 @@ export const startReaction =
       // Closed on the way: what was not sent is sent next time, and what was is known by its id.
       if (hasClosed()) return 'look again'
       const halt = sooner(unreadable, thrown)
-      if (halt === undefined) return save(next, rows)
-      const done = events.filter(({ position }) => position < halt.at).at(-1)?.position ?? saved
+      if (halt === undefined) return goOn(next, events.length, rows)
+      const done = events.filter(({ position }) => position < halt.at).at(-1)?.position ?? dealtWith
       const progress = await save(done, rows)
       return progress === 'went on' ? stopAt(halt) : progress
     }
 
     // Deals with what the log brings until it has to stop for good, or its place has to be looked up again.
     const follow = async (): Promise<Progress> => {
-      const pages = store.subscribe(saved)[Symbol.asyncIterator]()
+      const pages = store.subscribe(dealtWith)[Symbol.asyncIterator]()
       endSubscription = () => void pages.return?.()
-      while (!isClosed) {
+      while (!isClosed && !hasBeenOvertaken()) {
         const delivery = await pages.next()
         if (delivery.done === true) break
         if (E.isLeft(delivery.value)) continue
         const page = delivery.value.right
-        const progress = await dealWith(page.events, page.next)
+        const progress = await exclusive('deal', () => dealWith(page.events, page.next))
         if (progress !== 'went on') {
           await pages.return?.()
           return progress
@@ -328,10 +372,15 @@ export const startReaction =
 
     const run = async (): Promise<void> => {
       while ((await follow()) !== 'stopped' && !hasClosed()) {
-        // Another instance ran it, or something was unavailable: go on from what is stored.
+        // Another instance ran it, then its place counts; or something was unavailable.
         await afterFault()
         const at = await placeOf(shell, reaction)
-        if (E.isRight(at) && at.right !== undefined) saved = at.right.checkpoint
+        if (E.isRight(at) && at.right !== undefined && at.right.checkpoint !== saved) {
+          saved = at.right.checkpoint
+          dealtWith = saved
+          unsaved = 0
+        }
+        isOvertaken = false
         waiters.check(settle)
       }
       waiters.check(settle)
@@ -340,6 +389,7 @@ export const startReaction =
     const begun = await beginAt(shell, reaction)
     if (E.isLeft(begun)) return begun
     saved = begun.right
+    dealtWith = saved
     const running = run()
 
     return E.right({
@@ -350,12 +400,17 @@ export const startReaction =
         idle.end()
         return result
       },
-      status: () => ({ reaction: reaction.name, checkpoint: saved, stopped }),
+      status: () => ({ reaction: reaction.name, checkpoint: dealtWith, stopped }),
       close: async () => {
         isClosed = true
         idle.end()
         endSubscription()
         await running
+        clearTimeout(saveTimer)
+        // Tried once: what is not stored is dealt with again.
+        await exclusive('deal', async () => {
+          if (saved !== dealtWith) await saveOnce(dealtWith, [])
+        })
         waiters.check(settle)
       },
     })

@@ -1,7 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Tagged } from './codec.js'
-import type { EventReaders } from './event.js'
+import { decodeLogged, type EventReaders } from './event.js'
 import { type FoldedTable, foldPage, saveInSlices } from './fold.js'
 import {
   beforeFirst,
@@ -86,6 +86,7 @@ export const foldFromStart = async (
   onProgress: (progress: RebuildProgress) => void,
   until?: Position,
 ): Promise<Either<StoreUnavailable, void>> => {
+  const decode = decodeLogged(readers)
   let events = 0
   let furthest = beforeFirst
 
@@ -102,7 +103,7 @@ export const foldFromStart = async (
       if (until !== undefined && position >= until) break
       const page = await store.readAll(position, pageLimit)()
       if (E.isLeft(page)) return page
-      const folded = await foldPage(views, readers, active, page.right)
+      const folded = await foldPage(views, decode, active, page.right)
       if (E.isLeft(folded)) return folded
       const { next, isEnd } = page.right
       if (next > furthest) {

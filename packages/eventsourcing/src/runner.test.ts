@@ -475,6 +475,69 @@ describe('a reader who waits for a position', () => {
   })
 })
 
+describe('views in memory', () => {
+  test('are the fold of the log up to where they stand, saved or not, whatever memory there is', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(anyHistory(8), fc.boolean()), { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.constantFrom(0, 60, 100_000),
+        async (chunks, page, cacheLimit) => {
+          const store = pagedStore(inMemoryEventStore(), page)
+          const views = inMemoryViewStore()
+          const runner = await startOn(store, views, { cacheLimit })
+          for (const [events, isSaved] of chunks) {
+            await appendAll(store, events)
+            const log = await logOf(store)
+            const at = log.at(-1)?.position ?? beforeFirst
+            if (isSaved) await must(runner.atLeast('jars', at))
+            const keys = [...jarIds, 'nobody']
+            const found = await must(runner.inMemory('jars', at, keys))
+            expect(found.position).toBe(at)
+            const plain = foldedPlainly(jars, log)
+            expect(found.views).toEqual(keys.map((key) => plain[key]))
+          }
+          await runner.close()
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+
+  test('do not wait for a store that cannot save', async () => {
+    const store = inMemoryEventStore()
+    const views = inMemoryViewStore()
+    let isDown = false
+    const fragile = viewsWith(views, async (call, run) =>
+      isDown && call === 'save' ? (E.left(unavailable) as never) : run(),
+    )
+    const runner = await startOn(store, fragile, { keeps: [kept(jars)] })
+    isDown = true
+    await append(store, put(3))
+    const head = await must(store.head)
+    const found = await inTime(must(runner.inMemory('jars', head, [jar])))
+    expect(found).toEqual({ position: head, views: [foldedPlainly(jars, await logOf(store))[jar]] })
+    isDown = false
+  })
+
+  test('say why they will never come: no such view, closed, or standing still', async () => {
+    const store = inMemoryEventStore()
+    const views = inMemoryViewStore()
+    const broken = { ...kept(jars), evolve: throwing }
+    const runner = await startOn(store, views, { keeps: [broken] })
+    expect(await runner.inMemory('stars', beforeFirst, [])()).toEqual(
+      E.left({ _tag: 'UnknownView', view: 'stars' }),
+    )
+    await append(store, put(1))
+    expect(await inTime(runner.inMemory('jars', await must(store.head), [jar])())).toMatchObject(
+      E.left({ _tag: 'ViewStopped', view: 'jars' }),
+    )
+    const waiting = runner.inMemory('jars', '99999999999999999999' as Position, [jar])()
+    await runner.close()
+    expect(await inTime(waiting)).toMatchObject({ _tag: 'Left' })
+  })
+})
+
 describe('a process that dies', () => {
   const faults: ReadonlyArray<Fault> = [
     'not done',

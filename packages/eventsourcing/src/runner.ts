@@ -2,8 +2,16 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Tagged } from './codec.js'
-import type { EventReaders } from './event.js'
-import { type FoldedTable, foldedTable, foldPage, saveTables, type ViewStopped } from './fold.js'
+import { decodeLogged, type EventReaders } from './event.js'
+import {
+  type FoldedTable,
+  foldedTable,
+  foldedViews,
+  foldPage,
+  saveTables,
+  type UnreadableView,
+  type ViewStopped,
+} from './fold.js'
 import { afterFault, createIdle } from './idle.js'
 import {
   beforeFirst,
@@ -20,6 +28,7 @@ import {
 } from './ports.js'
 import { earlier } from './position.js'
 import { foldFromStart, type RebuildProgress } from './rebuild.js'
+import type { DecodeLogged } from './recently-decoded.js'
 import { createTurns } from './turns.js'
 import type { AnyView } from './view.js'
 import { createWaiters } from './waiters.js'
@@ -30,6 +39,8 @@ export interface RunnerShell {
   readonly views: ViewStore
   /** The readers of every event type that some view wants. */
   readonly readers: EventReaders<Tagged>
+  /** How what is appended is decoded; by default with the readers. Whoever follows the log beside it may share what this keeps. */
+  readonly decode?: DecodeLogged
   /** How long changes may wait to be folded together when nobody asks for them. Default 50 ms. */
   readonly idleMs?: number
   /** How many characters of view text may stay in memory for one table. Default 4 Mi. */
@@ -41,6 +52,12 @@ export interface RunnerShell {
 /** A table that readers get, and the position that its rows stand at. */
 export interface Standing {
   readonly table: ViewTable
+  readonly position: Position
+}
+
+/** Views as they stand in memory, in the order of the keys that were asked for. */
+export interface InMemory {
+  readonly views: ReadonlyArray<unknown>
   readonly position: Position
 }
 
@@ -81,6 +98,18 @@ export interface Runner {
     view: string,
     position: Position,
   ) => TaskEither<ViewStopped | Superseded | RunnerClosed | UnknownView, Standing>
+  /**
+   * The views with these keys, as soon as they have folded everything up to the position, which need not be saved by then:
+   * for reactions, which ask again for every few events.
+   */
+  readonly inMemory: (
+    view: string,
+    position: Position,
+    keys: ReadonlyArray<string>,
+  ) => TaskEither<
+    ViewStopped | Superseded | RunnerClosed | UnknownView | UnreadableView | StoreUnavailable,
+    InMemory
+  >
   /**
    * Folds views again from the first event, beside what is served, and swaps them in. A view that cannot be folded to the
    * end stays as it was, and the first such is the `Left`.
@@ -148,6 +177,7 @@ export const startRunner =
     store,
     views,
     readers,
+    decode = decodeLogged(readers),
     idleMs = defaultIdleMs,
     cacheLimit = defaultCacheLimit,
     gatherLimit,
@@ -158,6 +188,8 @@ export const startRunner =
       wanted.map((view) => [view.name, { view, table: undefined, stopped: undefined }]),
     )
     const waiters = createWaiters<Either<ViewStopped | Superseded | RunnerClosed, Standing>>()
+    const foldWaiters =
+      createWaiters<Either<ViewStopped | Superseded | RunnerClosed, FoldedTable>>()
     const exclusive = createTurns()
     const rebuilding = {
       store,
@@ -196,6 +228,22 @@ export const startRunner =
       return isClosed ? E.left(closed) : undefined
     }
 
+    const settleFolded = (
+      name: string,
+      position: Position,
+    ): Either<ViewStopped | Superseded | RunnerClosed, FoldedTable> | undefined => {
+      const { table, stopped } = kept.get(name) as Kept
+      if (table !== undefined && table.folded >= position) return E.right(table)
+      const reason = table?.stopped ?? stopped
+      if (reason !== undefined) return E.left(reason)
+      return isClosed ? E.left(closed) : undefined
+    }
+
+    const checkWaiters = (): void => {
+      foldWaiters.check(settleFolded)
+      waiters.check(settle)
+    }
+
     // Takes up what is served now, as far as it fits a log with this head; without one, the log is known to fit.
     const takeUp = (tables: ReadonlyArray<KeptTable>, head: Position | undefined): void => {
       for (const one of kept.values()) {
@@ -222,7 +270,7 @@ export const startRunner =
         if (isClosed) return
         await afterFault()
       }
-      waiters.check(settle)
+      checkWaiters()
     }
 
     const saveAll = async (): Promise<void> => {
@@ -232,8 +280,12 @@ export const startRunner =
       await save(live())
     }
 
+    // Whoever waits for what is still to be folded gains nothing by it yet.
     const saveWaitedFor = (): Promise<void> => {
-      const names = waiters.names()
+      const names = waiters.names((name, position) => {
+        const folded = kept.get(name)?.table?.folded
+        return folded !== undefined && folded >= position
+      })
       return save(live().filter(({ view }) => names.has(view.name)))
     }
 
@@ -245,13 +297,14 @@ export const startRunner =
     const foldLive = async (page: Page<LoggedEvent, Position>): Promise<void> => {
       // A table that has folded the page already passes over it, so a page can be folded again after a fault.
       for (;;) {
-        const folded = await foldPage(views, readers, live(), page)
+        const folded = await foldPage(views, decode, live(), page)
         if (E.isRight(folded)) break
         if (isOutOfStep(folded.left)) return fallOutOfStep()
         if (isClosed) return
         await afterFault()
       }
       cursor = page.next
+      foldWaiters.check(settleFolded)
       unsaved += page.events.length
       if (unsaved >= saveEvery) return saveAll()
       saveSoon()
@@ -268,7 +321,7 @@ export const startRunner =
         if (E.isLeft(delivery.value)) continue
         const page = delivery.value.right
         await exclusive('fold', () => foldLive(page))
-        if (page.isEnd && waiters.count() === 0) await idle.wait()
+        if (page.isEnd && waiters.count() + foldWaiters.count() === 0) await idle.wait()
       }
       await pages.return?.()
     }
@@ -285,7 +338,7 @@ export const startRunner =
       })
       const late = wanted.filter(({ name }) => needsFolding(kept.get(name) as Kept))
       if (late.length > 0) catchingUp = catchUp(late)
-      waiters.check(settle)
+      checkWaiters()
     }
 
     const run = async (): Promise<void> => {
@@ -315,7 +368,7 @@ export const startRunner =
           one.table = table
           one.stopped = undefined
         }
-        waiters.check(settle)
+        checkWaiters()
         return E.right(undefined)
       })
 
@@ -367,7 +420,7 @@ export const startRunner =
         if (E.isRight(result) || result.left._tag !== 'StoreUnavailable') break
         await afterFault()
       }
-      waiters.check(settle)
+      checkWaiters()
     }
 
     // The head after the tables: another runner may move on between the two, and then no table is ahead of the head.
@@ -392,6 +445,29 @@ export const startRunner =
         if ((kept.get(view)?.table?.folded ?? beforeFirst) < position) idle.end()
         else void exclusive('fold', saveWaitedFor)
         return result
+      },
+      inMemory: (view, position, keys) => async () => {
+        if (!kept.has(view)) return E.left({ _tag: 'UnknownView', view })
+        for (;;) {
+          const known = settleFolded(view, position)
+          if (known === undefined) idle.end()
+          const reached = known ?? (await foldWaiters.wait(view, position))
+          if (E.isLeft(reached)) return reached
+          const table = reached.right
+          const found = await exclusive('fold', async () => {
+            // Another table may have taken its place, or it went back to what is saved.
+            if (kept.get(view)?.table !== table || table.folded < position) return undefined
+            const folded = await foldedViews(views, table, keys)
+            if (E.isLeft(folded) && folded.left._tag === 'StoreUnavailable') {
+              if (isOutOfStep(folded.left)) fallOutOfStep()
+            }
+            return E.map((all: ReadonlyArray<unknown>) => ({
+              views: all,
+              position: table.folded,
+            }))(folded)
+          })
+          if (found !== undefined) return found
+        }
       },
       rebuild:
         (names, onProgress = () => undefined) =>
@@ -430,7 +506,7 @@ export const startRunner =
         // A rebuild that is under way ends at its next page.
         await exclusive('refold', () => Promise.resolve())
         await exclusive('fold', saveAll)
-        waiters.check(settle)
+        checkWaiters()
       },
     })
   }

@@ -12,6 +12,11 @@ describe('those who wait', () => {
     const late = waiters.wait('jars', at('3'))
     const other = waiters.wait('shelves', at('1'))
     expect(waiters.count()).toBe(3)
+    expect([...waiters.names((_, position) => position <= '1')]).toEqual(['jars', 'shelves'])
+    expect([...waiters.names((name, position) => name === 'jars' && position === '3')]).toEqual([
+      'jars',
+    ])
+    expect(waiters.names(() => false).size).toBe(0)
     const asked: string[] = []
     const reached = (limit: string) => (name: string, position: Position) => {
       asked.push(`${name} ${position}`)

@@ -6,7 +6,8 @@ export interface Waiters<Result> {
   /** Answers everybody whose result is known by now. */
   readonly check: (settle: (name: string, position: Position) => Result | undefined) => void
   readonly count: () => number
-  readonly names: () => ReadonlySet<string>
+  /** The names by which somebody waits for a position that satisfies this. */
+  readonly names: (isReached: (name: string, position: Position) => boolean) => ReadonlySet<string>
 }
 
 export const createWaiters = <Result>(): Waiters<Result> => {
@@ -25,6 +26,11 @@ export const createWaiters = <Result>(): Waiters<Result> => {
       }
     },
     count: () => waiting.size,
-    names: () => new Set([...waiting].map(({ name }) => name)),
+    names: (isReached) =>
+      new Set(
+        [...waiting]
+          .filter(({ name, position }) => isReached(name, position))
+          .map(({ name }) => name),
+      ),
   }
 }

@@ -15,6 +15,7 @@ import type {
   Receipt,
   RefusedReaction,
   RejectionOf,
+  RunnerClosed,
   StoreUnavailable,
   StreamEvent,
   StreamName,
@@ -129,6 +130,11 @@ export interface Application<Capabilities extends ReadonlyArray<AnyCapability>> 
   readonly subscribe: (
     options?: SubscribeOptions,
   ) => AsyncIterable<Either<StoreUnavailable | UnreadableEvent, Delivered>>
+  /**
+   * Resolves when reactions have dealt with everything, also with what they led to; views may still have to be saved. Whoever
+   * sends very much waits for it now and then: what follows is soonest done while it is in memory.
+   */
+  readonly reacted: TaskEither<StoreUnavailable | ReactionStopped | RunnerClosed, Position>
   /** Resolves when views and reactions have dealt with everything, also with what reactions led to. */
   readonly settled: TaskEither<ReadError | ReactionStopped, Position>
   /** What the commands of a reaction were refused for, in the order of their ids. */

@@ -13,6 +13,7 @@ import {
   type RunnerClosed,
   type RunningReaction,
   reactionTable,
+  rememberingDecoder,
   type Stores,
   type StoreUnavailable,
   startReaction,
@@ -141,7 +142,10 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
         })
   const seal = vault === undefined ? sealingWithoutVault : sealing(vault.right, claims?.before)
   const pace = idleMs === undefined ? {} : { idleMs }
-  const started = await startRunner({ store, views, readers, ...pace })([...keptViews.values()])()
+  const decode = rememberingDecoder(readers)
+  const started = await startRunner({ store, views, readers, decode, ...pace })([
+    ...keptViews.values(),
+  ])()
   if (E.isLeft(started)) return started
   const runner = started.right
   const handling = { store, clock, random, seal }
@@ -177,7 +181,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     await begun
     return byName.get(name)
   }
-  const shell = { store, views, readers, runner, keptViews, streamOf, send, other, ...pace }
+  const shell = { store, views, readers, decode, runner, streamOf, send, other, ...pace }
   const running: RunningReaction[] = []
   for (const one of reactions) {
     const reaction = await startReaction(shell)(one)()
@@ -207,21 +211,31 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
           send,
         })
 
-  // Views first, then reactions, and again until nothing that they led to is left.
-  const settled = async (): Promise<Either<ReadError | ReactionStopped, Position>> => {
+  // Again until nothing that they led to is left.
+  const reacted = async (): Promise<
+    Either<StoreUnavailable | ReactionStopped | RunnerClosed, Position>
+  > => {
     for (;;) {
       const head = await store.head()
       if (E.isLeft(head)) return head
-      const reached: ReadonlyArray<Either<ReadError | ReactionStopped | RunnerClosed, unknown>> =
-        await Promise.all([
-          ...[...keptViews.keys()].map((name) => runner.atLeast(name, head.right)()),
-          ...running.map((reaction) => reaction.reached(head.right)),
-        ])
-      const failed = reached.find(E.isLeft)
-      if (failed !== undefined) return failed
+      const dealtWith = await Promise.all(running.map((one) => one.reached(head.right)))
+      const stopped = dealtWith.find(E.isLeft)
+      if (stopped !== undefined) return stopped
       const now = await store.head()
       if (E.isLeft(now) || now.right === head.right) return now
     }
+  }
+
+  // Views come last, so that they are saved once for all of it. One that stands still is why a reaction does, so it is what is
+  // said.
+  const settled = async (): Promise<Either<ReadError | ReactionStopped, Position>> => {
+    const done = await reacted()
+    const head = E.isRight(done) ? done : await store.head()
+    if (E.isLeft(head)) return head
+    const kept = await Promise.all(
+      [...keptViews.keys()].map((name) => runner.atLeast(name, head.right)()),
+    )
+    return kept.find(E.isLeft) ?? done
   }
 
   const digests = async (): Promise<Either<ReadError | ReactionStopped, Digests>> => {
@@ -284,6 +298,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     history: historyOf(store, readers),
     subscribe: following(store, readers),
     ...(hidden === undefined ? {} : { privacy: hidden.side }),
+    reacted,
     settled,
     digests,
     refused: (reaction) => () => refusedBy(views, reaction),
