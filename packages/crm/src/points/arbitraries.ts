@@ -26,6 +26,7 @@ import { type CustomerId, codeOf, lineId, reasonCode } from '../shared/ids.js'
 import type { AdoptedRules, Expiry, ProgrammeRules } from '../shared/programme-rules.js'
 import { emptyTable, lookUp, type Table } from '../shared/table.js'
 import { dayOf } from '../shared/zone.js'
+import type { Account, Opened } from './account.js'
 import type {
   AdjustPoints,
   AwardPoints,
@@ -54,7 +55,6 @@ import type {
 } from './events.js'
 import * as Points from './index.js'
 import { ledgerCommands, ledgerEvents } from './ledger/arbitraries.js'
-import type { Account, Opened } from './state.js'
 
 const points = fc.integer({ min: 1, max: 1_000_000 })
 const quantities = fc.integer({ min: 1, max: 1000 })

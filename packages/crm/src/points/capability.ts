@@ -1,5 +1,6 @@
 import { type Capability, reaction, type StreamName, streamName } from '@patina/eventsourcing'
 import { membershipIdOf } from '../shared/derived-ids.js'
+import { type Account, initial } from './account.js'
 import { balanceView } from './balance.codec.js'
 import { commandCodecs, eventCodecs } from './codec.js'
 import type { PointsCommand } from './commands.js'
@@ -13,7 +14,7 @@ import { pointsForMembership } from './membership.reaction.js'
 import { pointsForPoints } from './points.reaction.js'
 import type { PointsRejection } from './rejections.js'
 import { pointsForSales } from './sales.reaction.js'
-import { type Account, evolve, initial } from './state.js'
+import { evolve } from './state.js'
 
 /** The stream that a command is decided on: the account of the membership. */
 export const streamOf = (command: PointsCommand): StreamName =>

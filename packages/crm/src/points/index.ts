@@ -1,5 +1,6 @@
 export { awardIdOf, lotIdOf } from '../shared/derived-ids.js'
 export { lastDayOf } from '../shared/expiry.js'
+export { type Account, initial } from './account.js'
 export { balanceView } from './balance.codec.js'
 export { type Balance, balance, type HeldPoints } from './balance.projection.js'
 export { points, streamOf } from './capability.js'
@@ -47,7 +48,7 @@ export { pointsForMembership } from './membership.reaction.js'
 export { pointsForPoints } from './points.reaction.js'
 export type * from './rejections.js'
 export { pointsForSales } from './sales.reaction.js'
-export { type Account, evolve, initial } from './state.js'
+export { evolve } from './state.js'
 export { statementView } from './statement.codec.js'
 export {
   type Statement,

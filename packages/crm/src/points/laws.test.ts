@@ -5,6 +5,7 @@ import { adopted, issuedAt, noon, stored } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
 import { valuesOf } from '../shared/table.js'
 import { dayOf, zone } from '../shared/zone.js'
+import { type Account, deficitOf } from './account.js'
 import {
   account,
   awardOf,
@@ -27,7 +28,6 @@ import * as Points from './index.js'
 import { inConsumptionOrder } from './open-lots.js'
 import { plainBalance } from './plain/arbitraries.js'
 import { restsOn } from './resting.js'
-import { type Account, deficitOf } from './state.js'
 
 const lotsOf = (of: Account): ReadonlyArray<Lot> => (of._tag === 'Opened' ? valuesOf(of.lots) : [])
 const sum = <A>(of: ReadonlyArray<A>, figure: (one: A) => number): number =>

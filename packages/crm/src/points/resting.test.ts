@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { adopted, eventsOf, idOf, issuedAt, noon } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
 import { pointsForGiftsName } from '../shared/process.js'
+import type { Account } from './account.js'
 import {
   account,
   adjustmentOf,
@@ -21,7 +22,6 @@ import {
 } from './arbitraries.js'
 import type { HoldForGift, PointsCommand } from './commands.js'
 import * as Points from './index.js'
-import type { Account } from './state.js'
 
 const rules = adopted({
   redemption: { step: 1, minimum: 1, graceDays: 30 },

@@ -5,11 +5,12 @@ import { membershipIdOf } from '../shared/derived-ids.js'
 import type { CustomerId, MembershipId, ProgrammeId } from '../shared/ids.js'
 import type { AdoptedRules } from '../shared/programme-rules.js'
 import { emptyTable, lookUp, put, type Table, valuesOf } from '../shared/table.js'
+import { type Account, initial } from './account.js'
 import { decide } from './decide/index.js'
 import type { PointsAwarded, PointsEvent, PointsReversed } from './events.js'
 import { type Memberships, members } from './members.projection.js'
 import { pointsForSales } from './sales.reaction.js'
-import { type Account, evolve, initial } from './state.js'
+import { evolve } from './state.js'
 
 /** What sales have earned, and what was taken back of it. Points. */
 export interface EarnedFigures {

@@ -1,8 +1,8 @@
 // What nothing can happen to at the moment at which it is decided: told from the event, without folding it.
 import type { CivilDate } from '../../shared/civil-date.js'
+import type { Account } from '../account.js'
 import type { PointsEvent } from '../events.js'
 import { lotsIn } from '../lots-in.js'
-import type { Account } from '../state.js'
 import type { Moment } from './takes.js'
 
 interface MayLapse {

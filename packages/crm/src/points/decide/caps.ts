@@ -2,8 +2,8 @@ import { type CivilDate, monthOf, plusMonths } from '../../shared/civil-date.js'
 import type { CapPeriod } from '../../shared/earning-rules.js'
 import { divide } from '../../shared/rational.js'
 import { valuesOf } from '../../shared/table.js'
+import type { Account, Award } from '../account.js'
 import type { AwardPoints } from '../commands.js'
-import type { Account, Award } from '../state.js'
 
 /** The points of an award that were not taken back: what it uses of every cap that its day lies in. */
 const standingOf = ({ lines, bonuses = [] }: Award): number =>

@@ -2,9 +2,9 @@
 import { moveIdOf } from '../../shared/derived-ids.js'
 import type { LotId, MembershipId } from '../../shared/ids.js'
 import { lookUp } from '../../shared/table.js'
+import { lotsFrom, type Opened } from '../account.js'
 import type { ClaimedLot, ReversalForwarded, Take } from '../events.js'
 import type { Place } from '../moves.js'
-import { lotsFrom, type Opened } from '../state.js'
 import { headOf, type Moment, sumOf, takeOf } from './takes.js'
 
 /** What an account can do about a claim: `points` = `takes` + the claims that go on + `missing`. */

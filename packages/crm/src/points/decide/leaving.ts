@@ -2,11 +2,11 @@ import type { CivilDate } from '../../shared/civil-date.js'
 import { moveIdOf } from '../../shared/derived-ids.js'
 import type { MembershipId } from '../../shared/ids.js'
 import { lookUp } from '../../shared/table.js'
+import type { Opened } from '../account.js'
 import { type Lot, openInOrder } from '../buckets.js'
 import type { MovedDebt, MovedLot, PointLotsMoved } from '../events.js'
 import { originOf, type Place } from '../moves.js'
 import type { OpenLots } from '../open-lots.js'
-import type { Opened } from '../state.js'
 import { headOf, inChunks, type Moment, sumOf, takeOfLot } from './takes.js'
 
 /** What is free of lots and belongs to some origins, in the order of spending, what is still to come last. */

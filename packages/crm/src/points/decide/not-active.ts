@@ -1,6 +1,6 @@
+import type { Account } from '../account.js'
 import type { MembershipNotActive } from '../rejections.js'
 import { restsOn } from '../resting.js'
-import type { Account } from '../state.js'
 import type { Moment } from './takes.js'
 
 /**

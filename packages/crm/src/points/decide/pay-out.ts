@@ -1,9 +1,9 @@
 import { payOutIdOf } from '../../shared/derived-ids.js'
 import { codeOf } from '../../shared/ids.js'
 import { lookUp } from '../../shared/table.js'
+import type { Opened } from '../account.js'
 import type { Closed } from '../closing.js'
 import type { PointsRedeemed } from '../events.js'
-import type { Opened } from '../state.js'
 import { worthOf } from './redeem.js'
 import { headOf, inChunks, type Moment, sumOf, takeInOrder } from './takes.js'
 

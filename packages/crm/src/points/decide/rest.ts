@@ -1,9 +1,9 @@
 import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
+import type { Account } from '../account.js'
 import type { RestAccount, ResumeAccount } from '../commands.js'
 import type { PointsEvent } from '../events.js'
 import { openRest } from '../resting.js'
-import type { Account } from '../state.js'
 import { type Decision, momentOfAny } from './around.js'
 import { aroundAny } from './receive.js'
 

@@ -4,6 +4,7 @@ import type { CivilDate } from '../../shared/civil-date.js'
 import type { PointsHoldId } from '../../shared/ids.js'
 import { lookUp } from '../../shared/table.js'
 import { dayOf } from '../../shared/zone.js'
+import { type Account, deficitOf, type Opened } from '../account.js'
 import { matured, openInOrder } from '../buckets.js'
 import type { Closed } from '../closing.js'
 import type {
@@ -14,7 +15,7 @@ import type {
   PointsReleased,
   Take,
 } from '../events.js'
-import { type Account, applied, deficitOf, evolve, type Opened } from '../state.js'
+import { applied, evolve } from '../state.js'
 import { areAtRest } from './at-rest.js'
 import { leaving } from './leaving.js'
 import { payOut } from './pay-out.js'

@@ -3,9 +3,9 @@ import type { Instant } from '@patina/eventsourcing'
 import type { CivilDate } from '../../shared/civil-date.js'
 import type { LotId } from '../../shared/ids.js'
 import { lookUp } from '../../shared/table.js'
+import type { Opened } from '../account.js'
 import { type HasLots, type Lot, lastDayIn, openInOrder, rollsIn } from '../buckets.js'
 import type { OfAccount, PointsExpired, Take } from '../events.js'
-import type { Opened } from '../state.js'
 
 /** The moment that a decision is taken for, on the account's clock, and its day in the zone of the programme. */
 export interface Moment {

@@ -3,11 +3,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import { plusDays } from '../../shared/civil-date.js'
 import { graceLotIdOf } from '../../shared/derived-ids.js'
 import { lookUp } from '../../shared/table.js'
+import type { Opened, Redemption } from '../account.js'
 import { lastDayIn, rollsIn } from '../buckets.js'
 import type { UndoRedemption } from '../commands.js'
 import type { Back, GraceLot, RedemptionUndone } from '../events.js'
 import type { PointsRejection } from '../rejections.js'
-import type { Opened, Redemption } from '../state.js'
 import { headOf, inChunks, type Moment, sumOf } from './takes.js'
 
 /**

@@ -1,8 +1,8 @@
 import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { lookUp } from '../../shared/table.js'
+import type { Account } from '../account.js'
 import type { UndoRedemption } from '../commands.js'
-import type { Account } from '../state.js'
 import { type Decision, momentOf, sameOr, settledAround } from './around.js'
 import { undo } from './undo.js'
 

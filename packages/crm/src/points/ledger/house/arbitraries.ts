@@ -18,6 +18,7 @@ import { type CustomerId, codeOf, type MembershipId, type MergeId } from '../../
 import type { AdoptedRules, ProgrammeRules } from '../../../shared/programme-rules.js'
 import { lookUp, valuesOf } from '../../../shared/table.js'
 import { dayOf } from '../../../shared/zone.js'
+import type { Account } from '../../account.js'
 import {
   adjustmentOf,
   awardOf,
@@ -32,7 +33,6 @@ import {
 import type { PointsCommand } from '../../commands.js'
 import type { PointsEvent } from '../../events.js'
 import * as Points from '../../index.js'
-import type { Account } from '../../state.js'
 
 type IdentityEvent = CustomersMerged | CustomersUnmerged
 
