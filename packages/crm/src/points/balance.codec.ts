@@ -9,7 +9,8 @@ import {
   somePointsCodec,
   zoneCodec,
 } from '../shared/codecs.js'
-import { type Balance, balance, type HeldPoints } from './balance.projection.js'
+import type { Balance, HeldPoints } from './balance.js'
+import { balance } from './balance.projection.js'
 import type { ComingPoints, ExpiringPoints, Rolling } from './dated-points.js'
 import { rollsCodec } from './parts.codec.js'
 

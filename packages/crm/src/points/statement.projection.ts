@@ -15,7 +15,9 @@ import type {
   UndoId,
 } from '../shared/ids.js'
 import { dayOf } from '../shared/zone.js'
-import { type Balance, balance, maturings, movesPoints } from './balance.projection.js'
+import type { Balance } from './balance.js'
+import { balance, movesPoints } from './balance.projection.js'
+import { maturings } from './balance-in-time.js'
 import type { PointsEvent, PointsMovement } from './events.js'
 
 /** The lines of an account's statement, in the order in which they were recorded. */
