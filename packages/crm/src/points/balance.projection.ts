@@ -18,6 +18,7 @@ import { allDated, comingIn, inBucket } from './dated-lots.js'
 import { type Dated, sumOf } from './dated-points.js'
 import type { PointsAccountClosed, PointsEvent } from './events.js'
 import { lotsIn } from './lots-in.js'
+import { movements, movesPoints } from './movements.js'
 
 const paidBy = (debts: ReadonlyArray<{ readonly points: number }>): number =>
   debts.reduce((all, { points }) => all + points, 0)
@@ -168,31 +169,6 @@ const joined = (a: Balance, b: Balance): Balance => {
   }
 }
 
-const types: ReadonlyArray<PointsEvent['type']> = [
-  'PointsAwarded',
-  'PointsReversed',
-  'PointsRedeemed',
-  'RedemptionUndone',
-  'PointsExpired',
-  'DeficitAbsorbed',
-  'PointsHeld',
-  'PointsReleased',
-  'PointsAdjusted',
-  'PointsTransferredOut',
-  'PointsTransferredIn',
-  'PointsTransferRefused',
-  'TransferReturned',
-  'PointsAccountClosed',
-  'PointLotsMoved',
-  'PointLotsReceived',
-  'PointLotsRefused',
-  'PointLotsReturned',
-  'ReversalFollowed',
-]
-
-/** Whether an event moves points: what an account refused, or what went on from it, moves none. */
-export const movesPoints = ({ type }: PointsEvent): boolean => types.includes(type)
-
 /**
  * The balance of each membership: by bucket, with every future expiry and every open hold. Read at an instant, it leaves out
  * what has lapsed by then, and holds that are over.
@@ -200,7 +176,7 @@ export const movesPoints = ({ type }: PointsEvent): boolean => types.includes(ty
 export const balance: Projection<MembershipId, Balance, PointsEvent, PointsEvent> = {
   name: 'points_balance',
   version: 3,
-  types,
+  types: movements,
   parts: ({ event }: LogEvent<PointsEvent>) =>
     movesPoints(event) ? [[event.membershipId, event]] : [],
   initial: () => nothing,

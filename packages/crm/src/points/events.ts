@@ -53,10 +53,17 @@ export type PointsEvent =
   | ReversalForwarded
   | ReversalFollowed
 
-/** What moves points. What was refused to a gift moves none, nor does a rest, and they change no figure of an account. */
+/**
+ * What a balance follows from. What was refused to a gift moves no points, nor does a rest, nor a claim that goes on to
+ * another account: they change no figure of this one.
+ */
 export type PointsMovement = Exclude<
   PointsEvent,
-  PointsHoldRefused | PointsCaptureRefused | PointsAccountRested | PointsAccountResumed
+  | PointsHoldRefused
+  | PointsCaptureRefused
+  | PointsAccountRested
+  | PointsAccountResumed
+  | ReversalForwarded
 >
 
 /** What every event of an account says. */

@@ -4,9 +4,10 @@ import type { MembershipId, ProgrammeId } from '../shared/ids.js'
 import { type Rational, scale } from '../shared/rational.js'
 import { emptyTable, lookUp, put, putAll, type Table, valuesOf } from '../shared/table.js'
 import type { Balance } from './balance.js'
-import { balance, movesPoints } from './balance.projection.js'
+import { balance } from './balance.projection.js'
 import type { Dated } from './dated-points.js'
 import type { PointsEvent } from './events.js'
+import { movesPoints } from './movements.js'
 
 /** What all accounts of a programme have: each is settled for itself, since a debt meets only the points of its own account. */
 export interface Liability {

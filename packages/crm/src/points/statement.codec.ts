@@ -15,6 +15,7 @@ import {
   undoIdCodec,
 } from '../shared/codecs.js'
 import { balanceCodec } from './balance.codec.js'
+import { movements } from './movements.js'
 import { type Statement, type StatementLine, statement } from './statement.projection.js'
 
 /** The statement of an account, key membership id: folded on demand, so it declares no columns and is in no list of views. */
@@ -24,29 +25,7 @@ export const statementView = view(statement, {
       record<StatementLine>('StatementLine', {
         at: instantCodec,
         onDay: civilDateCodec,
-        what: literal(
-          'PointsAwarded',
-          'PointsReversed',
-          'PointsRedeemed',
-          'RedemptionUndone',
-          'PointsExpired',
-          'DeficitAbsorbed',
-          'PointsHeld',
-          'PointsBecameAvailable',
-          'PointsReleased',
-          'PointsAdjusted',
-          'PointsTransferredOut',
-          'PointsTransferredIn',
-          'PointsTransferRefused',
-          'TransferReturned',
-          'PointsAccountClosed',
-          'PointLotsMoved',
-          'PointLotsReceived',
-          'PointLotsRefused',
-          'PointLotsReturned',
-          'ReversalForwarded',
-          'ReversalFollowed',
-        ),
+        what: literal('PointsBecameAvailable', ...movements),
         points: integer(),
         balance: integer(),
         owed: pointsCodec,

@@ -16,9 +16,10 @@ import type {
 } from '../shared/ids.js'
 import { dayOf } from '../shared/zone.js'
 import type { Balance } from './balance.js'
-import { balance, movesPoints } from './balance.projection.js'
+import { balance } from './balance.projection.js'
 import { maturings } from './balance-in-time.js'
 import type { PointsEvent, PointsMovement } from './events.js'
+import { movesPoints } from './movements.js'
 
 /** The lines of an account's statement, in the order in which they were recorded. */
 export interface Statement {
@@ -95,7 +96,6 @@ const referenceOf = (event: PointsMovement): Reference => {
     case 'PointLotsRefused':
     case 'PointLotsReturned':
       return { moveId: event.moveId }
-    case 'ReversalForwarded':
     case 'ReversalFollowed': {
       const { awardId, returnId, moveId } = event
       return { awardId, returnId, moveId }
@@ -131,15 +131,8 @@ const comingUp = (statement: Statement, day: CivilDate): Statement =>
     statement,
   )
 
-// What was refused to a gift moves nothing, nor does a rest.
-const isMovement = (event: PointsEvent): event is PointsMovement =>
-  event.type !== 'PointsHoldRefused' &&
-  event.type !== 'PointsCaptureRefused' &&
-  event.type !== 'PointsAccountRested' &&
-  event.type !== 'PointsAccountResumed'
-
 const evolve = (before: Statement, event: PointsEvent): Statement => {
-  if (!isMovement(event)) return before
+  if (!movesPoints(event)) return before
   const { lines, standing } = comingUp(before, event.onDay)
   const after = balance.evolve(standing, event)
   const { at, onDay, type: what } = event
