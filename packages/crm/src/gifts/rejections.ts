@@ -3,8 +3,11 @@ import type { CivilDate } from '../shared/civil-date.js'
 import type { Difference } from '../shared/differences.js'
 import type { CustomerId } from '../shared/ids.js'
 import type { Currency } from '../shared/money.js'
+import type { OnlyByProcess } from '../shared/process.js'
 import type { GiftHindrance } from './hindrances.js'
 import type { GiftStage } from './state.js'
+
+export type { OnlyByProcess }
 
 export type GiftsRejection =
   | AlreadyCollected
@@ -79,12 +82,6 @@ export interface NotDueYet {
 export interface NotEligible {
   readonly _tag: 'NotEligible'
   readonly because: ReadonlyArray<GiftHindrance>
-}
-
-/** A step of the process, which is taken when the one before it was: by hand it would tell of something that never happened. */
-export interface OnlyByProcess {
-  readonly _tag: 'OnlyByProcess'
-  readonly reaction: string
 }
 
 /** A gift, a delivery or a correction of this id is recorded with other content. */

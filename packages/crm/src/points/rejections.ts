@@ -2,7 +2,10 @@
 import type { CivilDate } from '../shared/civil-date.js'
 import type { Difference } from '../shared/differences.js'
 import type { LineId, ProgrammeId } from '../shared/ids.js'
+import type { OnlyByProcess } from '../shared/process.js'
 import type { ClosingPolicy, HoldEnd } from './events.js'
+
+export type { OnlyByProcess }
 
 export type PointsRejection =
   | AccountClosed
@@ -102,12 +105,6 @@ export interface NotAMultiple {
   readonly _tag: 'NotAMultiple'
   readonly step: number
   readonly asked: number
-}
-
-/** A step of a process: by hand it would take back points of a gift that was issued. */
-export interface OnlyByProcess {
-  readonly _tag: 'OnlyByProcess'
-  readonly reaction: string
 }
 
 /** A reversal, redemption, hold or undo of this id is recorded with other content. */

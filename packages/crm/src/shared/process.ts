@@ -1,9 +1,15 @@
 // Steps that only a process takes, and how they are told from what people ask for.
 import type { Issued } from '@patina/eventsourcing'
 
-/** Whether a reaction of this name asks. By hand such a step would tell of something that never happened. */
-export const isAskedBy = ({ by }: Issued, reaction: string): boolean =>
-  by === `reaction:${reaction}`
+/** A step of a process, which is taken when the one before it was: by hand it would tell of something that never happened. */
+export interface OnlyByProcess {
+  readonly _tag: 'OnlyByProcess'
+  readonly reaction: string
+}
+
+/** Refuses what only a reaction of this name may ask for, when somebody else does. */
+export const byHand = ({ by }: Issued, reaction: string): OnlyByProcess | undefined =>
+  by === `reaction:${reaction}` ? undefined : { _tag: 'OnlyByProcess', reaction }
 
 /** The reaction by which gifts move their own steps on. */
 export const giftsForGiftsName = 'gifts_for_gifts'

@@ -2,12 +2,12 @@
 import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { type CivilDate, plusMonths } from '../../shared/civil-date.js'
-import { giftsForGiftsName } from '../../shared/process.js'
+import { byHand, giftsForGiftsName } from '../../shared/process.js'
 import { lookUp } from '../../shared/table.js'
 import type { GiveBackAllowance, TakeAllowance } from '../commands.js'
 import type { GiftHindrance } from '../hindrances.js'
 import type { GiftAllowance, Gifts, Taken } from '../state.js'
-import { byHand, type Decision, nothing } from './decision.js'
+import { type Decision, nothing } from './decision.js'
 
 /** Counts a gift, or says by an event what stands against it: the process that asks can only go back on what has happened. */
 export const takeAllowance = (command: TakeAllowance, state: Gifts, issued: Issued): Decision => {

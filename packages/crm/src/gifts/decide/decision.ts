@@ -4,9 +4,8 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { differencesBetween } from '../../shared/differences.js'
 import { dayInHongKong } from '../../shared/hong-kong.js'
-import { isAskedBy } from '../../shared/process.js'
 import type { GiftsEvent, OfGift } from '../events.js'
-import type { GiftsRejection, OnlyByProcess } from '../rejections.js'
+import type { GiftsRejection } from '../rejections.js'
 import type { Gift } from '../state.js'
 
 export type Decision = Either<GiftsRejection, ReadonlyArray<GiftsEvent>>
@@ -26,7 +25,3 @@ export const headOf = ({ asked }: Gift, { at }: Issued): OfGift => {
   const head = { giftId, customerId, itemId, storeId, onDay: dayInHongKong(at) }
   return membershipId === undefined ? head : { ...head, membershipId }
 }
-
-/** Refuses what only a reaction of this name may ask for, when somebody else does. */
-export const byHand = (issued: Issued, reaction: string): OnlyByProcess | undefined =>
-  isAskedBy(issued, reaction) ? undefined : { _tag: 'OnlyByProcess', reaction }

@@ -1,11 +1,11 @@
 // The steps from asking to issuing. The gift asks for one thing at a time and goes on when it is told what became of it.
 import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
-import { giftsForGiftsName, giftsForPointsName } from '../../shared/process.js'
+import { byHand, giftsForGiftsName, giftsForPointsName } from '../../shared/process.js'
 import type { ContinueGift, RefuseGift } from '../commands.js'
 import type { GiftStep, GiftsEvent } from '../events.js'
 import { awaitedBy, type Gift, type Gifts } from '../state.js'
-import { byHand, type Decision, headOf, nothing } from './decision.js'
+import { type Decision, headOf, nothing } from './decision.js'
 
 const order: ReadonlyArray<GiftStep> = ['points', 'allowance', 'stock', 'capture']
 

@@ -1,12 +1,12 @@
 // Pieces on the shelf: promised, handed out, put back where they were.
 import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
-import { giftsForGiftsName } from '../../shared/process.js'
+import { byHand, giftsForGiftsName } from '../../shared/process.js'
 import { lookUp } from '../../shared/table.js'
 import type { IssueStock, PutBackStock, ReserveStock } from '../commands.js'
 import type { GiftHindrance } from '../hindrances.js'
 import { type Gifts, type Piece, shelfOf } from '../state.js'
-import { byHand, type Decision, nothing } from './decision.js'
+import { type Decision, nothing } from './decision.js'
 
 const pieceOf = (state: Gifts, { giftId }: { readonly giftId: string }): Piece | undefined =>
   state._tag === 'GiftItem' ? lookUp(state.pieces, giftId) : undefined

@@ -2,12 +2,11 @@
 import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { codeOf, type PointsHoldId } from '../../shared/ids.js'
-import { isAskedBy, pointsForGiftsName } from '../../shared/process.js'
+import { byHand, pointsForGiftsName } from '../../shared/process.js'
 import { lookUp } from '../../shared/table.js'
 import type { Account } from '../account.js'
 import type { CaptureForGift, GiveBackForGift, HoldForGift } from '../commands.js'
 import type { OfAccount, PointsHoldRefused } from '../events.js'
-import type { OnlyByProcess } from '../rejections.js'
 import { type Decision, momentOf, momentOfAny } from './around.js'
 import { capturePoints, holdPoints, releasePoints } from './holds.js'
 import { notActive } from './not-active.js'
@@ -17,17 +16,12 @@ import { undoRedemption } from './undoing.js'
 const gift = codeOf('gift')
 const noRules = { _tag: 'NoRulesInForce' } as const
 
-const byHand = (issued: Issued): OnlyByProcess | undefined =>
-  isAskedBy(issued, pointsForGiftsName)
-    ? undefined
-    : { _tag: 'OnlyByProcess', reaction: pointsForGiftsName }
-
 const isRefused = ({ refused }: Account, holdId: PointsHoldId): boolean =>
   refused !== undefined && lookUp(refused, holdId) !== undefined
 
 /** Puts points aside until the gift is issued, or says by an event why not. Once it has said so, it stays so. */
 export const holdForGift = (command: HoldForGift, account: Account, issued: Issued): Decision => {
-  const refusal = byHand(issued)
+  const refusal = byHand(issued, pointsForGiftsName)
   if (refusal !== undefined) return E.left(refusal)
   const { membershipId, holdId, points, rules } = command
   if (isRefused(account, holdId)) return E.right([])
@@ -71,7 +65,7 @@ export const captureForGift = (
   account: Account,
   issued: Issued,
 ): Decision => {
-  const refusal = byHand(issued)
+  const refusal = byHand(issued, pointsForGiftsName)
   if (refusal !== undefined) return E.left(refusal)
   const { holdId } = command
   if (isRefused(account, holdId)) return E.right([])
@@ -94,7 +88,7 @@ export const giveBackForGift = (
   account: Account,
   issued: Issued,
 ): Decision => {
-  const refusal = byHand(issued)
+  const refusal = byHand(issued, pointsForGiftsName)
   if (refusal !== undefined) return E.left(refusal)
   const hold = account._tag === 'Opened' ? lookUp(account.holds, holdId) : undefined
   if (account._tag === 'NotOpened' || hold === undefined) return E.right([])
