@@ -7,14 +7,17 @@ import {
   crm,
   currency,
   customerId as customer,
+  documentNumber,
+  lineId,
   programmeId as programme,
   reasonCode,
   redemptionId,
+  sku,
   storeId,
   zone,
 } from '@patina/crm'
 import { membershipIdOf, type ProgrammeRules } from '@patina/crm/membership'
-import { balanceView, earnRulesView } from '@patina/crm/points'
+import { balanceView, earnRulesView, membersView } from '@patina/crm/points'
 import { type Instant, inMemory, instantOf, newId } from '@patina/eventsourcing'
 import { type Application, open, orThrow } from '@patina/patina'
 import * as E from 'fp-ts/lib/Either.js'
@@ -61,6 +64,20 @@ const redeem = async (points: number) =>
     },
     by(),
   )()
+
+// A sale that earns twenty points where its customer is a member.
+const saleOf20On = (soldOn: CivilDate): Command => {
+  const line = { lineId: lineId('1'), sku: sku('W1'), quantity: 1 }
+  return {
+    type: 'RecordSale',
+    documentNumber: documentNumber(`S-${soldOn}`),
+    storeId: storeId('SHOP-1'),
+    customerId,
+    soldOn,
+    currency: rules.currency,
+    lines: [{ ...line, unitMinor: 20_000, paidMinor: 20_000 }],
+  }
+}
 
 beforeEach(async () => {
   today = '2026-03-01'
@@ -112,4 +129,24 @@ test('whose membership has lapsed spends nothing until it is renewed', async () 
   const through = civilDate('2027-06-30')
   await send({ type: 'Renew', programmeId, customerId, fromDay, through })
   expect(E.isRight(await redeem(10))).toBe(true)
+})
+
+test('who lapsed while suspended earns and spends again once renewed, and not for the days between', async () => {
+  const why = reasonCode('asked-for-it')
+  today = '2026-06-01'
+  const fromDay = civilDate(today)
+  await send({ type: 'Suspend', programmeId, customerId, fromDay, reasonCode: why })
+  today = '2026-07-01'
+  await send({ type: 'Lapse', programmeId, customerId, today: civilDate(today) })
+  today = '2026-07-10'
+  const through = civilDate('2027-06-30')
+  await send({ type: 'Renew', programmeId, customerId, fromDay: civilDate(today), through })
+  for (const day of ['2026-05-31', '2026-06-15', '2026-07-09', '2026-07-10']) {
+    await send(saleOf20On(civilDate(day)))
+  }
+  expect(await orThrow(shop.read(balanceView, membershipId))).toMatchObject({ available: 140 })
+  expect(E.isRight(await redeem(10))).toBe(true)
+  expect(await orThrow(shop.read(membersView, customerId))).toMatchObject({
+    memberships: [{ through, gaps: [{ fromDay: '2026-06-01', resumesOn: '2026-07-10' }] }],
+  })
 })

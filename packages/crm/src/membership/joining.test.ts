@@ -225,6 +225,32 @@ describe('a membership', () => {
       })
   })
 
+  test('that lapsed while it rested is active once it is renewed', () => {
+    const suspendAgain = { ...suspend, fromDay: day('2025-07-01') }
+    given(forAYear, resting, lapsed).when(renew).expect(renewed)
+    given(forAYear, resting, lapsed)
+      .when({ ...renew, fromDay: day('2024-06-30') })
+      .expectRejection({
+        _tag: 'DayTooEarly',
+        earliest: day('2024-07-01'),
+        found: day('2024-06-30'),
+      })
+    given(forAYear, resting, lapsed, renewed)
+      .when({ ...resume, fromDay: renew.fromDay })
+      .expectNothing()
+    given(forAYear, resting, lapsed, renewed)
+      .when(suspendAgain)
+      .expect({ ...resting, fromDay: suspendAgain.fromDay })
+    // It was without from its rest to its renewal, and nothing happens before that.
+    given(forAYear, resting, lapsed, renewed)
+      .when({ ...suspend, fromDay: day('2025-05-19') })
+      .expectRejection({
+        _tag: 'DayTooEarly',
+        earliest: day('2025-05-20'),
+        found: day('2025-05-19'),
+      })
+  })
+
   test('says at its end what becomes of its points', () => {
     const points = { type: 'until', lastDay: day('2024-12-31') } as const
     const { membershipId: _, since: __, type: ___, ...facts } = left

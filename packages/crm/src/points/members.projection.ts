@@ -104,7 +104,7 @@ const withPeriod = ({ memberships }: Memberships, event: PeriodEvent): Membershi
 /** The memberships of each customer: what points must know to award a sale. */
 export const members: Projection<CustomerId, Memberships, MembershipEvent, MemberEvent> = {
   name: 'points_members',
-  version: 3,
+  version: 4,
   types,
   parts: ({ event }: LogEvent<MembershipEvent>) =>
     isOfMember(event) ? [[event.customerId, event]] : [],

@@ -42,16 +42,21 @@ export const resumedFrom = <A extends Coverage>(coverage: A, resumesOn: CivilDat
   ),
 })
 
-/** It goes on through a day; where it had run out before the day of the renewal, the days between stay without. */
+/**
+ * It goes on through a day; where it had run out before the day of the renewal, or rested, the days between stay without. Only
+ * one that has lapsed is renewed while it rests, so the renewal ends the rest.
+ */
 export const renewedThrough = <A extends Coverage>(
   coverage: A,
   fromDay: CivilDate,
   through: CivilDate,
 ): A => {
-  const before = coverage.through
-  const missing = before === undefined ? fromDay : plusDays(before, 1)
-  const gaps = coverage.gaps ?? []
-  return missing < fromDay
-    ? { ...coverage, through, gaps: [...gaps, { fromDay: missing, resumesOn: fromDay }] }
+  const { through: before, gaps = [] } = coverage
+  const open = gaps.find(({ resumesOn }) => resumesOn === undefined)
+  const runOut = before === undefined ? fromDay : plusDays(before, 1)
+  const missing = open === undefined || runOut < open.fromDay ? runOut : open.fromDay
+  const ended = gaps.filter((gap) => gap !== open)
+  return open !== undefined || missing < fromDay
+    ? { ...coverage, through, gaps: [...ended, { fromDay: missing, resumesOn: fromDay }] }
     : { ...coverage, through }
 }
