@@ -20,6 +20,7 @@ import { areAtRest } from './at-rest.js'
 import { leaving } from './leaving.js'
 import { payOut } from './pay-out.js'
 import {
+  afterActivity,
   expiring,
   headOf,
   inChunks,
@@ -97,7 +98,8 @@ const wound = (settled: Settled, closed: Closed, moment: Moment): Settled => {
   const paidOut = closed.policy === 'payOut' ? payOut(account, closed, moment) : []
   // Whatever is paid out is all that there was to spend.
   const free = paidOut.length > 0 ? [] : takeInOrder(account, account.available)
-  const left = [...free, ...takeComing(account)]
+  const coming = takeComing(account)
+  const left = [...free, ...(paidOut.length > 0 ? afterActivity(coming, moment) : coming)]
   return added(added(settled, paidOut), expiring(account, left, moment))
 }
 

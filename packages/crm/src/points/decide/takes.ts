@@ -1,6 +1,6 @@
 // Points that leave their places: how they are chosen, and what an event says of them.
 import type { Instant } from '@patina/eventsourcing'
-import type { CivilDate } from '../../shared/civil-date.js'
+import { type CivilDate, plusMonths } from '../../shared/civil-date.js'
 import type { LotId } from '../../shared/ids.js'
 import { lookUp } from '../../shared/table.js'
 import type { Opened } from '../account.js'
@@ -27,6 +27,20 @@ export const inChunks = <A>(takes: ReadonlyArray<A>): ReadonlyArray<ReadonlyArra
   Array.from({ length: Math.ceil(takes.length / mostTakes) }, (_, index) =>
     takes.slice(index * mostTakes, (index + 1) * mostTakes),
   )
+
+/** Takes as they are told after an activity of the same decision: days that move with it have moved. */
+export const afterActivity = (
+  takes: ReadonlyArray<Take>,
+  { onDay }: Moment,
+): ReadonlyArray<Take> =>
+  takes.some(({ rolls }) => rolls !== undefined)
+    ? takes.map((take) => {
+        const { lastDay, rolls } = take
+        if (rolls === undefined || lastDay === undefined || lastDay < onDay) return take
+        const later = plusMonths(onDay, rolls)
+        return later > lastDay ? { ...take, lastDay: later } : take
+      })
+    : takes
 
 /** The points of takes. */
 export const sumOf = (of: ReadonlyArray<{ readonly points: number }>): number =>
