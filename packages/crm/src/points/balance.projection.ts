@@ -10,13 +10,19 @@ import {
   nothing,
   soonestFirst,
   spendable,
+  withHeldDays,
   withLots,
   without,
 } from './balance.js'
 import { read } from './balance-in-time.js'
 import { allDated, comingIn, inBucket } from './dated-lots.js'
 import { type Dated, sumOf } from './dated-points.js'
-import type { PointsAccountClosed, PointsEvent } from './events.js'
+import type {
+  PointLotsReceived,
+  PointLotsReturned,
+  PointsAccountClosed,
+  PointsEvent,
+} from './events.js'
 import { lotsIn } from './lots-in.js'
 import { movements, movesPoints } from './movements.js'
 
@@ -115,22 +121,24 @@ const evolve = (before: Balance, event: PointsEvent): Balance => {
       return shortened(balance, event)
     case 'PointLotsMoved':
       return {
-        ...without(balance, event.lots, event),
+        ...withHeldDays(without(balance, event.lots, event), event),
         moved: balance.moved - event.points,
         owed: balance.owed - paidBy(event.debts),
       }
     case 'PointLotsReceived':
+      return { ...withMoved(balance, event), ...named(balance, event) }
     case 'PointLotsReturned':
-      return {
-        ...withLots(balance, event.lots, event),
-        ...(event.type === 'PointLotsReceived' ? named(balance, event) : {}),
-        moved: balance.moved + event.points,
-        owed: balance.owed + paidBy(event.debts),
-      }
+      return withMoved(withHeldDays(balance, event), event)
     case 'ReversalForwarded':
       return balance
   }
 }
+
+const withMoved = (balance: Balance, event: PointLotsReceived | PointLotsReturned): Balance => ({
+  ...withLots(balance, event.lots, event),
+  moved: balance.moved + event.points,
+  owed: balance.owed + paidBy(event.debts),
+})
 
 const shortened = (balance: Balance, event: PointsAccountClosed): Balance => {
   const { until, shortened: before } = event
@@ -175,7 +183,7 @@ const joined = (a: Balance, b: Balance): Balance => {
  */
 export const balance: Projection<MembershipId, Balance, PointsEvent, PointsEvent> = {
   name: 'points_balance',
-  version: 3,
+  version: 4,
   types: movements,
   parts: ({ event }: LogEvent<PointsEvent>) =>
     movesPoints(event) ? [[event.membershipId, event]] : [],

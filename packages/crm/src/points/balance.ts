@@ -14,7 +14,7 @@ import {
   shifted,
   sumOf,
 } from './dated-points.js'
-import type { OfAccount } from './events.js'
+import type { HeldDays, OfAccount } from './events.js'
 
 /** What a member has, by bucket, and what of it expires when. Points. */
 export interface Balance {
@@ -186,6 +186,24 @@ export const holding = (
     held: balance.held + sign * sumOf(dated),
     holds: points === 0 ? others : [...others, hold].sort(soonestFirst),
   }
+}
+
+/** With other last days for parts of holds. */
+export const withHeldDays = (
+  balance: Balance,
+  { held, ...event }: OfAccount & { readonly held?: ReadonlyArray<HeldDays> },
+): Balance => {
+  if (held === undefined || held.length === 0) return balance
+  const holds = balance.holds.map((hold): HeldPoints => {
+    const parts = held.filter(({ holdId }) => holdId === hold.holdId)
+    const before = parts.map((one) => ({ points: one.points, ...one.before }))
+    const after = parts.map((one) => ({ points: one.points, ...one.after }))
+    const others = shifted(hold.expiries, allDated(before, event), -1)
+    return parts.length === 0
+      ? hold
+      : { ...hold, expiries: shifted(others, allDated(after, event), 1) }
+  })
+  return { ...balance, holds }
 }
 
 const least = <A extends string>(a: A | undefined, b: A | undefined): A | undefined =>

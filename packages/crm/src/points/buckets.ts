@@ -49,6 +49,8 @@ export interface Comes {
   readonly root?: LotId
   /** It came by a transfer and does not travel again. */
   readonly isGiven?: true
+  /** The group that it was in until it left; its day stays since then. */
+  readonly leftGroup?: number
 }
 
 /** Lots whose last day moves with what the account does. */

@@ -428,6 +428,19 @@ export interface PointsAccountResumed extends OfAccount {
 /** All points expire; those that can be spent are paid out; or all can be spent until a day. */
 export type ClosingPolicy = 'forfeit' | 'payOut' | 'until'
 
+/** Points of a hold, and their last day before and after it stopped moving with what the account does, or began again. */
+export interface HeldDays {
+  readonly holdId: PointsHoldId
+  readonly points: number
+  readonly before: LotDay
+  readonly after: LotDay
+}
+
+export interface LotDay {
+  readonly lastDay: CivilDate
+  readonly rolls?: number
+}
+
 interface Moved {
   readonly moveId: MoveId
   /** The account at the other end, and whose it is. */
@@ -447,7 +460,7 @@ export interface MovedLot {
   readonly earnedOn: CivilDate
   readonly availableOn?: CivilDate
   readonly lastDay?: CivilDate
-  /** In the account whose event this is; the other one keeps the day. */
+  /** In the account whose event this is, until the lot left it; the other one keeps the day. */
   readonly rolls?: number
   /** The account that recorded the lot. */
   readonly origin: MembershipId
@@ -475,6 +488,11 @@ export interface PointLotsMoved extends OfAccount, Moved {
   readonly type: 'PointLotsMoved'
   readonly zone: Zone
   readonly origins: ReadonlyArray<MembershipId>
+  /**
+   * Where lots leave whose day moved with what this account did: it stays as it is from now on, here, too, and so does that of
+   * these parts of holds. Absent where no such lot leaves; lots of older events that have none went on moving here.
+   */
+  readonly held?: ReadonlyArray<HeldDays>
 }
 
 /** Lots and debts came from another account of the same person. */
@@ -494,6 +512,8 @@ export interface PointLotsRefused extends OfAccount, Moved {
 export interface PointLotsReturned extends OfAccount, Moved {
   readonly type: 'PointLotsReturned'
   readonly because: NotReceivable
+  /** Where lots come back whose day moved until they left: it moves as if they had stayed, and so does that of these parts of holds. */
+  readonly held?: ReadonlyArray<HeldDays>
 }
 
 /** Goods came back, and their points lie in another account: the claim follows them. */

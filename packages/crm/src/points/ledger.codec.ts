@@ -26,6 +26,7 @@ import {
   membershipIdCodec,
   moveIdCodec,
   pointsCodec,
+  pointsHoldIdCodec,
   programmeIdCodec,
   reasonCodeCodec,
   redemptionRuleCodec,
@@ -54,6 +55,8 @@ import type {
   AdjustedLot,
   ClaimedLot,
   GivenLot,
+  HeldDays,
+  LotDay,
   MovedDebt,
   MovedLot,
   PointLotsMoved,
@@ -136,6 +139,21 @@ const movedLots = list(
     isGiven: optional(refined('true', (value): value is true => value === true)),
   }),
   { most: mostOfMove },
+)
+
+const lotDay = record<LotDay>('LotDay', {
+  lastDay: civilDateCodec,
+  rolls: optional(rollsCodec),
+})
+
+const heldDays = list(
+  record<HeldDays>('HeldDays', {
+    holdId: pointsHoldIdCodec,
+    points: somePointsCodec,
+    before: lotDay,
+    after: lotDay,
+  }),
+  { most: 10_000 },
 )
 
 const movedDebts = list(
@@ -316,6 +334,7 @@ export const ledgerEvents: EventCodecs<Extract<PointsEvent, LedgerEvent>> = {
       ...ofMove,
       zone: zoneCodec,
       origins: members,
+      held: optional(heldDays),
     }),
   ),
   PointLotsReceived: eventCodec(
@@ -341,6 +360,7 @@ export const ledgerEvents: EventCodecs<Extract<PointsEvent, LedgerEvent>> = {
       ...ofAccount,
       ...ofMove,
       because: notReceivable,
+      held: optional(heldDays),
     }),
   ),
   ReversalForwarded: eventCodec(

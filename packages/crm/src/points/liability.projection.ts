@@ -63,7 +63,7 @@ const evolve = ({ accounts }: Liability, event: PointsEvent): Liability => {
 /** What the accounts of each programme have: made from the log when somebody asks, not kept. */
 export const liability: Projection<ProgrammeId, Liability, PointsEvent, PointsEvent> = {
   name: 'points_liability',
-  version: 1,
+  version: 2,
   types: balance.types,
   keyStandsInEvent: true,
   parts: ({ event }: LogEvent<PointsEvent>) =>

@@ -21,6 +21,7 @@ import type {
   ReversalFollowed,
   ReversalForwarded,
 } from './events.js'
+import { withKeptDays, withMovingDays } from './kept-days.js'
 
 /** Another account, and whose it is. */
 export interface Place {
@@ -70,7 +71,7 @@ export const letGo = <A extends HasMoves>(account: A, event: PointLotsMoved): A 
     ({ lotId, points, bucket }): Move => ({ lotId, points, from: bucket, to: 'away' }),
   )
   return {
-    ...paidOff(moved(account, moves), debts),
+    ...withKeptDays(paidOff(moved(account, moves), debts), event),
     elsewhere: withPlaces(account, origins, place),
     moves: account.moves + 1,
     lettings: put(account.lettings, moveId, 'gone'),
@@ -131,7 +132,7 @@ export const gotBack = <A extends HasMoves>(account: A, event: PointLotsReturned
   const origins = [...lots, ...debts].map(({ origin }) => origin)
   const standing = lots.reduce<A>(
     (before, { lotId, points, bucket }) => cameBack(before, lotId, points, bucket),
-    account,
+    withMovingDays(account, event),
   )
   return debts.reduce<A>((before, debt: Debt) => withDebt(before, debt), {
     ...standing,

@@ -70,8 +70,8 @@ const graced = (account: Opened, graceLots: RedemptionUndone['graceLots']): Open
   for (const { lotId, from, points, earnedOn, lastDay } of graceLots) {
     const lapsed = lookUp(account.lots, from)
     if (lapsed === undefined) continue
-    const { awardId, comes } = lapsed
-    const root = comes?.root ?? from
+    const { awardId, comes: { leftGroup: _left, ...comes } = {} } = lapsed
+    const root = comes.root ?? from
     added.push(
       lotOf({ lotId, points, earnedOn, lastDay, awardId, comes: { ...comes, root } }, earnedOn),
     )

@@ -1,12 +1,13 @@
 import type { CivilDate } from '../../shared/civil-date.js'
 import { moveIdOf } from '../../shared/derived-ids.js'
-import type { MembershipId } from '../../shared/ids.js'
+import type { LotId, MembershipId } from '../../shared/ids.js'
 import { lookUp } from '../../shared/table.js'
 import type { Opened } from '../account.js'
 import { type Lot, openInOrder } from '../buckets.js'
-import type { MovedDebt, MovedLot, PointLotsMoved } from '../events.js'
+import type { LotDay, MovedDebt, MovedLot, PointLotsMoved } from '../events.js'
 import { originOf, type Place } from '../moves.js'
 import type { OpenLots } from '../open-lots.js'
+import { heldDaysOf } from './held-days.js'
 import { headOf, inChunks, type Moment, sumOf, takeOfLot } from './takes.js'
 
 /** What is free of lots and belongs to some origins, in the order of spending, what is still to come last. */
@@ -87,7 +88,21 @@ export const leavingFor = (
     points: sumOf(chunk),
     lots: chunk,
     debts: index === 0 ? debts.map((debt): MovedDebt => ({ ...debt })) : [],
+    ...keepingDays(account, chunk),
   }))
+}
+
+// A day that moved stays from now on, wherever the lot lies: what of it is held goes with it.
+const keepingDays = (
+  account: Opened,
+  lots: ReadonlyArray<MovedLot>,
+): Pick<PointLotsMoved, 'held'> => {
+  const turns = new Map<LotId, { readonly before: LotDay; readonly after: LotDay }>()
+  for (const { lotId, lastDay, rolls } of lots) {
+    if (lastDay === undefined || rolls === undefined) continue
+    turns.set(lotId, { before: { lastDay, rolls }, after: { lastDay } })
+  }
+  return turns.size === 0 ? {} : { held: heldDaysOf(account, turns) }
 }
 
 /** What has come free here and belongs to other accounts of the same person leaves for them. */

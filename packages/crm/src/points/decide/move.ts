@@ -6,9 +6,10 @@ import { lookUp } from '../../shared/table.js'
 import type { Account, Opened } from '../account.js'
 import { lastDayIn, rollsIn } from '../buckets.js'
 import type { FollowReversal, MoveLots, ReceiveLots, ReturnLots } from '../commands.js'
-import type { MovedLot, PointLotsMoved, ReversalFollowed } from '../events.js'
+import type { LotDay, MovedLot, PointLotsMoved, ReversalFollowed } from '../events.js'
 import { type Decision, momentOf, settledAround } from './around.js'
 import { claim, goingOn } from './claim.js'
+import { heldDaysOf } from './held-days.js'
 import { dated, leavingFor } from './leaving.js'
 import { aroundAny, hindranceOf } from './receive.js'
 import { headOf, type Moment, sumOf } from './takes.js'
@@ -49,6 +50,27 @@ export const moveLots = (command: MoveLots, account: Account, issued: Issued): D
   return settledAround(account, moment, (settled) =>
     E.right(leavingFor(settled, changed, place, moment)),
   )
+}
+
+/**
+ * The days of a lot that comes back because nobody took it in: where its day moved until it left, it moves as if the lot had
+ * stayed. Absent where it did not, where the account does not move its days any more, and where some of the lot lies here.
+ */
+const movingAgain = (
+  account: Opened,
+  { lotId, rolls: had }: MovedLot,
+): { readonly before: LotDay; readonly after: LotDay } | undefined => {
+  const lot = lookUp(account.lots, lotId)
+  if (had === undefined || lot === undefined || lot.available + lot.pending > 0) return undefined
+  const group = { lastDay: undefined, group: lot.comes?.leftGroup }
+  const [kept, lastDay, rolls] = [
+    lastDayIn(account, lot),
+    lastDayIn(account, group),
+    rollsIn(account, group),
+  ]
+  return kept === undefined || lastDay === undefined || rolls === undefined
+    ? undefined
+    : { before: { lastDay: kept }, after: { lastDay, rolls } }
 }
 
 // A lot as it will lie here: one that has been here before has the days that it has here.
@@ -111,8 +133,14 @@ export const returnLots = (command: ReturnLots, account: Account, issued: Issued
   if (account._tag === 'NotOpened' || found === undefined) return E.left({ _tag: 'UnknownMove' })
   if (found === 'back') return E.right([])
   const moment = momentOf(account, account.zone, issued)
-  return settledAround(account, moment, (settled) =>
-    E.right([
+  return settledAround(account, moment, (settled) => {
+    const turns = new Map(
+      lots.flatMap((lot) => {
+        const turn = movingAgain(settled, lot)
+        return turn === undefined ? [] : [[lot.lotId, turn] as const]
+      }),
+    )
+    return E.right([
       {
         type: 'PointLotsReturned',
         ...headOf(settled, moment),
@@ -120,12 +148,16 @@ export const returnLots = (command: ReturnLots, account: Account, issued: Issued
         other: otherMembershipId,
         otherCustomerId,
         points: sumOf(lots),
-        lots: lots.map((lot) => asHere(settled, lot, moment)),
+        lots: lots.map((lot) => ({
+          ...asHere(settled, lot, moment),
+          ...turns.get(lot.lotId)?.after,
+        })),
         debts,
         because,
+        ...(turns.size === 0 ? {} : { held: heldDaysOf(settled, turns) }),
       },
-    ]),
-  )
+    ])
+  })
 }
 
 /** Claims points where they lie now, once; what is not here goes on to where it went, and the rest is owed or dropped. */

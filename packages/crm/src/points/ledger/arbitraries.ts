@@ -19,6 +19,7 @@ import type {
   LotId,
   MembershipId,
   MoveId,
+  PointsHoldId,
   ReturnId,
   TransferId,
 } from '../../shared/ids.js'
@@ -34,8 +35,12 @@ import type {
   AdjustedLot,
   Back,
   GivenLot,
+  HeldDays,
+  LotDay,
   MovedDebt,
   MovedLot,
+  PointLotsMoved,
+  PointLotsReturned,
   PointsAccountClosed,
   PointsAdjusted,
   PointsEvent,
@@ -122,6 +127,13 @@ const movedLots: fc.Arbitrary<MovedLot> = records<
     root: lotIds,
     isGiven: fc.constant(true),
   },
+)
+const lotDays: fc.Arbitrary<LotDay> = records<LotDay, 'lastDay'>(
+  { lastDay: days },
+  { rolls: months },
+)
+const heldDays: fc.Arbitrary<ReadonlyArray<HeldDays>> = some(
+  fc.record({ holdId: anyIds<PointsHoldId>(), points, before: lotDays, after: lotDays }),
 )
 const movedDebts: fc.Arbitrary<MovedDebt> = fc.record({
   awardId: anyIds<AwardId>(),
@@ -221,13 +233,16 @@ export const ledgerEvents: fc.Arbitrary<PointsEvent> = fc.oneof(
   ),
   fc.record({ type: typed('PointsAccountRested'), ...ofAccount, fromDay: days }),
   fc.record({ type: typed('PointsAccountResumed'), ...ofAccount, fromDay: days }),
-  fc.record({
-    type: typed('PointLotsMoved'),
-    ...ofAccount,
-    ...ofMove,
-    zone: zones,
-    origins: atLeastOne(memberships),
-  }),
+  records<PointLotsMoved, Exclude<keyof PointLotsMoved, 'held'>>(
+    {
+      type: typed('PointLotsMoved'),
+      ...ofAccount,
+      ...ofMove,
+      zone: zones,
+      origins: atLeastOne(memberships),
+    },
+    { held: heldDays },
+  ),
   fc.record({ type: typed('PointLotsReceived'), ...ofAccount, ...ofMove, zone: zones }),
   fc.record({
     type: typed('PointLotsRefused'),
@@ -236,7 +251,10 @@ export const ledgerEvents: fc.Arbitrary<PointsEvent> = fc.oneof(
     zone: zones,
     because: causes,
   }),
-  fc.record({ type: typed('PointLotsReturned'), ...ofAccount, ...ofMove, because: causes }),
+  records<PointLotsReturned, Exclude<keyof PointLotsReturned, 'held'>>(
+    { type: typed('PointLotsReturned'), ...ofAccount, ...ofMove, because: causes },
+    { held: heldDays },
+  ),
   fc.record({
     type: typed('ReversalForwarded'),
     ...ofAccount,
