@@ -554,4 +554,12 @@ export interface ReversalFollowed extends OfAccount {
 export interface ClaimedLot {
   readonly lotId: LotId
   readonly points: number
+  /** Other accounts that parts of the lot went to, where the claim goes on to for what it does not find; absent where there are none. */
+  readonly next?: ReadonlyArray<ClaimPlace>
+}
+
+/** An account that a claim goes to, and whose it is. */
+export interface ClaimPlace {
+  readonly membershipId: MembershipId
+  readonly customerId: CustomerId
 }

@@ -54,6 +54,7 @@ import type {
 import type {
   AdjustedLot,
   ClaimedLot,
+  ClaimPlace,
   GivenLot,
   HeldDays,
   LotDay,
@@ -179,7 +180,19 @@ const shortened = list(
 )
 
 const claimedLots = list(
-  record<ClaimedLot>('ClaimedLot', { lotId: lotIdCodec, points: somePointsCodec }),
+  record<ClaimedLot>('ClaimedLot', {
+    lotId: lotIdCodec,
+    points: somePointsCodec,
+    next: optional(
+      list(
+        record<ClaimPlace>('ClaimPlace', {
+          membershipId: membershipIdCodec,
+          customerId: customerIdCodec,
+        }),
+        { least: 1, most: 1000 },
+      ),
+    ),
+  }),
   { least: 1, most: 10_000 },
 )
 

@@ -1,5 +1,5 @@
 // Lots and debts that go from account to account because customers turned out to be one person, or not after all.
-import type { CustomerId, LotId, MembershipId } from '../shared/ids.js'
+import type { LotId, MembershipId } from '../shared/ids.js'
 import { lookUp, put, putAll, type Table } from '../shared/table.js'
 import {
   cameBack,
@@ -13,6 +13,7 @@ import {
 } from './buckets.js'
 import { type Debt, type HasDebts, paidOff, withDebt } from './debts.js'
 import type {
+  ClaimPlace,
   MovedLot,
   PointLotsMoved,
   PointLotsReceived,
@@ -24,10 +25,7 @@ import type {
 import { withKeptDays, withMovingDays } from './kept-days.js'
 
 /** Another account, and whose it is. */
-export interface Place {
-  readonly membershipId: MembershipId
-  readonly customerId: CustomerId
-}
+export type Place = ClaimPlace
 
 /** Where what an account recorded belongs, if not here. */
 export interface Elsewhere extends Place {
@@ -42,8 +40,8 @@ export interface HasMoves extends HasLots, HasDebts {
   readonly moves: number
   /** What left, by the id of the move: whether it is gone or came back. */
   readonly lettings: Table<'gone' | 'back'>
-  /** Where the points of lots went to last. */
-  readonly whereabouts: Table<Place>
+  /** Where points of lots went, each place once, the last first. */
+  readonly whereabouts: Table<ReadonlyArray<Place>>
   readonly arrivals: Table<true>
   readonly graces: Table<ReadonlyArray<LotId>>
 }
@@ -63,6 +61,24 @@ const withPlaces = (
     : [...others, ...origins.map((origin) => ({ origin, ...place }))]
 }
 
+const withPlace = (
+  whereabouts: HasMoves['whereabouts'],
+  lots: ReadonlyArray<MovedLot>,
+  place: Place,
+): HasMoves['whereabouts'] => {
+  // One list for all lots that have never left before: thousands leave at once.
+  const only = [place]
+  return putAll(
+    whereabouts,
+    lots.map(({ lotId }) => {
+      const others = (lookUp(whereabouts, lotId) ?? []).filter(
+        ({ membershipId }) => membershipId !== place.membershipId,
+      )
+      return [lotId, others.length === 0 ? only : [place, ...others]]
+    }),
+  )
+}
+
 /** The account after lots and debts left it. */
 export const letGo = <A extends HasMoves>(account: A, event: PointLotsMoved): A => {
   const { moveId, other: membershipId, otherCustomerId: customerId, origins, lots, debts } = event
@@ -75,10 +91,7 @@ export const letGo = <A extends HasMoves>(account: A, event: PointLotsMoved): A 
     elsewhere: withPlaces(account, origins, place),
     moves: account.moves + 1,
     lettings: put(account.lettings, moveId, 'gone'),
-    whereabouts: putAll(
-      account.whereabouts,
-      lots.map(({ lotId }) => [lotId, place]),
-    ),
+    whereabouts: withPlace(account.whereabouts, lots, place),
   }
 }
 

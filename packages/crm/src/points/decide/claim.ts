@@ -22,7 +22,8 @@ export interface Onward extends Place {
 
 /**
  * Claims points of lots: first what is here of all of them, still to come, to be spent or expired, each lot's lots of grace
- * after it; then what went to other accounts of the same person, where the claim has not been yet.
+ * after it; then what went to other accounts of the same person. Parts of a lot may have gone to several: the claim goes from
+ * one to the next, to each once, and says which are left. What nobody has is missing where it was last looked for.
  */
 export const claim = (
   account: Opened,
@@ -32,20 +33,22 @@ export const claim = (
   const takes: Take[] = []
   const onward = new Map<MembershipId, { place: Place; lots: ClaimedLot[] }>()
   let missing = 0
-  for (const { lotId, points } of lots) {
-    const own = takesOf(account, lotsFrom(account, lotId), points)
+  for (const { lotId, points, next = [] } of lots) {
+    const lotIds = lotsFrom(account, lotId)
+    const own = takesOf(account, lotIds, points)
     takes.push(...own)
-    let left = points - sumOf(own)
-    for (const away of lotsFrom(account, lotId)) {
-      const place = lookUp(account.whereabouts, away)
-      const gone = Math.min(left, lookUp(account.lots, away)?.away ?? 0)
-      if (place === undefined || gone === 0 || visited.includes(place.membershipId)) continue
-      const there = onward.get(place.membershipId) ?? { place, lots: [] }
-      onward.set(place.membershipId, there)
-      there.lots.push({ lotId: away, points: gone })
-      left -= gone
+    const left = points - sumOf(own)
+    const [first, ...others] = placesOf(account, lotIds, next, visited)
+    // Where a lot was recorded it is known how much of it can be elsewhere; other accounts know of a part.
+    const gone = visited.length === 0 ? Math.min(left, awayOf(account, lotIds)) : left
+    if (first === undefined || gone === 0) {
+      missing += left
+      continue
     }
-    missing += left
+    missing += left - gone
+    const there = onward.get(first.membershipId) ?? { place: first, lots: [] }
+    onward.set(first.membershipId, there)
+    there.lots.push({ lotId, points: gone, ...(others.length === 0 ? {} : { next: others }) })
   }
   return {
     takes,
@@ -53,6 +56,23 @@ export const claim = (
     missing,
   }
 }
+
+// Where else parts of a lot may be and the claim has not been: where it left for last, first; then where it was to go anyway.
+const placesOf = (
+  { membershipId, whereabouts }: Opened,
+  lotIds: ReadonlyArray<LotId>,
+  next: ReadonlyArray<Place>,
+  visited: ReadonlyArray<MembershipId>,
+): ReadonlyArray<Place> => {
+  const left = lotIds.flatMap((lotId) => lookUp(whereabouts, lotId) ?? [])
+  const places = new Map([...left, ...next].map((place) => [place.membershipId, place]))
+  return [...places.values()].filter(
+    (place) => place.membershipId !== membershipId && !visited.includes(place.membershipId),
+  )
+}
+
+const awayOf = ({ lots }: Opened, lotIds: ReadonlyArray<LotId>): number =>
+  lotIds.reduce((all, lotId) => all + (lookUp(lots, lotId)?.away ?? 0), 0)
 
 const takesOf = (
   account: Opened,

@@ -34,6 +34,7 @@ import type {
 import type {
   AdjustedLot,
   Back,
+  ClaimedLot,
   GivenLot,
   HeldDays,
   LotDay,
@@ -149,7 +150,12 @@ const claims = {
   origin: memberships,
   arisenAt: instants,
 }
-const claimedLots = atLeastOne(fc.record({ lotId: lotIds, points }))
+const claimedLots = atLeastOne(
+  records<ClaimedLot, 'lotId' | 'points'>(
+    { lotId: lotIds, points },
+    { next: atLeastOne(fc.record({ membershipId: memberships, customerId: customerIds })) },
+  ),
+)
 const causes = fc.constantFrom('accountClosed' as const, 'notAMember' as const)
 const deficits = fc.constantFrom('carry' as const, 'forgive' as const)
 const policies = fc.constantFrom('forfeit' as const, 'payOut' as const, 'until' as const)
