@@ -13,6 +13,8 @@ const bought = (rule: { readonly withinDays: number; readonly atLeast: number })
 
 const spent = (rule: { readonly withinDays: number; readonly atLeast: number }): Rule => ({
   type: 'sum',
+  // Goods that came back are not spent, whether their sale was found or not.
+  of: 'net',
   currency: shop.currency,
   ...rule,
 })

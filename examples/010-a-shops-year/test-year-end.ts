@@ -98,7 +98,8 @@ export const categoriesByHand = (dealings: Dealings, day: CivilDate): Record<str
   const [, second] = bestOf(dealings)
   for (const [customer, all] of dealings.of) {
     const sales = all.filter(({ isSale }) => isSale)
-    const within = (days: number) => sales.filter((sale) => daysBefore(day, sale.day) < days)
+    const within = (days: number, of: ReadonlyArray<Dealing> = sales) =>
+      of.filter((one) => daysBefore(day, one.day) < days)
     const left = sales.filter(({ units }) => units > 0)
     const ages = left.map((sale) => daysBefore(day, sale.day))
     const visits = within(365).filter(({ units }) => units > 0).length
@@ -108,7 +109,8 @@ export const categoriesByHand = (dealings: Dealings, day: CivilDate): Record<str
     if (visits >= 12 && Math.min(...ages) <= 60) counts.regular++
     if (visits >= 5 && Math.min(...ages) >= 90) counts.lapsingRegular++
     if (ages.length > 0 && Math.max(...ages) <= 60) counts.newcomer++
-    if (netOf(within(60)) >= 300_00 && netOf(within(365)) < 600_00) counts.giftBuyer++
+    // Also less what came back without a sale, on the day on which it did.
+    if (netOf(within(60, all)) >= 300_00 && netOf(within(365, all)) < 600_00) counts.giftBuyer++
     if (all[0]?.country !== 'United Kingdom') counts.abroad++
   }
   return counts

@@ -12,5 +12,6 @@ all: true
     sum: true, events: 2
     count: false, events: 2
   since: true, events: 1
+  count: true, events: 0
 After somebody has said so: press`)
 })

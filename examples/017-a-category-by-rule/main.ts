@@ -30,18 +30,20 @@ const context = () => ({ commandId: newId(), actor: 'office-1' })
 const guest = customerId('c0570000-0000-4000-8000-000000000001')
 const circle = codeOf('circle')
 
-// Whoever bought for HK$50,000 within a year, or five times, and came back within the last half of it.
+// Whoever bought for HK$50,000 within a year, or five times, came back within the last half of it, and brought nothing back
+// more than twice.
 const rule: Rule = {
   type: 'all',
   of: [
     {
       type: 'any',
       of: [
-        { type: 'sum', currency: currency('HKD'), withinDays: 365, atLeast: 5_000_000 },
+        { type: 'sum', of: 'net', currency: currency('HKD'), withinDays: 365, atLeast: 5_000_000 },
         { type: 'count', of: 'purchases', withinDays: 365, atLeast: 5 },
       ],
     },
     { type: 'since', of: 'lastPurchase', atMost: 180 },
+    { type: 'count', of: 'returns', withinDays: 365, atMost: 2 },
   ],
 }
 

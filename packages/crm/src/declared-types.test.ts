@@ -5,6 +5,7 @@ import { checkProjection, type Histories } from '@patina/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { counterHistories, peopleHistories, shopHistories, talkHistories } from './arbitraries.js'
+import { customerFacts } from './categories/index.js'
 import { marketingUse } from './consent/index.js'
 import { customers, interests, profile, relations, timeline } from './customers/index.js'
 import { giftsEvents } from './gifts/arbitraries.js'
@@ -78,7 +79,15 @@ const viewsOfTrade = [
   unclaimed,
 ]
 
-const views = [...viewsOfTrade, marketingUse, obligations, interests, relations, timeline]
+const views = [
+  ...viewsOfTrade,
+  customerFacts,
+  marketingUse,
+  obligations,
+  interests,
+  relations,
+  timeline,
+]
 
 const forgotten = views.flatMap((projection) =>
   projection.types.map((type) => [projection.name, type, projection, historiesOf(type)] as const),

@@ -1,8 +1,7 @@
 // Categories, rules and facts for tests: few ids and few days, so that they meet.
-import type { Instant, LogEvent, Position, StreamName } from '@patina/eventsourcing'
 import { entriesOf, type HistoryEntry } from '@patina/testing'
 import fc from 'fast-check'
-import { anyIds, idOf, reasonCodes, records } from '../shared/arbitraries.js'
+import { idOf, reasonCodes, records } from '../shared/arbitraries.js'
 import { civilDate, plusDays } from '../shared/civil-date.js'
 import {
   type CategoryId,
@@ -12,16 +11,15 @@ import {
   type EventId,
   type ProgrammeId,
   purposeCode,
-  type SaleId,
-  type TierId,
+  reasonCode,
+  tierId,
 } from '../shared/ids.js'
-import type { Currency } from '../shared/money.js'
+import { currency } from '../shared/money.js'
 import { sha256Of } from '../shared/sha256.js'
 import type { CategoriesCommand } from './commands.js'
 import type { CategoryDefinition, DefinedCategory } from './definition.js'
-import type { CategoriesEvent, CategoryEntry } from './events.js'
-import type { FactEvent } from './facts.projection.js'
-import type { Rule } from './rule.js'
+import type { CategoriesEvent, CategoryAssigned, CategoryEntry } from './events.js'
+import type { CountOf, Rule, SumOf } from './rule.js'
 
 /** Two categories in each of two groups, and one that is in none. */
 export const someCategories: ReadonlyArray<CategoryId> = [1, 2, 3, 4, 5].map((n) =>
@@ -34,13 +32,16 @@ export const groupOf = (categoryId: CategoryId): Code | undefined => {
 const categoryIds = fc.constantFrom(...someCategories)
 
 const firstDay = civilDate('2024-05-20')
+/** The days of the stories. */
 export const someDays = Array.from({ length: 24 }, (_, n) => plusDays(firstDay, n))
-const days = fc.constantFrom(...someDays)
-const currencies = fc.constantFrom<Currency>(
-  ...(['HKD', 'GBP'] as ReadonlyArray<string> as ReadonlyArray<Currency>),
-)
-const tiers = fc.constantFrom('silver', 'gold')
-const programmes = fc.constantFrom(...[1, 2].map((n) => idOf<ProgrammeId>('prog', n)))
+/** One of them. */
+export const days = fc.constantFrom(...someDays)
+/** The currencies of the stories. */
+export const currencies = fc.constantFrom(currency('HKD'), currency('GBP'))
+/** The tiers of the stories. */
+export const tiers = fc.constantFrom(tierId('silver'), tierId('gold'))
+/** The programmes of the stories. */
+export const programmes = fc.constantFrom(...[1, 2].map((n) => idOf<ProgrammeId>('prog', n)))
 
 type Leaf = Exclude<Rule, { readonly type: 'all' | 'any' | 'not' }>
 
@@ -50,6 +51,33 @@ const bounds = {
 }
 const small = { atLeast: fc.nat(5), atMost: fc.nat(5) }
 const withinDays = fc.integer({ min: 1, max: 20 })
+
+const counts = (within: Partial<typeof small>): fc.Arbitrary<CountOf> =>
+  fc
+    .tuple(
+      fc.constantFrom<CountOf['of']>('purchases', 'units', 'returns', 'returnedUnits'),
+      fc.record({ withinDays, ...within }, { requiredKeys: [] }),
+    )
+    .map(([of, may]) => ({ type: 'count', of, ...may }))
+
+const sums = (within: Partial<typeof bounds>): fc.Arbitrary<SumOf> =>
+  fc
+    .tuple(
+      currencies,
+      fc.record(
+        {
+          of: fc.constantFrom<Required<SumOf>['of']>('purchases', 'net', 'refunds'),
+          withinDays,
+          ...within,
+        },
+        { requiredKeys: [] },
+      ),
+    )
+    .map(([paidIn, may]) => ({ type: 'sum', currency: paidIn, ...may }))
+
+/** What counts or sums something up, whatever comes out. */
+export type Measure = CountOf | SumOf
+export const measures: fc.Arbitrary<Measure> = fc.oneof(counts({}), sums({}))
 
 /** Rules without any rule within. */
 const leafRules: fc.Arbitrary<Leaf> = fc.oneof(
@@ -66,17 +94,8 @@ const leafRules: fc.Arbitrary<Leaf> = fc.oneof(
       maxLength: 3,
     }),
   }),
-  records<Extract<Rule, { type: 'count' }>, 'type' | 'of'>(
-    {
-      type: fc.constant('count' as const),
-      of: fc.constantFrom('purchases' as const, 'units' as const),
-    },
-    { withinDays, ...small },
-  ),
-  records<Extract<Rule, { type: 'sum' }>, 'type' | 'currency'>(
-    { type: fc.constant('sum' as const), currency: currencies },
-    { withinDays, ...bounds },
-  ),
+  counts(small),
+  sums(bounds),
   records<Extract<Rule, { type: 'since' }>, 'type' | 'of'>(
     {
       type: fc.constant('since' as const),
@@ -92,7 +111,7 @@ const leafRules: fc.Arbitrary<Leaf> = fc.oneof(
   fc.record({
     type: fc.constant('tierIs' as const),
     programmeId: programmes,
-    tier: tiers.map((tier) => tier as string as TierId),
+    tier: tiers,
   }),
   fc.constant({ type: 'permitted' as const, purpose: purposeCode('profiling') }),
 )
@@ -166,7 +185,7 @@ export const categoryEntries = (
       .tuple(
         categoryIds,
         records<
-          Extract<CategoryEntry, { type: 'CategoryAssigned' }>,
+          Pick<CategoryAssigned, 'as' | 'fromDay' | 'version' | 'reasonCode' | 'toDay'>,
           'as' | 'fromDay' | 'version' | 'reasonCode'
         >(
           {
@@ -174,8 +193,8 @@ export const categoryEntries = (
             fromDay: days,
             version: fc.integer({ min: 1, max: 9 }),
             reasonCode: reasonCodes,
-          } as never,
-          { toDay: days } as never,
+          },
+          { toDay: days },
         ),
       )
       .map(([categoryId, rest]) => {
@@ -267,19 +286,13 @@ export const belongingCommands = (
         as,
         fromDay,
         ...(length === undefined ? {} : { toDay: plusDays(fromDay, length) }),
-        reasonCode: codeOf('said') as string as Extract<
-          CategoriesCommand,
-          { type: 'AssignCategory' }
-        >['reasonCode'],
+        reasonCode: reasonCode('said'),
       })),
     categoryIds.map((categoryId) => ({
       type: 'UnassignCategory' as const,
       customerId,
       categoryId,
-      reasonCode: codeOf('said') as string as Extract<
-        CategoriesCommand,
-        { type: 'AssignCategory' }
-      >['reasonCode'],
+      reasonCode: reasonCode('said'),
     })),
     fc.record({
       type: fc.constant('ApplyVerdict' as const),
@@ -302,94 +315,3 @@ export const categoryHistories: fc.Arbitrary<ReadonlyArray<HistoryEntry>> = fc.a
   ),
   { maxLength: 24, size: 'max' },
 )
-
-const saleIds = fc.nat(4).map((n) => idOf<SaleId>('sale', n))
-const amounts = { units: fc.nat(3), currency: currencies }
-
-/** What happened with one customer, as far as rules ask. */
-export const factEvents = (
-  customerId: CustomerId = idOf('cust', 1),
-): fc.Arbitrary<ReadonlyArray<FactEvent>> => {
-  const sale = (type: 'SaleRecorded' | 'SaleClaimed') =>
-    fc
-      .record({ saleId: anyIds<SaleId>(), soldOn: days, ...amounts, totalMinor: fc.nat(300) })
-      .map((rest) => ({ type, customerId, ...rest }) as unknown as FactEvent)
-  const later: fc.Arbitrary<FactEvent> = fc.oneof(
-    { weight: 4, arbitrary: sale('SaleRecorded') },
-    sale('SaleClaimed'),
-    fc.tuple(saleIds, fc.nat(3), fc.nat(200)).map(
-      ([saleId, units, refundMinor]) =>
-        ({
-          type: 'SaleLinesReturned',
-          customerId,
-          saleId,
-          units,
-          refundMinor,
-        }) as unknown as FactEvent,
-    ),
-    saleIds.map((saleId) => ({ type: 'SaleVoided', customerId, saleId }) as unknown as FactEvent),
-    fc
-      .tuple(fc.constantFrom('prospect', 'active'))
-      .map(([to]) => ({ type: 'CustomerStatusChanged', customerId, to }) as unknown as FactEvent),
-    fc
-      .tuple(
-        programmes,
-        days,
-        fc.option(tiers, { nil: undefined }),
-        fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.option(tiers, { nil: undefined })), {
-          maxLength: 2,
-        }),
-      )
-      .map(
-        ([programmeId, onDay, tier, ahead]) =>
-          ({
-            type: 'TierChanged',
-            customerId,
-            programmeId,
-            onDay,
-            standing: {
-              ...(tier === undefined ? {} : { tier }),
-              ahead: ahead
-                .map(([after, next]) => ({
-                  fromDay: plusDays(onDay, after),
-                  ...(next === undefined ? {} : { tier: next }),
-                }))
-                .sort((a, b) => (a.fromDay < b.fromDay ? -1 : a.fromDay > b.fromDay ? 1 : 0)),
-            },
-          }) as unknown as FactEvent,
-      ),
-    categoryEntries(customerId),
-  )
-  const registered = {
-    type: 'CustomerRegistered',
-    customerId,
-    source: 'web',
-    storeId: 'HK1',
-    status: 'prospect',
-  } as unknown as FactEvent
-  return fc.tuple(fc.boolean(), fc.array(later, { maxLength: 16 })).map(([isKnown, events]) => [
-    ...(isKnown ? [registered] : []),
-    // A return or a void is of one of the sales, mostly.
-    ...events.map((event, index) => ofEarlier(event, events.slice(0, index))),
-  ])
-}
-
-const ofEarlier = (event: FactEvent, earlier: ReadonlyArray<FactEvent>): FactEvent => {
-  if (event.type !== 'SaleLinesReturned' && event.type !== 'SaleVoided') return event
-  const sold = earlier.filter(({ type }) => type === 'SaleRecorded' || type === 'SaleClaimed')
-  const one = sold[Number(event.saleId.slice(-1)) % Math.max(1, sold.length)]
-  return one === undefined || !('saleId' in one) ? event : { ...event, saleId: one.saleId }
-}
-
-/** These events as a log holds them: each with an id by its place. */
-export const loggedFacts = (events: ReadonlyArray<FactEvent>): ReadonlyArray<LogEvent<FactEvent>> =>
-  events.map((event, index) => ({
-    id: idOf<EventId>('fact', index) as string as LogEvent<FactEvent>['id'],
-    stream: 'test-1' as StreamName,
-    revision: index,
-    event,
-    position: String(index).padStart(20, '0') as Position,
-    part: 0,
-    recordedAt: '2024-06-01T04:00:00.000Z' as Instant,
-    metadata: { occurredAt: '2024-05-25T04:00:00.000Z' } as LogEvent<FactEvent>['metadata'],
-  })) as ReadonlyArray<LogEvent<FactEvent>>

@@ -1,25 +1,33 @@
-// Rules against an oracle that keeps no facts: it looks through all that has happened, again for each rule within a rule.
+// Rules against an oracle that keeps no facts.
 import { decodeWith } from '@patina/eventsourcing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { idOf } from '../shared/arbitraries.js'
-import { type CivilDate, civilDate } from '../shared/civil-date.js'
-import { type CategoryId, type CustomerId, codeOf } from '../shared/ids.js'
+import { idOf, issuedAt, noon } from '../shared/arbitraries.js'
+import { civilDate } from '../shared/civil-date.js'
 import {
+  type CategoryId,
+  type CustomerId,
+  codeOf,
+  type EventId,
+  purposeCode,
+} from '../shared/ids.js'
+import {
+  days,
   definedOf,
   definitionOf,
-  factEvents,
   groupOf,
-  loggedFacts,
+  measures,
   rules,
   someCategories,
-  someDays,
 } from './arbitraries.js'
 import { evaluate, type RuleVerdict } from './evaluate.js'
+import { factEvents, loggedFacts } from './facts/arbitraries.js'
 import { customerFactsView } from './facts.codec.js'
-import { type CustomerFacts, customerFacts, type FactEvent } from './facts.projection.js'
+import type { CustomerFacts } from './facts.js'
+import { customerFacts, type FactEvent } from './facts.projection.js'
 import * as Categories from './index.js'
+import { howMuch, naive } from './plain/arbitraries.js'
 import { asksPermission, type Rule } from './rule.js'
 import { verdictsOn } from './verdicts.js'
 
@@ -35,123 +43,6 @@ const factsOf = (events: ReadonlyArray<FactEvent>, cut = 0): CustomerFacts =>
     return read.right
   }, customerFacts.initial(customerId))
 
-interface Sold {
-  readonly day: string
-  readonly currency: string
-  readonly units: number
-  readonly minor: number
-}
-
-const soldBy = (events: ReadonlyArray<FactEvent>, day: string): ReadonlyArray<Sold> =>
-  events.flatMap((sale, place) => {
-    if (sale.type !== 'SaleRecorded' && sale.type !== 'SaleClaimed') return []
-    if (sale.soldOn > day) return []
-    let [units, minor] = [sale.units, sale.totalMinor]
-    for (const event of events.slice(place + 1)) {
-      if (event.type === 'SaleVoided' && event.saleId === sale.saleId) [units, minor] = [0, 0]
-      if (event.type === 'SaleLinesReturned' && event.saleId === sale.saleId) {
-        units -= event.units
-        minor -= event.refundMinor
-      }
-    }
-    return [{ day: sale.soldOn, currency: sale.currency, units, minor }]
-  })
-
-const age = (from: string, day: string): number => (Date.parse(day) - Date.parse(from)) / 86_400_000
-
-const between = (found: number, least = -Infinity, most = Infinity): boolean =>
-  found >= least && found <= most
-
-const naive = (rule: Rule, events: ReadonlyArray<FactEvent>, day: CivilDate): boolean => {
-  const sold = soldBy(events, day)
-  switch (rule.type) {
-    case 'all':
-      return !rule.of.some((one) => !naive(one, events, day))
-    case 'any':
-      return rule.of.filter((one) => naive(one, events, day)).length > 0
-    case 'not':
-      return !naive(rule.of, events, day)
-    case 'compare': {
-      let found: string | undefined
-      for (const event of events) {
-        if (event.type === 'CustomerRegistered') found = event[rule.fact]
-        if (event.type === 'CustomerStatusChanged' && rule.fact === 'status') found = event.to
-      }
-      return found !== undefined && rule.isOneOf.includes(found)
-    }
-    case 'count': {
-      const of = sold.filter((one) => age(one.day, day) < (rule.withinDays ?? Infinity))
-      const found =
-        rule.of === 'units'
-          ? of.reduce((all, one) => all + one.units, 0)
-          : of.filter((one) => one.units > 0).length
-      return between(found, rule.atLeast, rule.atMost)
-    }
-    case 'sum': {
-      const of = sold.filter(
-        (one) =>
-          one.currency === rule.currency && age(one.day, day) < (rule.withinDays ?? Infinity),
-      )
-      return between(
-        of.reduce((all, one) => all + one.minor, 0),
-        rule.atLeast,
-        rule.atMost,
-      )
-    }
-    case 'since': {
-      const isKnown = events.some(({ type }) => type === 'CustomerRegistered')
-      const ages =
-        rule.of === 'registration'
-          ? isKnown
-            ? [age('2024-05-25', day)]
-            : []
-          : sold.filter(({ units }) => units > 0).map((one) => age(one.day, day))
-      if (ages.length === 0) return false
-      const found = rule.of === 'lastPurchase' ? Math.min(...ages) : Math.max(...ages)
-      return found >= 0 && between(found, rule.atLeast, rule.atMost)
-    }
-    case 'inCategory': {
-      let word: { as: string; from: string; to: string } | undefined
-      let stay: { from: string; until: string } | undefined
-      for (const event of events) {
-        if (!('categoryId' in event) || event.categoryId !== rule.categoryId) continue
-        if (event.type === 'CategoryAssigned') {
-          word = { as: event.as, from: event.fromDay, to: event.toDay ?? '9999' }
-        }
-        if (event.type === 'CategoryUnassigned' && word !== undefined && word.to >= event.onDay) {
-          const before = new Date(Date.parse(event.onDay) - 86_400_000).toISOString().slice(0, 10)
-          word = word.from > before ? undefined : { ...word, to: before }
-        } else if (event.type === 'CategoryUnassigned' && (word?.from ?? '') >= event.onDay) {
-          word = undefined
-        }
-        if (event.type === 'CategoryEntered') stay = { from: event.onDay, until: '9999' }
-        if (event.type === 'CategoryLeft' && stay !== undefined) {
-          stay = { ...stay, until: event.onDay }
-        }
-      }
-      if (word !== undefined && word.from <= day && day <= word.to) return word.as === 'member'
-      return stay !== undefined && stay.from <= day && day < stay.until
-    }
-    case 'tierIs': {
-      // By day: each event says what holds from its day on, and forgets what was said of days from then on.
-      const byDay = new Map<string, string | undefined>()
-      for (const event of events) {
-        if (event.type !== 'TierChanged' || event.programmeId !== rule.programmeId) continue
-        for (const known of [...byDay.keys()]) if (known >= event.onDay) byDay.delete(known)
-        byDay.set(event.onDay, event.standing.tier)
-        for (const { fromDay, tier } of event.standing.ahead) byDay.set(fromDay, tier)
-      }
-      const days = [...byDay.keys()].filter((known) => known <= day).sort()
-      const last = days.at(-1)
-      return last !== undefined && byDay.get(last) === rule.tier
-    }
-    case 'permitted':
-      return false
-  }
-}
-
-const days = fc.constantFrom(...someDays)
-
 const allIn = (verdict: RuleVerdict): ReadonlyArray<RuleVerdict> => [
   verdict,
   ...verdict.of.flatMap(allIn),
@@ -164,6 +55,20 @@ describe('a rule', () => {
         expect(evaluate(rule, factsOf(events, cut), day).isTrue).toBe(naive(rule, events, day))
       }),
       { numRuns: 2_000 },
+    )
+  })
+
+  test('finds as many and as much as there is of all that has happened, no less and no more', () => {
+    fc.assert(
+      fc.property(measures, factEvents(), days, (measure, events, day) => {
+        const found = howMuch(measure, events, day)
+        const facts = factsOf(events)
+        const isSo = (more: { readonly atLeast?: number; readonly atMost?: number }): boolean =>
+          evaluate({ ...measure, ...more }, facts, day).isTrue
+        expect(isSo({ atLeast: found, atMost: found })).toBe(true)
+        expect(isSo({ atLeast: found + 1 }) || isSo({ atMost: found - 1 })).toBe(false)
+      }),
+      { numRuns: 1_000 },
     )
   })
 
@@ -182,10 +87,10 @@ describe('a rule', () => {
   })
 
   test('that asks what a customer permits is answered by who evaluates it, and by nobody else', () => {
-    const rule: Rule = { type: 'permitted', purpose: 'profiling' as never }
+    const rule: Rule = { type: 'permitted', purpose: purposeCode('profiling') }
     const facts = customerFacts.initial(customerId)
     expect(evaluate(rule, facts, civilDate('2024-06-01')).isTrue).toBe(false)
-    const permits = () => ({ isTrue: true, because: [idOf<never>('evnt', 1)] })
+    const permits = () => ({ isTrue: true, because: [idOf<EventId>('evnt', 1)] })
     expect(evaluate(rule, facts, civilDate('2024-06-01'), permits)).toMatchObject({
       isTrue: true,
       because: [idOf('evnt', 1)],
@@ -203,6 +108,20 @@ describe('a rule', () => {
         )
       }),
     )
+  })
+
+  test.each([
+    ['/definition/rule/of', { type: 'count', of: 'refunds', atLeast: 1 }],
+    ['/definition/rule/of', { type: 'sum', of: 'units', currency: 'HKD', atLeast: 1 }],
+    ['/definition/rule/currency', { type: 'sum', of: 'net', atLeast: 1 }],
+    ['/definition/rule/atLeast', { type: 'count', of: 'returns', atLeast: '1' }],
+    ['/definition/rule/withinDays', { type: 'count', of: 'returnedUnits', withinDays: 0 }],
+    ['/definition/rule/isOfSale', { type: 'sum', of: 'net', currency: 'HKD', isOfSale: true }],
+  ])('that is wrong at %s is refused there: %j', (path, rule) => {
+    const definition = { ...definitionOf(someCategories[0] as CategoryId), rule }
+    const command = { type: 'DefineCategory', definition }
+    const decoded = decodeWith(Categories.commandCodecs.DefineCategory)(command)
+    expect(E.isLeft(decoded) ? decoded.left.map((one) => one.path) : decoded).toEqual([path])
   })
 
   test('that is nested without end is refused, not followed', () => {
@@ -233,7 +152,7 @@ describe('verdicts that are news', () => {
         const facts = factsOf(events)
         const state = { holdings: facts.holdings }
         // A history that no decision made may hold what no decision allows; then there is nothing to compare.
-        const issued = { commandId: 'c', at: '2024-06-01T04:00:00.000Z', by: 'rules' } as never
+        const issued = issuedAt(noon('2024-06-01'))
         let now: Categories.Categories = state
         for (const command of verdictsOn({ categories }, customerId, facts, day)) {
           const decision = Categories.decide(command, now, issued)
@@ -251,12 +170,12 @@ describe('verdicts that are news', () => {
   })
 
   test('are none of a rule that asks permission, until somebody can say', () => {
-    const categories = commandsFor({ type: 'permitted', purpose: 'profiling' as never })
+    const categories = commandsFor({ type: 'permitted', purpose: purposeCode('profiling') })
     const facts = customerFacts.initial(customerId)
     const day = civilDate('2024-06-01')
-    expect(asksPermission({ type: 'not', of: { type: 'permitted', purpose: 'p' as never } })).toBe(
-      true,
-    )
+    expect(
+      asksPermission({ type: 'not', of: { type: 'permitted', purpose: purposeCode('p') } }),
+    ).toBe(true)
     expect(verdictsOn({ categories }, customerId, facts, day)).toEqual([])
     const permits = () => ({ isTrue: true, because: [] })
     const news = verdictsOn({ categories }, customerId, facts, day, permits)

@@ -1,7 +1,7 @@
 // What a rule says of a customer on a day, and why: a pure function of facts, so that it can be asked of any day.
 import { type CivilDate, plusDays } from '../shared/civil-date.js'
 import type { EventId } from '../shared/ids.js'
-import type { CustomerFacts, Purchase } from './facts.projection.js'
+import type { CustomerFacts, GoodsBack, Purchase } from './facts.js'
 import { belongsOn } from './holdings.js'
 import type { CountOf, Permitted, Rule, Since, SumOf } from './rule.js'
 
@@ -43,33 +43,70 @@ const isWithin = (
 ): boolean =>
   (atLeast === undefined || found >= atLeast) && (atMost === undefined || found <= atMost)
 
-// Those of the days asked about, of which something is left. A window of one day is the day itself.
-const purchasesIn = (
-  { withinDays }: CountOf | SumOf,
-  { facts, onDay }: Asked,
-): ReadonlyArray<Purchase> => {
+// Whether a day is one of those asked about. A window of one day is the day itself.
+const isAsked = ({ withinDays }: CountOf | SumOf, { onDay }: Asked) => {
   const first = withinDays === undefined ? undefined : plusDays(onDay, 1 - withinDays)
-  return facts.purchases.filter(
-    ({ soldOn }) => soldOn <= onDay && (first === undefined || soldOn >= first),
-  )
+  return (day: CivilDate): boolean => day <= onDay && (first === undefined || day >= first)
 }
 
-const becauseOf = (purchases: ReadonlyArray<Purchase>): ReadonlyArray<EventId> =>
-  purchases.flatMap(({ because }) => because)
+// What came back of a purchase counts on the day of the sale, so nothing is left of one that came back whole.
+const purchasesIn = (rule: CountOf | SumOf, asked: Asked): ReadonlyArray<Purchase> => {
+  const isIn = isAsked(rule, asked)
+  return asked.facts.purchases.filter(({ soldOn }) => isIn(soldOn))
+}
+
+const returnsIn = (rule: CountOf | SumOf, asked: Asked): ReadonlyArray<GoodsBack> => {
+  const isIn = isAsked(rule, asked)
+  return asked.facts.returns.filter(({ returnedOn }) => isIn(returnedOn))
+}
+
+const unitsOf = (some: ReadonlyArray<Purchase | GoodsBack>): number =>
+  some.reduce((sum, { units }) => sum + units, 0)
+
+const becauseOf = (
+  purchases: ReadonlyArray<Purchase>,
+  returns: ReadonlyArray<GoodsBack> = [],
+): ReadonlyArray<EventId> => [
+  ...purchases.flatMap(({ because }) => because),
+  ...returns.map(({ eventId }) => eventId),
+]
 
 const count = (rule: CountOf, asked: Asked): RuleVerdict => {
-  const purchases = purchasesIn(rule, asked)
-  const found =
-    rule.of === 'purchases'
-      ? purchases.filter(({ units }) => units > 0).length
-      : purchases.reduce((sum, { units }) => sum + units, 0)
-  return leaf(rule, isWithin(found, rule), becauseOf(purchases))
+  switch (rule.of) {
+    case 'purchases':
+    case 'units': {
+      const purchases = purchasesIn(rule, asked)
+      const found =
+        rule.of === 'units' ? unitsOf(purchases) : purchases.filter(({ units }) => units > 0).length
+      return leaf(rule, isWithin(found, rule), becauseOf(purchases))
+    }
+    case 'returns':
+    case 'returnedUnits': {
+      const returns = returnsIn(rule, asked)
+      // A document that takes back goods of several sales is one return.
+      const found =
+        rule.of === 'returnedUnits'
+          ? unitsOf(returns)
+          : new Set(returns.map(({ returnId }) => returnId)).size
+      return leaf(rule, isWithin(found, rule), becauseOf([], returns))
+    }
+  }
 }
 
 const sum = (rule: SumOf, asked: Asked): RuleVerdict => {
-  const purchases = purchasesIn(rule, asked).filter(({ currency }) => currency === rule.currency)
-  const found = purchases.reduce((total, { netMinor }) => total + netMinor, 0)
-  return leaf(rule, isWithin(found, rule), becauseOf(purchases))
+  const { of = 'purchases', currency } = rule
+  const purchases =
+    of === 'refunds' ? [] : purchasesIn(rule, asked).filter((one) => one.currency === currency)
+  const returns =
+    of === 'purchases'
+      ? []
+      : returnsIn(rule, asked).filter(
+          (one) => one.currency === currency && (of === 'refunds' || !one.isOfSale),
+        )
+  const paid = purchases.reduce((total, { netMinor }) => total + netMinor, 0)
+  const refunded = returns.reduce((total, { refundMinor }) => total + refundMinor, 0)
+  const found = of === 'refunds' ? refunded : paid - refunded
+  return leaf(rule, isWithin(found, rule), becauseOf(purchases, returns))
 }
 
 const dayOfMs = 86_400_000

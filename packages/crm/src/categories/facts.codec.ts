@@ -1,20 +1,15 @@
-import { integer, list, literal, optional, record, text, view } from '@patina/eventsourcing'
+import { flag, integer, list, literal, optional, record, text, view } from '@patina/eventsourcing'
 import {
   civilDateCodec,
   currencyCodec,
   eventIdCodec,
   programmeIdCodec,
+  returnIdCodec,
   saleIdCodec,
 } from '../shared/codecs.js'
 import { holdingCodec } from './customer-categories.codec.js'
-import {
-  type CustomerFacts,
-  customerFacts,
-  type KnownDay,
-  type KnownFact,
-  type KnownTier,
-  type Purchase,
-} from './facts.projection.js'
+import type { CustomerFacts, GoodsBack, KnownDay, KnownFact, KnownTier, Purchase } from './facts.js'
+import { customerFacts } from './facts.projection.js'
 
 const most = 1_000_000
 
@@ -39,6 +34,18 @@ export const customerFactsView = view(customerFacts, {
         units: integer(),
         netMinor: integer(),
         because: list(eventIdCodec, { most }),
+      }),
+      { most },
+    ),
+    returns: list(
+      record<GoodsBack>('GoodsBack', {
+        returnId: returnIdCodec,
+        returnedOn: civilDateCodec,
+        currency: currencyCodec,
+        units: integer(),
+        refundMinor: integer(),
+        isOfSale: flag,
+        eventId: eventIdCodec,
       }),
       { most },
     ),

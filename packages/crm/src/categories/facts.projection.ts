@@ -10,55 +10,19 @@ import type {
   TierRenewed,
   TierRulesApplied,
 } from '../membership/events.js'
-import type { SaleClaimed, SaleLinesReturned, SaleRecorded, SaleVoided } from '../sales/events.js'
+import type {
+  SaleClaimed,
+  SaleLinesReturned,
+  SaleRecorded,
+  SaleVoided,
+  UnmatchedReturnRecorded,
+} from '../sales/events.js'
 import type { CivilDate } from '../shared/civil-date.js'
 import { dayInHongKong } from '../shared/hong-kong.js'
 import type { CustomerId, EventId, ProgrammeId, SaleId } from '../shared/ids.js'
-import type { Currency } from '../shared/money.js'
 import type { CategoryEntry } from './events.js'
-import { type Holding, withEntry } from './holdings.js'
-import type { ComparedFact } from './rule.js'
-
-/** What rules ask of a customer: nothing of it is personal, and each fact names the events that made it. */
-export interface CustomerFacts {
-  readonly known: ReadonlyArray<KnownFact>
-  readonly registered?: KnownDay
-  /** In the order in which they were recorded. */
-  readonly purchases: ReadonlyArray<Purchase>
-  /** By programme, in the order of days. */
-  readonly tiers: ReadonlyArray<KnownTier>
-  readonly holdings: ReadonlyArray<Holding>
-}
-
-export interface KnownFact {
-  readonly fact: ComparedFact
-  readonly value: string
-  readonly eventId: EventId
-}
-
-export interface KnownDay {
-  readonly day: CivilDate
-  readonly eventId: EventId
-}
-
-/** A sale and what is left of it. */
-export interface Purchase {
-  readonly saleId: SaleId
-  readonly soldOn: CivilDate
-  readonly currency: Currency
-  readonly units: number
-  readonly netMinor: number
-  /** The sale and everything that took something of it back. */
-  readonly because: ReadonlyArray<EventId>
-}
-
-/** The tier that a customer has in a programme from a day on; absent where there is none. */
-export interface KnownTier {
-  readonly programmeId: ProgrammeId
-  readonly fromDay: CivilDate
-  readonly tier?: string
-  readonly eventId: EventId
-}
+import type { CustomerFacts, GoodsBack, KnownFact, KnownTier, Purchase } from './facts.js'
+import { withEntry } from './holdings.js'
 
 /** The events that say where a membership stands, and where time will lead it. */
 export type TierFact = TierRulesApplied | TierGranted | TierChanged | TierRenewed
@@ -73,8 +37,9 @@ export type FactEvent =
   | SaleRecorded
   | SaleVoided
   | TierFact
+  | UnmatchedReturnRecorded
 
-const nothing: CustomerFacts = { known: [], purchases: [], tiers: [], holdings: [] }
+const nothing: CustomerFacts = { known: [], purchases: [], returns: [], tiers: [], holdings: [] }
 
 const withKnown = (
   known: CustomerFacts['known'],
@@ -112,6 +77,26 @@ const takenBack = (
     one.saleId === saleId ? { ...one, ...left(one), because: [...one.because, eventId] } : one,
   )
 
+const cameBack = (
+  {
+    type,
+    returnId,
+    returnedOn,
+    currency,
+    units,
+    refundMinor,
+  }: SaleLinesReturned | UnmatchedReturnRecorded,
+  eventId: EventId,
+): GoodsBack => ({
+  returnId,
+  returnedOn,
+  currency,
+  units,
+  refundMinor,
+  isOfSale: type === 'SaleLinesReturned',
+  eventId,
+})
+
 const tierOf = (
   programmeId: ProgrammeId,
   fromDay: CivilDate,
@@ -134,7 +119,8 @@ const evolve = (
   facts: CustomerFacts,
   { event, id, metadata }: LogEvent<FactEvent>,
 ): CustomerFacts => {
-  const eventId = id as string as EventId
+  // The kernel has a plain text for it.
+  const eventId = id as EventId
   switch (event.type) {
     case 'CustomerRegistered': {
       const { source, storeId, market, status } = event
@@ -158,8 +144,10 @@ const evolve = (
         netMinor: netMinor - event.refundMinor,
       })
       const purchases = takenBack(facts.purchases, event.saleId, eventId, left)
-      return { ...facts, purchases }
+      return { ...facts, purchases, returns: [...facts.returns, cameBack(event, eventId)] }
     }
+    case 'UnmatchedReturnRecorded':
+      return { ...facts, returns: [...facts.returns, cameBack(event, eventId)] }
     case 'SaleVoided': {
       const left = () => ({ units: 0, netMinor: 0 })
       return { ...facts, purchases: takenBack(facts.purchases, event.saleId, eventId, left) }
@@ -180,7 +168,7 @@ const evolve = (
 /** The facts of each customer, as rules ask them. Whoever evaluates a rule reads them as fresh as the event that it is for. */
 export const customerFacts: Projection<CustomerId, CustomerFacts, FactEvent> = {
   name: 'category_facts',
-  version: 1,
+  version: 2,
   types: [
     'CustomerRegistered',
     'CustomerStatusChanged',
@@ -188,6 +176,7 @@ export const customerFacts: Projection<CustomerId, CustomerFacts, FactEvent> = {
     'SaleClaimed',
     'SaleLinesReturned',
     'SaleVoided',
+    'UnmatchedReturnRecorded',
     'TierRulesApplied',
     'TierGranted',
     'TierChanged',

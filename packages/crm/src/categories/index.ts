@@ -22,15 +22,8 @@ export { categoriesAbove, type Definitions, definitions } from './definitions.pr
 export { evaluate, type Permits, type RuleVerdict } from './evaluate.js'
 export type * from './events.js'
 export { customerFactsView } from './facts.codec.js'
-export {
-  type CustomerFacts,
-  customerFacts,
-  type FactEvent,
-  type KnownDay,
-  type KnownFact,
-  type KnownTier,
-  type Purchase,
-} from './facts.projection.js'
+export type * from './facts.js'
+export { customerFacts, type FactEvent } from './facts.projection.js'
 export { belongsOn, type Holding, type Stay, type Word } from './holdings.js'
 export type * from './rejections.js'
 export {

@@ -34,13 +34,14 @@ const compare = record<Compare>('Compare', {
 })
 const countOf = record<CountOf>('CountOf', {
   type: literal('count'),
-  of: literal('purchases', 'units'),
+  of: literal('purchases', 'units', 'returns', 'returnedUnits'),
   withinDays,
   atLeast: amount,
   atMost: amount,
 })
 const sumOf = record<SumOf>('SumOf', {
   type: literal('sum'),
+  of: optional(literal('purchases', 'net', 'refunds')),
   currency: currencyCodec,
   withinDays,
   atLeast: amount,

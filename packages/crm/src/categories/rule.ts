@@ -51,15 +51,23 @@ interface Bounds {
   readonly atMost?: number
 }
 
-/** So many purchases: sales of which something is left, or the pieces that are left of them. */
+/**
+ * So many purchases: sales of which something is left, or the pieces that are left of them, by the days of the sales. Or so
+ * many returns: documents by which goods came back, or the pieces of them, by the days on which they did.
+ */
 export interface CountOf extends Bounds {
   readonly type: 'count'
-  readonly of: 'purchases' | 'units'
+  readonly of: 'purchases' | 'units' | 'returns' | 'returnedUnits'
 }
 
-/** So much was paid and not paid back, in minor units, for the sales of those days. */
+/**
+ * So much money, in minor units. `purchases`, which is the default: what was paid and not paid back for the sales of those
+ * days. `net`: the same, less what was given back on those days for goods whose sale nobody found. `refunds`: what was given
+ * back on those days, for whatever goods.
+ */
 export interface SumOf extends Bounds {
   readonly type: 'sum'
+  readonly of?: 'purchases' | 'net' | 'refunds'
   readonly currency: Currency
 }
 

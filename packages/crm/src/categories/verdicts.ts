@@ -6,7 +6,7 @@ import type { ApplyVerdict } from './commands.js'
 import type { DefinedCategory } from './definition.js'
 import type { Definitions } from './definitions.projection.js'
 import { evaluate, type Permits } from './evaluate.js'
-import type { CustomerFacts } from './facts.projection.js'
+import type { CustomerFacts } from './facts.js'
 import { holdingOf, othersOn } from './holdings.js'
 import { asksPermission } from './rule.js'
 
