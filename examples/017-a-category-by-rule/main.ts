@@ -6,11 +6,13 @@ import {
   crm,
   currency,
   customerId,
+  dayOf,
   documentNumber,
   lineId,
   reasonCode,
   sku,
   storeId,
+  zone,
 } from '@patina/crm'
 import {
   type CategoryDefinition,
@@ -80,7 +82,7 @@ const sale = (number: string, minor: number, soldOn: string) => ({
 
 export const main = async (): Promise<void> => {
   const app = await orThrow(open(inMemory(), [...crm, categoriesByRule]))
-  const today = civilDate(systemClock().slice(0, 10))
+  const today = dayOf(systemClock(), zone('Asia/Hong_Kong'))
   const codes = async (of: CustomerId): Promise<string> => {
     await orThrow(app.settled)
     const known = await orThrow(app.read(customerCategoriesView, of))
