@@ -21,13 +21,16 @@ const edits = (
 
 export const consentEdits: ReadonlyArray<readonly [Guarded, Edit]> = [
   ...edits(
-    'permission.ts',
+    'lack.ts',
     ['dayInHongKong(at) > plusDays(', 'dayInHongKong(at) >= plusDays('],
     ['at >= from && ', ''],
     ["? 'confirmationMissed' : 'notConfirmed'", "? 'notConfirmed' : 'confirmationMissed'"],
     ['at >= given.expiresAt', 'at > given.expiresAt'],
     ['isWithin(one.sentAt, receivedAt, oralConfirmationDays)', 'true'],
     ['isWithin(one.confirmedAt, receivedAt, linkDays)', 'true'],
+  ),
+  ...edits(
+    'standing.ts',
     ["of === 'both' || of === basis", 'of === basis'],
     ["of === 'both' || of === basis", 'true'],
     ["scope.type === 'all' || (", '('],
@@ -44,15 +47,21 @@ export const consentEdits: ReadonlyArray<readonly [Guarded, Edit]> = [
     ['isAfter(entry.receivedAt, optedOutAt)', 'true'],
     ["standing._tag !== 'OptedOut' &&", ''],
     ['laterOf(entry.receivedAt, optedOutAt)', 'entry.receivedAt'],
+  ),
+  ...edits(
+    'for-marketing.ts',
     ['if (answers.length === 0)', 'if (false)'],
     ['if (reasons.length > 0)', 'if (reasons.length > 1)'],
-    ['isAfter(entry.receivedAt, withdrawnAt)', 'true'],
-    ["entryOf.basis === 'notice' ? [purpose, ...entryOf.relatedTo] : []", '[purpose]'],
-    ["if (entryOf.basis === 'marketing')", 'if (false)'],
     ['if (refusing.length > 0)', 'if (refusing.length > 1)'],
     ['members.filter((one) => one.customerId === of)', 'members'],
     ['{ ...member, ...silent }', 'member'],
     ['!answered.has(eventId)', 'answered.has(eventId)'],
+  ),
+  ...edits(
+    'permission.ts',
+    ['isAfter(entry.receivedAt, withdrawnAt)', 'true'],
+    ["entryOf.basis === 'notice' ? [purpose, ...entryOf.relatedTo] : []", '[purpose]'],
+    ["if (entryOf.basis === 'marketing')", 'if (false)'],
     ["said.find((one) => one?.type === 'PrescribedConsentWithdrawn') ??", ''],
   ),
   ...edits(

@@ -10,6 +10,7 @@ export {
   optOutText,
   withdrawalNotice,
 } from './kinds.js'
+export { type Lack, linkDays } from './lack.js'
 export { consentLedgerView } from './ledger.codec.js'
 export { type ConsentLedger, consentLedger } from './ledger.projection.js'
 export { marketingUseView } from './marketing-use.codec.js'
@@ -18,21 +19,19 @@ export type * from './notice.js'
 export { noticesView } from './notices.codec.js'
 export { type NoticeVersions, notices } from './notices.projection.js'
 export { consentGuard, type OpeningTerms } from './opening.js'
-export {
-  type Lack,
-  linkDays,
-  type MarketingUse,
-  type Permission,
-  type PermissionGiven,
-  type PermissionReason,
-  type PermissionRefused,
-  type ProvisionUse,
-  type PurposeUse,
-  permission,
-  type Use,
-} from './permission.js'
+export { permission } from './permission.js'
 export { type Purpose, type PurposeStatement, privacyStatement, purposes } from './purposes.js'
 export { type ConsentReceipt, receiptOf } from './receipt.js'
 export { type Redecision, redecide } from './redecide.js'
 export type * from './rejections.js'
 export { type Consent, evolve, initial } from './state.js'
+export type {
+  MarketingUse,
+  Permission,
+  PermissionGiven,
+  PermissionReason,
+  PermissionRefused,
+  ProvisionUse,
+  PurposeUse,
+  Use,
+} from './use.js'

@@ -8,7 +8,8 @@ import { consentCommands, consentEvents, entriesOfCustomer } from './arbitraries
 import type { ConsentCommand } from './commands.js'
 import type { ConsentEntry, MarketingConsentGiven } from './events.js'
 import * as Consent from './index.js'
-import { type Permission, permission, type Use } from './permission.js'
+import { permission } from './permission.js'
+import type { Permission, Use } from './use.js'
 
 const hour = 3_600_000
 const start = Date.UTC(2024, 1, 20)

@@ -26,7 +26,8 @@ import type {
   PrescribedConsentWithdrawn,
 } from './events.js'
 import * as Consent from './index.js'
-import { type PermissionReason, permission } from './permission.js'
+import { permission } from './permission.js'
+import type { PermissionReason } from './use.js'
 
 comparePersonal()
 

@@ -3,8 +3,9 @@ import { type Instant, isUuid, streamName, type Tagged } from '@patina/eventsour
 import type { OpeningGuard, Question } from '@patina/privacy'
 import { type DataKind, dataKind, purposeCode } from '../shared/ids.js'
 import type { ClearConsentEntry, ConsentEvent, MarketingUseAuthorised } from './events.js'
-import { type Permission, permission } from './permission.js'
+import { permission } from './permission.js'
 import { purposes } from './purposes.js'
+import type { Permission } from './use.js'
 
 /** What differs between shops in who may open what. */
 export interface OpeningTerms {

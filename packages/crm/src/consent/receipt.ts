@@ -11,8 +11,8 @@ import type {
   SubjectClass,
 } from '../shared/ids.js'
 import type { ClearConsentEntry, MarketingConsentGiven, Medium, NoticePresented } from './events.js'
+import { type Lack, lackOf } from './lack.js'
 import type { Language } from './notice.js'
-import { type Lack, lackOf } from './permission.js'
 
 /**
  * A receipt for a consent, in the parts of ISO/IEC TS 27560:2023: header, processing, parties, events. It carries the

@@ -7,8 +7,9 @@ import type {
   DataProvided,
   MarketingUseAuthorised,
 } from './events.js'
-import { permission, type Use } from './permission.js'
+import { permission } from './permission.js'
 import { type Consent, evolve, initial } from './state.js'
+import type { Use } from './use.js'
 
 /** What stands in a stream of consents: entries, and how entries came from other streams and left it. */
 type Told = ClearConsentEntry | ConsentMove

@@ -13,7 +13,7 @@ import type {
   UseId,
 } from '../shared/ids.js'
 import type { ConsentForm, Hindrance } from './commands.js'
-import type { PermissionReason } from './permission.js'
+import type { PermissionReason } from './use.js'
 
 export type ConsentRejection =
   | NoticeVersionTaken

@@ -18,8 +18,8 @@ import type {
   NoticePresented,
   PrescribedConsentGiven,
 } from '../events.js'
+import { isWithin, linkDays } from '../lack.js'
 import type { MarketingTerms } from '../notice.js'
-import { isWithin, linkDays } from '../permission.js'
 import type { ConsentRejection } from '../rejections.js'
 import type { Consent } from '../state.js'
 import { type Decision, entryOf, inFuture, isEntered, nowIn } from './entry.js'

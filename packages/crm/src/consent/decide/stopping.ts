@@ -3,7 +3,7 @@ import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import type { OptOut, TellRecipient } from '../commands.js'
 import type { DataProvided, MarketingOptedOut, Owed } from '../events.js'
-import { isCoveredBy } from '../permission.js'
+import { isCoveredBy } from '../standing.js'
 import type { Consent } from '../state.js'
 import { type Decision, entryOf, inFuture, isEntered, nowIn } from './entry.js'
 

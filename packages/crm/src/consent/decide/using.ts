@@ -13,8 +13,9 @@ import type {
   MarketingOptedOut,
   MarketingUseAuthorised,
 } from '../events.js'
-import { isCoveredBy, permission } from '../permission.js'
+import { permission } from '../permission.js'
 import type { HinderedBy } from '../rejections.js'
+import { isCoveredBy } from '../standing.js'
 import type { Consent } from '../state.js'
 import { type Decision, entryOf, isEntered, nowIn } from './entry.js'
 
