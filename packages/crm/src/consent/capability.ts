@@ -1,5 +1,6 @@
 import { type Capability, type StreamName, streamName } from '@patina/eventsourcing'
-import { commandCodecs, eventCodecs } from './codec.js'
+import { eventCodecs } from './codec.js'
+import { commandCodecs } from './commands.codec.js'
 import type { ConsentCommand } from './commands.js'
 import { decide } from './decide/index.js'
 import type { ConsentEvent } from './events.js'

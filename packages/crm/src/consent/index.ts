@@ -1,6 +1,7 @@
 export { oralConfirmationDays } from '../shared/hong-kong.js'
 export { consent, streamOf } from './capability.js'
-export { commandCodecs, eventCodecs } from './codec.js'
+export { eventCodecs } from './codec.js'
+export { commandCodecs } from './commands.codec.js'
 export type * from './commands.js'
 export { decide } from './decide/index.js'
 export type * from './events.js'

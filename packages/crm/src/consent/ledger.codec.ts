@@ -1,6 +1,6 @@
 import { list, optional, record, view } from '@patina/eventsourcing'
 import { customerIdCodec } from '../shared/codecs.js'
-import { entryCodec } from './codec.js'
+import { entryCodec } from './entries.codec.js'
 import { type ConsentLedger, consentLedger } from './ledger.projection.js'
 
 /** The consents of each customer, key customer id. */

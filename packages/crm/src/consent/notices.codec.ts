@@ -1,5 +1,5 @@
 import { list, record, view } from '@patina/eventsourcing'
-import { adoptedNoticeCodec } from './codec.js'
+import { adoptedNoticeCodec } from './notice.codec.js'
 import { type NoticeVersions, notices } from './notices.projection.js'
 
 /** The notices that the shop has adopted, key notice id. */
