@@ -12,13 +12,11 @@ import {
 import { about, personal } from '@patina/privacy'
 import type * as t from 'io-ts'
 import {
-  adoptedRulesCodec,
   cardIdCodec,
   civilDateCodec,
   customerIdCodec,
   membershipIdCodec,
   programmeIdCodec,
-  programmeRulesCodec,
   qualifyingIdCodec,
   reasonCodeCodec,
   reversalIdCodec,
@@ -27,6 +25,7 @@ import {
   tierIdCodec,
 } from '../shared/codecs.js'
 import { cardNumber } from '../shared/kinds.js'
+import { adoptedRulesCodec, programmeRulesCodec } from '../shared/programme-rules.codec.js'
 import type {
   AcceptTerms,
   Admit,

@@ -16,12 +16,11 @@ import {
   qualifyingIdCodec,
   reasonCodeCodec,
   reversalIdCodec,
-  rulesRefCodec,
   staffIdCodec,
   tierIdCodec,
-  tierRulesCodec,
   zoneCodec,
 } from '../shared/codecs.js'
+import { rulesRefCodec, tierRulesCodec } from '../shared/programme-rules.codec.js'
 import type { HeldTier, TierAhead, TierStanding } from '../shared/tiers.js'
 import type {
   AboutTier,

@@ -1,5 +1,5 @@
 import { list, record, view } from '@patina/eventsourcing'
-import { adoptedRulesCodec } from '../shared/codecs.js'
+import { adoptedRulesCodec } from '../shared/programme-rules.codec.js'
 import { type TierRulesAdopted, tierRules } from './tier-rules.projection.js'
 
 /** The rules of all programmes, under the one key `all`. */

@@ -3,11 +3,10 @@ import {
   civilDateCodec,
   membershipIdCodec,
   programmeIdCodec,
-  rulesRefCodec,
   tierIdCodec,
-  tierRulesCodec,
   zoneCodec,
 } from '../shared/codecs.js'
+import { rulesRefCodec, tierRulesCodec } from '../shared/programme-rules.codec.js'
 import { tierAheadCodec, tierCauseCodec, tierWindowDaysCodec } from './tier-events.codec.js'
 import {
   type CountedDay,

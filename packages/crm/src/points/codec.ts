@@ -11,16 +11,11 @@ import {
 } from '@patina/eventsourcing'
 import type * as t from 'io-ts'
 import {
-  adoptedRulesCodec,
   awardIdCodec,
   civilDateCodec,
   codeCodec,
   currencyCodec,
   customerIdCodec,
-  deficitPolicyCodec,
-  earnRuleCodec,
-  expiryCodec,
-  graceDaysCodec,
   lineIdCodec,
   lotIdCodec,
   membershipIdCodec,
@@ -30,14 +25,21 @@ import {
   programmeIdCodec,
   quantityCodec,
   redemptionIdCodec,
-  redemptionRuleCodec,
   returnIdCodec,
-  rulesRefCodec,
   saleIdCodec,
   somePointsCodec,
   undoIdCodec,
   zoneCodec,
 } from '../shared/codecs.js'
+import {
+  adoptedRulesCodec,
+  deficitPolicyCodec,
+  earnRuleCodec,
+  expiryCodec,
+  graceDaysCodec,
+  redemptionRuleCodec,
+  rulesRefCodec,
+} from '../shared/programme-rules.codec.js'
 import type {
   AwardPoints,
   CaptureForGift,

@@ -16,12 +16,10 @@ import {
 import { about, maybe, personal } from '@patina/privacy'
 import {
   adjustmentIdCodec,
-  adoptedRulesCodec,
   awardIdCodec,
   civilDateCodec,
   currencyCodec,
   customerIdCodec,
-  deficitPolicyCodec,
   lotIdCodec,
   membershipIdCodec,
   moveIdCodec,
@@ -29,14 +27,18 @@ import {
   pointsHoldIdCodec,
   programmeIdCodec,
   reasonCodeCodec,
-  redemptionRuleCodec,
   returnIdCodec,
-  rulesRefCodec,
   somePointsCodec,
   staffIdCodec,
   transferIdCodec,
   zoneCodec,
 } from '../shared/codecs.js'
+import {
+  adoptedRulesCodec,
+  deficitPolicyCodec,
+  redemptionRuleCodec,
+  rulesRefCodec,
+} from '../shared/programme-rules.codec.js'
 import type {
   AdjustPoints,
   CloseAccount,

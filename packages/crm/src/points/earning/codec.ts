@@ -9,12 +9,12 @@ import {
   minorCodec,
   pointsCodec,
   quantityCodec,
-  rationalCodec,
   setOf,
   skuCodec,
   somePointsCodec,
   tierIdCodec,
 } from '../../shared/codecs.js'
+import { rationalCodec } from '../../shared/programme-rules.codec.js'
 import type { AwardPoints, EarningLine } from '../commands.js'
 import type { AwardedBonus, ReversedBonus } from '../events.js'
 import { rollsCodec } from '../parts.codec.js'
