@@ -46,7 +46,7 @@ const oneWayRules = Object.entries(oneWay).flatMap(([name, below]) => [
 ])
 
 const pure = [
-  '^packages/crm/src/([^/]+)/(events|commands|rejections|state|decide)\\.ts$',
+  '^packages/crm/src/([^/]+)/(events|[a-z]+-events|commands|rejections|state|decide)\\.ts$',
   '^packages/crm/src/([^/]+)/events\\.v[0-9]+\\.ts$',
   '^packages/crm/src/([^/]+)/decide/[^/]+\\.ts$',
 ]
