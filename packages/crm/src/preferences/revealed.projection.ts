@@ -78,26 +78,51 @@ const addTally = (all: ReadonlyArray<Tally>, one: Tally): ReadonlyArray<Tally> =
 
 const nothing: TallySum = { units: 0, paid: [] }
 
-const countOf = (currency: Currency, sign: 1 | -1, line: RevealedLine): TallySum => ({
-  units: 0 + sign * line.quantity,
-  paid: addPaid([], { currency, minor: 0 + sign * line.paidMinor }),
-})
+// The lines of one document share their currency and their sign, so they are added up before what was there is touched: a view
+// is made anew once for a document, and not for each of its lines.
+interface Sum {
+  units: number
+  minor: number
+}
 
-const ofCode = (code: Code | undefined, counted: TallySum): ReadonlyArray<Tally> =>
-  code === undefined ? [] : [{ code, ...counted }]
+const addLine = (sum: Sum, { quantity, paidMinor }: RevealedLine): void => {
+  sum.units += quantity
+  sum.minor += paidMinor
+}
+
+const sumsBy = (
+  lines: ReadonlyArray<RevealedLine>,
+  codeOf: (article: Article) => Code | undefined,
+): ReadonlyMap<Code, Sum> => {
+  const sums = new Map<Code, Sum>()
+  for (const line of lines) {
+    const code = line.article && codeOf(line.article)
+    if (code === undefined) continue
+    const sum = sums.get(code) ?? { units: 0, minor: 0 }
+    addLine(sum, line)
+    sums.set(code, sum)
+  }
+  return sums
+}
 
 const evolve = (
   revealed: RevealedPreference,
   { currency, sign, lines }: RevealedPart,
-): RevealedPreference =>
-  lines.reduce<RevealedPreference>(({ brands, categories, all }, line) => {
-    const counted = countOf(currency, sign, line)
-    return {
-      brands: ofCode(line.article?.brand, counted).reduce(addTally, brands),
-      categories: ofCode(line.article?.category, counted).reduce(addTally, categories),
-      all: addCounted(all, counted),
-    }
-  }, revealed)
+): RevealedPreference => {
+  const counted = ({ units, minor }: Sum): TallySum => ({
+    units: 0 + sign * units,
+    paid: addPaid([], { currency, minor: 0 + sign * minor }),
+  })
+  const talliesBy = (codeOf: (article: Article) => Code | undefined): ReadonlyArray<Tally> =>
+    [...sumsBy(lines, codeOf)].map(([code, sum]) => ({ code, ...counted(sum) }))
+  const all = { units: 0, minor: 0 }
+  for (const line of lines) addLine(all, line)
+  return {
+    brands: talliesBy(({ brand }) => brand).reduce(addTally, revealed.brands),
+    categories: talliesBy(({ category }) => category).reduce(addTally, revealed.categories),
+    all: addCounted(revealed.all, counted(all)),
+  }
+}
 
 // A gift to a customer shows what the one who gets it has, one to somebody unknown shows nothing of anybody. Who claims a sale
 // gets no more of it than the gifts in it leave.

@@ -51,9 +51,17 @@ const clamped = ({ year }: Temporal.PlainDate, text: string): CivilDate =>
 
 const from = (date: Temporal.PlainDate): CivilDate => clamped(date, date.toString())
 
-/** The day so many days later; 9999-12-31 at most. */
-export const plusDays = (day: CivilDate, days: number): CivilDate =>
-  from(Temporal.PlainDate.from(day).add({ days }))
+const dayMs = 86_400_000
+const firstMs = Date.parse(firstDay)
+const lastMs = Date.parse(lastDay)
+
+/** The day so many days later; 0001-01-01 at least, and 9999-12-31 at most. */
+export const plusDays = (day: CivilDate, days: number): CivilDate => {
+  // Days in UTC are all of one length, and this is asked for more often than everything else of a calendar together.
+  const ms = Date.parse(day) + days * dayMs
+  if (ms <= firstMs) return firstDay
+  return ms >= lastMs ? lastDay : (new Date(ms).toISOString().slice(0, 10) as CivilDate)
+}
 
 /** The same day so many months later, or that month's last day where it has no such day; 9999-12-31 at most. */
 export const plusMonths = (day: CivilDate, months: number): CivilDate =>
@@ -89,4 +97,4 @@ export const nextMonthDay = (day: CivilDate, month: number, dayOfMonth: number):
 
 /** How many days after the first day the second one lies; below 0 when it lies before. */
 export const daysBetween = (from: CivilDate, until: CivilDate): number =>
-  Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000)
+  Math.round((Date.parse(until) - Date.parse(from)) / dayMs)
