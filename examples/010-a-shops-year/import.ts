@@ -4,6 +4,7 @@ import {
   type Context,
   createTurns,
   type Instant,
+  type Position,
   type Receipt,
 } from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
@@ -28,8 +29,8 @@ import { sideBySide } from './side-by-side.js'
 /** All that the import needs of an application. */
 export interface Sender {
   readonly send: (command: CrmCommand, context: Context) => TaskEither<AnyError, Receipt>
-  /** Resolves when everything that follows from what was sent is done. */
-  readonly reacted: TaskEither<AnyError, unknown>
+  /** Resolves when what follows from the log up to a position is done. */
+  readonly reactionsAtLeast: (position: Position) => TaskEither<AnyError, unknown>
 }
 
 /** What may be left out or asked for. */
@@ -73,10 +74,10 @@ export interface ImportInterrupted {
 const inFlightLimit = 128
 
 /**
- * How many documents are begun before what follows from them is waited for: points and tiers find in memory what was just
+ * After so many documents what follows from those before them is waited for: points and tiers find in memory what was just
  * recorded, instead of reading it from the file long after.
  */
-const aheadLimit = 256
+const stretch = 128
 
 const outages: ReadonlySet<string> = new Set([
   'StoreUnavailable',
@@ -90,7 +91,7 @@ const isOutage = ({ _tag }: AnyError): boolean => outages.has(_tag)
 
 /** Imports a file. What is there already is found out by the domain, command by command. */
 export const importRetail = async (
-  { send, reacted }: Sender,
+  { send, reactionsAtLeast }: Sender,
   path: string,
   { onRead, onDocuments, onRejected, onReceipt }: ImportListener = {},
   { withPeople = false }: ImportOptions = {},
@@ -100,13 +101,18 @@ export const importRetail = async (
   const welcomed = new Set<string>()
   const refused: RefusedDocument[] = []
   let outage: AnyError | undefined
+  let written: Position | undefined
+  let followed: Promise<unknown> = Promise.resolve()
   let documents = 0
   let lastLocal = ''
 
   const carryOut = async ({ command, context }: Order): Promise<Either<AnyError, Receipt>> => {
     const sent = await send(command, context)()
-    if (E.isRight(sent)) onReceipt?.(sent.right, context)
-    else if (isOutage(sent.left)) outage = sent.left
+    if (E.isRight(sent)) {
+      if (sent.right._tag === 'Appended') written = sent.right.position
+      onReceipt?.(sent.right, context)
+    }
+    if (E.isLeft(sent) && isOutage(sent.left)) outage = sent.left
     return sent
   }
 
@@ -137,6 +143,12 @@ export const importRetail = async (
     await documentsUnderWay.begin(() => takeTurn(turn, () => work(document, orders)))
   }
 
+  // A reaction that stands still is no reason to wait: it is said at the end.
+  const keepStep = async (): Promise<void> => {
+    await followed
+    if (written !== undefined) followed = reactionsAtLeast(written)()
+  }
+
   let counts: RowCounts = { rowsRead: 0, rowsAccepted: 0, rowsRejected: 0 }
   const interrupted = (reason: AnyError): Either<ImportInterrupted, never> =>
     E.left({ _tag: 'ImportInterrupted', reason })
@@ -159,8 +171,7 @@ export const importRetail = async (
       onDocuments?.(documents, step.right.documentsFound)
       if (document.at > lastLocal) lastLocal = document.at
       if (outage !== undefined) break
-      // What stands still is said at the end.
-      if (documents % aheadLimit === 0) await reacted()
+      if (documents % stretch === 0) await keepStep()
     }
     if (outage !== undefined) break
   }

@@ -131,10 +131,12 @@ export interface Application<Capabilities extends ReadonlyArray<AnyCapability>> 
     options?: SubscribeOptions,
   ) => AsyncIterable<Either<StoreUnavailable | UnreadableEvent, Delivered>>
   /**
-   * Resolves when reactions have dealt with everything, also with what they led to; views may still have to be saved. Whoever
-   * sends very much waits for it now and then: what follows is soonest done while it is in memory.
+   * Resolves when every reaction has dealt with the log up to a position, as that of a receipt. Whoever sends very much keeps
+   * itself so from running ahead of what follows, which is soonest done while it is in memory.
    */
-  readonly reacted: TaskEither<StoreUnavailable | ReactionStopped | RunnerClosed, Position>
+  readonly reactionsAtLeast: (
+    position: Position,
+  ) => TaskEither<ReactionStopped | RunnerClosed, Position>
   /** Resolves when views and reactions have dealt with everything, also with what reactions led to. */
   readonly settled: TaskEither<ReadError | ReactionStopped, Position>
   /** What the commands of a reaction were refused for, in the order of their ids. */

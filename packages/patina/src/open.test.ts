@@ -8,6 +8,7 @@ import {
   isUuid,
   type LogEvent,
   newId,
+  type Position,
   reaction,
   type StoreUnavailable,
   type ViewStore,
@@ -70,6 +71,19 @@ describe('an application', () => {
       ],
       reactions: [{ reaction: 'book_keeping', checkpoint: position, stopped: undefined }],
     })
+  })
+
+  test('says when reactions have dealt with the log up to a receipt', async () => {
+    const app = await openShop(inMemory(), shop)
+    const first = await must(app.send(take(30), me()))
+    await must(app.send(take(5), me()))
+    if (first._tag !== 'Appended') throw new Error('nothing was appended')
+    expect(await inTime(must(app.reactionsAtLeast(first.position)))).toBe(first.position)
+    const { reactions } = await must(app.status)
+    expect(reactions.every(({ checkpoint }) => checkpoint >= first.position)).toBe(true)
+    const beyond = app.reactionsAtLeast('99999999999999999999' as Position)()
+    await app.close()
+    expect(await inTime(beyond)).toEqual(E.left({ _tag: 'RunnerClosed' }))
   })
 
   test('settles at once when nothing has happened', async () => {

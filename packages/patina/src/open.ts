@@ -211,6 +211,13 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
           send,
         })
 
+  const reactionsAtLeast = async (
+    position: Position,
+  ): Promise<Either<ReactionStopped | RunnerClosed, Position>> => {
+    const reached = await Promise.all(running.map((one) => one.reached(position)))
+    return reached.find(E.isLeft) ?? E.right(position)
+  }
+
   // Again until nothing that they led to is left.
   const reacted = async (): Promise<
     Either<StoreUnavailable | ReactionStopped | RunnerClosed, Position>
@@ -218,9 +225,8 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     for (;;) {
       const head = await store.head()
       if (E.isLeft(head)) return head
-      const dealtWith = await Promise.all(running.map((one) => one.reached(head.right)))
-      const stopped = dealtWith.find(E.isLeft)
-      if (stopped !== undefined) return stopped
+      const reached = await reactionsAtLeast(head.right)
+      if (E.isLeft(reached)) return reached
       const now = await store.head()
       if (E.isLeft(now) || now.right === head.right) return now
     }
@@ -298,7 +304,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     history: historyOf(store, readers),
     subscribe: following(store, readers),
     ...(hidden === undefined ? {} : { privacy: hidden.side }),
-    reacted,
+    reactionsAtLeast: (position) => () => reactionsAtLeast(position),
     settled,
     digests,
     refused: (reaction) => () => refusedBy(views, reaction),
