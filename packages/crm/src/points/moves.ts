@@ -71,10 +71,10 @@ const withPlace = (
   return putAll(
     whereabouts,
     lots.map(({ lotId }) => {
-      const others = (lookUp(whereabouts, lotId) ?? []).filter(
-        ({ membershipId }) => membershipId !== place.membershipId,
-      )
-      return [lotId, others.length === 0 ? only : [place, ...others]]
+      const before = lookUp(whereabouts, lotId)
+      if (before === undefined) return [lotId, only]
+      const others = before.filter(({ membershipId }) => membershipId !== place.membershipId)
+      return [lotId, [place, ...others]]
     }),
   )
 }

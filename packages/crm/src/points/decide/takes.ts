@@ -85,26 +85,36 @@ export const takeOfLot = (
   }
 }
 
-/** Takes so many available points in the order of consumption, or all there are, of all lots or of some. */
-export const takeInOrder = (
+/**
+ * Goes through so many available points in the order of consumption, or all there are, of the lots that are meant: a list of
+ * what is made of each lot and of what is taken of it.
+ */
+export const madeInOrder = <A>(
   account: HasLots,
   points: number,
-  isMeant: (lot: Lot) => boolean = () => true,
-): ReadonlyArray<Take> => {
-  const takes: Take[] = []
+  isMeant: (lot: Lot) => boolean,
+  made: (lot: Lot, points: number) => A,
+): ReadonlyArray<A> => {
+  const all: A[] = []
   let missing = points
   for (const { lotIds } of openInOrder(account)) {
     for (const lotId of lotIds) {
-      if (missing === 0) return takes
+      if (missing === 0) return all
       const lot = lookUp(account.lots, lotId)
       if (lot === undefined || !isMeant(lot)) continue
       const taken = Math.min(missing, lot.available)
-      takes.push(takeOfLot(account, lot, taken, 'available'))
+      all.push(made(lot, taken))
       missing -= taken
     }
   }
-  return takes
+  return all
 }
+
+const any = (): boolean => true
+
+/** Takes so many available points in the order of consumption, or all there are. */
+export const takeInOrder = (account: HasLots, points: number): ReadonlyArray<Take> =>
+  madeInOrder(account, points, any, (lot, taken) => takeOfLot(account, lot, taken, 'available'))
 
 /** All points that are still to come, as takes, by the day on which they would. */
 export const takeComing = (account: HasLots): ReadonlyArray<Take> =>

@@ -4,13 +4,13 @@ import { plusDays } from '../../shared/civil-date.js'
 import { membershipIdOf, transferLotIdOf } from '../../shared/derived-ids.js'
 import { lookUp, valuesOf } from '../../shared/table.js'
 import { type Account, deficitOf, type Opened } from '../account.js'
-import type { Lot } from '../buckets.js'
+import { type Lot, lastDayIn, rollsIn } from '../buckets.js'
 import type { TransferPoints } from '../commands.js'
-import type { GivenLot, PointsTransferredOut, Take } from '../events.js'
+import type { GivenLot, PointsTransferredOut } from '../events.js'
 import type { PointsRejection, TransferRefused } from '../rejections.js'
 import { type Decision, momentOf, sameOr, settledAround } from './around.js'
 import { notActive } from './not-active.js'
-import { headOf, inChunks, type Moment, sumOf, takeInOrder } from './takes.js'
+import { headOf, inChunks, type Moment, madeInOrder, sumOf } from './takes.js'
 
 const usualMostPoints = 5000
 const usualMostPointsAYear = 20_000
@@ -36,14 +36,22 @@ export const transferPoints = (
     )
   }
   return settledAround(account, moment, (settled) => {
-    const takes = takeInOrder(settled, command.points, travels)
-    const refusal = refusalOf(command, settled, moment, sumOf(takes))
-    return refusal === undefined ? E.right(given(command, settled, moment, takes)) : E.left(refusal)
+    const parts = madeInOrder(settled, command.points, travels, partOf)
+    const refusal = refusalOf(command, settled, moment, sumOf(parts))
+    return refusal === undefined ? E.right(given(command, settled, moment, parts)) : E.left(refusal)
   })
 }
 
 const zoneOf = ({ rules }: TransferPoints, account: Account): Opened['zone'] =>
   account._tag === 'Opened' ? account.zone : rules.rules.zone
+
+/** So many points of a lot that travel. */
+interface Part {
+  readonly lot: Lot
+  readonly points: number
+}
+
+const partOf = (lot: Lot, points: number): Part => ({ lot, points })
 
 // What came by a transfer does not travel twice.
 const travels = ({ comes }: Lot): boolean => comes?.isGiven === undefined
@@ -128,9 +136,9 @@ const given = (
   { transferId, toCustomerId, rules: { programmeId, sha256, rules } }: TransferPoints,
   account: Opened,
   moment: Moment,
-  all: ReadonlyArray<Take>,
+  all: ReadonlyArray<Part>,
 ): ReadonlyArray<PointsTransferredOut> =>
-  inChunks(all).map((takes, index) => ({
+  inChunks(all).map((parts, index) => ({
     type: 'PointsTransferredOut',
     ...headOf(account, moment),
     transferId,
@@ -138,20 +146,23 @@ const given = (
     other: membershipIdOf(programmeId, toCustomerId),
     otherCustomerId: toCustomerId,
     zone: account.zone,
-    points: sumOf(takes),
+    points: sumOf(parts),
     rules: { version: rules.version, sha256 },
-    lots: takes.map((take): GivenLot => givenLot(take, transferId, account)),
+    lots: parts.map((part): GivenLot => givenLot(part, transferId, account)),
   }))
 
+// Whole literals: thousands may travel at once, and spreading members that may be there takes several times as long.
 const givenLot = (
-  { lotId: from, points, lastDay, rolls }: Take,
+  { lot, points }: Part,
   transferId: TransferPoints['transferId'],
-  { lots }: Opened,
-): GivenLot => ({
-  from,
-  lotId: transferLotIdOf(transferId, from),
-  points,
-  earnedOn: lookUp(lots, from)?.earnedOn as GivenLot['earnedOn'],
-  ...(lastDay === undefined ? {} : { lastDay }),
-  ...(rolls === undefined ? {} : { rolls }),
-})
+  account: Opened,
+): GivenLot => {
+  const { lotId: from, earnedOn } = lot
+  const lotId = transferLotIdOf(transferId, from)
+  const lastDay = lastDayIn(account, lot)
+  if (lastDay === undefined) return { from, lotId, points, earnedOn }
+  const rolls = rollsIn(account, lot)
+  return rolls === undefined
+    ? { from, lotId, points, earnedOn, lastDay }
+    : { from, lotId, points, earnedOn, lastDay, rolls }
+}
