@@ -59,6 +59,11 @@ export interface OpenOptions {
   readonly random?: () => number
   /** How long changes may gather before views and reactions take them up, when nobody waits. Default 50 ms. */
   readonly idleMs?: number
+  /**
+   * How many bytes of event data the states that are kept in memory for commands may stand for. Less takes less memory, and
+   * more streams are read again. Default 24 MiB.
+   */
+  readonly hotBytes?: number
   /** How personal data is kept. Without it a command that carries some is refused. */
   readonly privacy?: PrivacyOptions
 }
@@ -121,7 +126,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   stores: Stores,
   capabilities: Capabilities,
   { readers, views: keptViews, reactions, people }: Registry,
-  { clock = systemClock, random = Math.random, idleMs, privacy }: OpenOptions,
+  { clock = systemClock, random = Math.random, idleMs, hotBytes, privacy }: OpenOptions,
   own: PrivateCapabilities | undefined,
 ): Promise<Either<StoreUnavailable | VaultError, Application<Capabilities>>> => {
   const { store, views } = stores
@@ -148,7 +153,8 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   ])()
   if (E.isLeft(started)) return started
   const runner = started.right
-  const handling = { store, clock, random, seal }
+  const hot = hotBytes === undefined ? {} : { hotBytes }
+  const handling = { store, clock, random, seal, ...hot }
   let lastWritten: Position = beforeFirst
   const noteWritten = (receipt: Receipt): Receipt => {
     if (receipt._tag === 'Appended' && receipt.position > lastWritten)
