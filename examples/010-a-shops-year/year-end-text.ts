@@ -40,6 +40,13 @@ const sinceWords = {
   lastPurchase: 'since the last purchase',
 } as const
 
+const countWords = {
+  purchases: 'purchases',
+  units: 'pieces',
+  returns: 'returns',
+  returnedUnits: 'pieces brought back',
+} as const
+
 const ruleWords = (rule: Rule): string => {
   switch (rule.type) {
     case 'all':
@@ -50,12 +57,10 @@ const ruleWords = (rule: Rule): string => {
       return 'not this'
     case 'compare':
       return `${rule.fact} is ${rule.isOneOf.join(' or ')}`
-    case 'count': {
-      const what = rule.of === 'units' ? 'pieces' : 'purchases'
-      return `${bounds(rule, whole)} ${what}${within(rule.withinDays)}`
-    }
+    case 'count':
+      return `${bounds(rule, whole)} ${countWords[rule.of]}${within(rule.withinDays)}`
     case 'sum':
-      return `spent ${bounds(rule, pounds)}${within(rule.withinDays)}`
+      return `${rule.of === 'refunds' ? 'got back' : 'spent'} ${bounds(rule, pounds)}${within(rule.withinDays)}`
     case 'since':
       return `${bounds(rule, whole)} days ${sinceWords[rule.of]}`
     case 'inCategory':

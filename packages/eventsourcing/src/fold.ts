@@ -17,7 +17,7 @@ import {
   type ViewTable,
 } from './ports.js'
 import type { Problem } from './problem.js'
-import type { DecodeLogged } from './recently-decoded.js'
+import type { EventDecoder } from './recently-decoded.js'
 import type { StreamName } from './stream-name.js'
 import { type AnyView, tableOf } from './view.js'
 import { type CachedView, createViewCache, type ViewCache } from './view-cache.js'
@@ -85,7 +85,7 @@ interface DecodedEvent {
 
 // Decodes what somebody wants of a page, and nothing else.
 const decodePage = (
-  decode: DecodeLogged,
+  decode: EventDecoder,
   tables: ReadonlyArray<FoldedTable>,
   { events }: Page<LoggedEvent, Position>,
 ): ReadonlyArray<DecodedEvent> => {
@@ -246,7 +246,7 @@ function* piecesOf(
 /** Folds the next page of the log into every table that has not come so far. A table that cannot go on is stopped. */
 export const foldPage = async (
   views: ViewStore,
-  decode: DecodeLogged,
+  decode: EventDecoder,
   tables: ReadonlyArray<FoldedTable>,
   page: Page<LoggedEvent, Position>,
 ): Promise<Either<StoreUnavailable, void>> => {

@@ -111,7 +111,7 @@ export {
   startReaction,
 } from './reaction-runner.js'
 export type { RebuildProgress } from './rebuild.js'
-export { type DecodeLogged, rememberingDecoder } from './recently-decoded.js'
+export { type EventDecoder, rememberingDecoder } from './recently-decoded.js'
 export {
   type Runner,
   type RunnerClosed,

@@ -19,7 +19,7 @@ import {
 import type { AnyReaction } from './reaction.js'
 import { type Asked, factsFor, type LoadedFacts, loadFacts } from './reaction-facts.js'
 import { type AnyError, beginAt, placeOf, reactionTable, refusedRow } from './reaction-place.js'
-import type { DecodeLogged } from './recently-decoded.js'
+import type { EventDecoder } from './recently-decoded.js'
 import type { Runner, RunnerClosed, Superseded, UnknownView } from './runner.js'
 import type { StreamName } from './stream-name.js'
 import { createTurns } from './turns.js'
@@ -59,7 +59,7 @@ export interface ReactionShell {
   readonly views: ViewStore
   readonly readers: EventReaders<Tagged>
   /** As of a {@link Runner}'s shell. */
-  readonly decode?: DecodeLogged
+  readonly decode?: EventDecoder
   readonly runner: Runner
   readonly streamOf: (command: Tagged) => StreamName
   readonly send: (command: Tagged, context: Context) => TaskEither<AnyError, Receipt>

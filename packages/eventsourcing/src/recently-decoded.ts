@@ -5,7 +5,7 @@ import { decodeLogged, type EventReaders, type LogEvent, type UnreadableEvent } 
 import type { LoggedEvent } from './ports.js'
 
 /** Decodes an event of the log, as {@link decodeLogged} does. */
-export type DecodeLogged = (
+export type EventDecoder = (
   stored: LoggedEvent,
 ) => Either<UnreadableEvent, ReadonlyArray<LogEvent<Tagged>>>
 
@@ -19,9 +19,9 @@ const defaultMost = 1024 * 1024
 export const rememberingDecoder = (
   readers: EventReaders<Tagged>,
   most = defaultMost,
-): DecodeLogged => {
+): EventDecoder => {
   const decode = decodeLogged(readers)
-  let young = new Map<LoggedEvent, ReturnType<DecodeLogged>>()
+  let young = new Map<LoggedEvent, ReturnType<EventDecoder>>()
   let old = young
   let length = 0
   return (stored) => {

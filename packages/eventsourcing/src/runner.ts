@@ -28,7 +28,7 @@ import {
 } from './ports.js'
 import { earlier } from './position.js'
 import { foldFromStart, type RebuildProgress } from './rebuild.js'
-import type { DecodeLogged } from './recently-decoded.js'
+import type { EventDecoder } from './recently-decoded.js'
 import { createTurns } from './turns.js'
 import type { AnyView } from './view.js'
 import { createWaiters } from './waiters.js'
@@ -40,7 +40,7 @@ export interface RunnerShell {
   /** The readers of every event type that some view wants. */
   readonly readers: EventReaders<Tagged>
   /** How what is appended is decoded; by default with the readers. Whoever follows the log beside it may share what this keeps. */
-  readonly decode?: DecodeLogged
+  readonly decode?: EventDecoder
   /** How long changes may wait to be folded together when nobody asks for them. Default 50 ms. */
   readonly idleMs?: number
   /** How many characters of view text may stay in memory for one table. Default 4 Mi. */
