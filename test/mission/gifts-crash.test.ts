@@ -256,8 +256,9 @@ describe('a gift in an application that is killed at any step', () => {
         }
         await app.close()
         if (ending === 'lived') {
-          await first?.close()
-          expect(step).toBeGreaterThan(10)
+          // It may still die while it closes, for then it stores the places of its reactions.
+          await Promise.race([first?.close(), death.died])
+          expect(step).toBeGreaterThan(5)
           break
         }
       }
