@@ -37,6 +37,10 @@ const some = fc
     ),
   }))
 
+// Of fewer than 32, where they cannot all go at once, each is tried by itself.
+const mostTrialsForOne = (count: number): number =>
+  count < 32 ? count + 3 : 4 * Math.log2(count) + 8
+
 describe('the search for few places that are enough', () => {
   test('finds exactly those that are needed, in trials as many as those take and not as many as there are', () => {
     fc.assert(
@@ -57,11 +61,21 @@ describe('the search for few places that are enough', () => {
         const needed = [at % count]
         const { places, trials } = searched(count, needs(needed))
         expect(places).toEqual(needed)
-        expect(trials).toBeLessThanOrEqual(4 * Math.log2(count) + 8)
+        expect(trials).toBeLessThanOrEqual(mostTrialsForOne(count))
       }),
       { numRuns: 50 },
     )
   })
+
+  test.each(Array.from({ length: 60 }, (_, index) => 11 + index))(
+    'makes few trials where one of %i places is enough, at each of them',
+    (count) => {
+      const most = mostTrialsForOne(count)
+      for (let at = 0; at < count; at++) {
+        expect(searched(count, needs([at])).trials).toBeLessThanOrEqual(most)
+      }
+    },
+  )
 
   test('makes hardly more trials than there are places where all are needed', () => {
     fc.assert(
