@@ -21,6 +21,7 @@ import { type Asked, factsFor, type LoadedFacts, loadFacts } from './reaction-fa
 import { type AnyError, beginAt, placeOf, reactionTable, refusedRow } from './reaction-place.js'
 import type { EventDecoder } from './recently-decoded.js'
 import type { Runner, RunnerClosed, Superseded, UnknownView } from './runner.js'
+import { saveEvery, saveMs } from './save-pace.js'
 import type { StreamName } from './stream-name.js'
 import { createTurns } from './turns.js'
 import { uuidV5 } from './uuid.js'
@@ -58,7 +59,7 @@ export interface ReactionShell {
   readonly store: EventStore
   readonly views: ViewStore
   readonly readers: EventReaders<Tagged>
-  /** As of a {@link Runner}'s shell. */
+  /** As in `RunnerShell`. */
   readonly decode?: EventDecoder
   readonly runner: Runner
   readonly streamOf: (command: Tagged) => StreamName
@@ -79,10 +80,6 @@ export interface RunningReaction {
 }
 
 const defaultIdleMs = 50
-/** A place that nothing else has to be stored with is stored after so many events, or so many milliseconds. */
-const saveEvery = 5000
-const saveMs = 1000
-
 const closed: RunnerClosed = { _tag: 'RunnerClosed' }
 
 type Reason = ReactionStopped['reason']

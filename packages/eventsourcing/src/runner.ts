@@ -29,6 +29,7 @@ import {
 import { earlier } from './position.js'
 import { foldFromStart, type RebuildProgress } from './rebuild.js'
 import type { EventDecoder } from './recently-decoded.js'
+import { saveEvery, saveMs } from './save-pace.js'
 import { createTurns } from './turns.js'
 import type { AnyView } from './view.js'
 import { createWaiters } from './waiters.js'
@@ -135,9 +136,6 @@ interface Kept {
 
 const defaultIdleMs = 50
 const defaultCacheLimit = 4 * 1024 * 1024
-/** Changes that nobody waits for are saved after so many events, or so many milliseconds. */
-const saveEvery = 5000
-const saveMs = 1000
 
 const closed: RunnerClosed = { _tag: 'RunnerClosed' }
 
@@ -458,9 +456,8 @@ export const startRunner =
             // Another table may have taken its place, or it went back to what is saved.
             if (kept.get(view)?.table !== table || table.folded < position) return undefined
             const folded = await foldedViews(views, table, keys)
-            if (E.isLeft(folded) && folded.left._tag === 'StoreUnavailable') {
-              if (isOutOfStep(folded.left)) fallOutOfStep()
-            }
+            const isLost = E.isLeft(folded) && folded.left._tag === 'StoreUnavailable'
+            if (isLost && isOutOfStep(folded.left)) fallOutOfStep()
             return E.map((all: ReadonlyArray<unknown>) => ({
               views: all,
               position: table.folded,
