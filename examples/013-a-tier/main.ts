@@ -1,5 +1,11 @@
 import { civilDate, crm, reasonCode, staffId } from '@patina/crm'
-import { memberTiersView, tierIn, tierRulesView } from '@patina/crm/membership'
+import {
+  memberTiersView,
+  qualifyingIn,
+  tierIn,
+  tierRulesView,
+  tiersDue,
+} from '@patina/crm/membership'
 import { inMemory, instantOf, newId } from '@patina/eventsourcing'
 import { open, orThrow } from '@patina/patina'
 import { customerId, gold, programmeId, rules, walkIn, watchOf } from './shop.js'
@@ -36,6 +42,7 @@ export const main = async (): Promise<void> => {
   const adopted = await orThrow(app.read(tierRulesView, 'all'))
   const [inForce] = adopted?.adopted ?? []
   if (inForce === undefined) throw new Error('the programme has no rules')
+  const known = await orThrow(app.read(memberTiersView, customerId))
   const grant = {
     type: 'OverrideTier',
     customerId,
@@ -44,6 +51,7 @@ export const main = async (): Promise<void> => {
     reasonCode: reasonCode('goodwill'),
     approver: staffId('manager-1'),
     rules: inForce,
+    counted: qualifyingIn(known, customerId, inForce),
   } as const
   await orThrow(app.send(grant, by('clerk-7')))
   await show()
@@ -54,9 +62,8 @@ export const main = async (): Promise<void> => {
   today = '2028-01-01'
   await show()
 
-  // Whoever wants it in the log asks for it.
-  const assess = { type: 'AssessTier', customerId, rules: inForce } as const
-  await orThrow(app.send(assess, by('sweep')))
+  // Whoever wants it in the log sweeps it in.
+  await orThrow(app.sweep(tiersDue, { onDay: civilDate(today) }, { actor: 'sweep' }))
   const tiers = await orThrow(app.read(memberTiersView, customerId))
   for (const { onDay, from, to, cause } of tiers?.memberships[0]?.movements ?? []) {
     console.log(`${onDay}: ${from ?? 'none'} to ${to ?? 'none'}, ${cause}`)

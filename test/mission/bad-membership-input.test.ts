@@ -61,22 +61,12 @@ const refer = {
   areOneHousehold: false,
   referredOn: '2026-01-15',
 }
-const count = {
-  type: 'RecordQualifying',
-  customerId: id,
-  qualifyingId: id,
-  qualifiedOn: '2026-01-15',
-  amount: 1,
-  rules: adopted,
-}
-const countBack = {
-  type: 'ReverseQualifying',
-  ...party,
-  qualifyingId: id,
-  reversalId: id,
-  amount: 1,
-}
-const assess = { type: 'AssessTier', customerId: id, rules: adopted }
+const counted = [{ day: '2026-01-15', onDay: '2026-01-15', amount: 1 }]
+const assess = { type: 'AssessTier', customerId: id, rules: adopted, counted }
+const counting = (change: object): object => ({
+  ...assess,
+  counted: [{ ...counted[0], ...change }],
+})
 const grant = {
   type: 'OverrideTier',
   customerId: id,
@@ -85,6 +75,7 @@ const grant = {
   reasonCode: 'goodwill',
   approver: 'manager-1',
   rules: adopted,
+  counted,
 }
 
 const without = (command: object, member: string): object =>
@@ -168,14 +159,24 @@ const malformed: ReadonlyArray<readonly [string, unknown, Omit<Problem, 'expecte
     without(refer, 'byCustomerId'),
     { path: '/byCustomerId', found: 'nothing' },
   ],
-  ['nothing that counts', { ...count, amount: 0 }, { path: '/amount', found: '0' }],
-  ['half a point', { ...count, amount: 0.5 }, { path: '/amount', found: '0.5' }],
-  ['what counts by no rules', without(count, 'rules'), { path: '/rules', found: 'nothing' }],
-  ['a negative amount back', { ...countBack, amount: -1 }, { path: '/amount', found: '-1' }],
+  ['nothing that counts', counting({ amount: 0 }), { path: '/counted/0/amount', found: '0' }],
+  ['half a point', counting({ amount: 0.5 }), { path: '/counted/0/amount', found: '0.5' }],
   [
-    'what came back by no document',
-    without(countBack, 'reversalId'),
-    { path: '/reversalId', found: 'nothing' },
+    'what counts without a day',
+    { ...assess, counted: [without(counted[0] as object, 'onDay')] },
+    { path: '/counted/0/onDay', found: 'nothing' },
+  ],
+  ['a look by no rules', without(assess, 'rules'), { path: '/rules', found: 'nothing' }],
+  ['a look at nothing', without(assess, 'counted'), { path: '/counted', found: 'nothing' }],
+  [
+    'a look for a reason that nobody knows',
+    { ...assess, cause: { type: 'whim' } },
+    { path: '/cause/type', found: 'text of 4 characters' },
+  ],
+  [
+    'a return that does not say what had counted',
+    { ...assess, cause: { type: 'return' } },
+    { path: '/cause/before', found: 'nothing' },
   ],
   [
     'a look by rules without a hash',
@@ -214,9 +215,8 @@ describe('bad input about memberships', () => {
     for (const command of [accept, suspend, resume, renew, lapse, close, refer, assess, grant]) {
       expect(await send(command)).toMatchObject({ left: { _tag: 'NotAMember' } })
     }
-    for (const command of [count, countBack]) {
-      expect(await send(command)).toMatchObject({ right: { _tag: 'AlreadySo' } })
-    }
+    const told = { ...assess, cause: { type: 'return', before: counted } }
+    expect(await send(told)).toMatchObject({ right: { _tag: 'AlreadySo' } })
     for (const command of [apply, admit]) {
       expect(await send(command)).toMatchObject({ right: { _tag: 'Appended' } })
     }

@@ -26,8 +26,23 @@ import { saidInShop, sealedSaid } from './customers/statements/arbitraries.js'
 import { householdsEvents } from './households/arbitraries.js'
 import { crm } from './index.js'
 import { sealedNumbers } from './membership/arbitraries.js'
-import type { CardIssued, MembershipCommand, MembershipEvent } from './membership/index.js'
-import { membershipIdOf, tiersForPoints, tiersForSales } from './membership/index.js'
+import type {
+  CardIssued,
+  MembershipCommand,
+  MembershipEvent,
+  MemberTiers,
+  QualifyingRecorded,
+  QualifyingReversed,
+  TierOutlookChanged,
+  TierSource,
+} from './membership/index.js'
+import {
+  membershipIdOf,
+  memberTiers,
+  qualifyingIn,
+  tiersForPoints,
+  tiersForSales,
+} from './membership/index.js'
 import type { PointsCommand, PointsRedeemed } from './points/index.js'
 import { earnRules, members, pointsForSales, rulesInForce } from './points/index.js'
 import {
@@ -49,6 +64,7 @@ import {
   lineId,
   type NoticeId,
   type ProgrammeId,
+  type QualifyingId,
   reasonCode,
   sku,
   staffId,
@@ -56,7 +72,7 @@ import {
   tierId,
 } from './shared/ids.js'
 import { type Currency, currency } from './shared/money.js'
-import type { Expiry, ProgrammeRules } from './shared/programme-rules.js'
+import type { AdoptedRules, Expiry, ProgrammeRules } from './shared/programme-rules.js'
 import { sha256Of } from './shared/sha256.js'
 import { dayOf } from './shared/zone.js'
 
@@ -91,6 +107,10 @@ export interface Shop {
   readonly send: (command: Command, at: Instant) => ReadonlyArray<Tagged>
   readonly entries: () => ReadonlyArray<ShopEntry>
   readonly rulesOn: (programme: ProgrammeId, day: CivilDate) => ReturnType<typeof rulesInForce>
+  readonly countedFor: (
+    customer: CustomerId,
+    rules: AdoptedRules,
+  ) => ReturnType<typeof qualifyingIn>
 }
 
 const capabilityOf = (command: Command): AnyOne =>
@@ -103,10 +123,20 @@ export const openShop = (): Shop => {
   const entries: ShopEntry[] = []
   const states = new Map<StreamName, unknown>()
   let memberships = new Map<CustomerId, ReturnType<typeof members.initial>>()
+  let tiers = new Map<CustomerId, MemberTiers>()
   let rules = earnRules.initial('all')
   let sent = 0
 
-  const logged = <Event>(event: Event): LogEvent<Event> => ({ event }) as LogEvent<Event>
+  const logged = <Event>(
+    event: Event,
+    occurredAt: Instant = '' as Instant,
+    place = 0,
+  ): LogEvent<Event> =>
+    ({
+      event,
+      metadata: { occurredAt },
+      position: String(place).padStart(8, '0'),
+    }) as unknown as LogEvent<Event>
   const factsOf = (customer: CustomerId | undefined): FactsOf<Reads> => ({
     members: {
       value: customer === undefined ? undefined : memberships.get(customer),
@@ -115,7 +145,15 @@ export const openShop = (): Shop => {
     rules: { value: rules, asOf: '' as Position },
   })
 
-  const follow = (event: Tagged, at: Instant): void => {
+  const follow = (event: Tagged, at: Instant, place: number): void => {
+    if (memberTiers.types.includes(event.type as 'TierChanged')) {
+      for (const [key, part] of memberTiers.parts(logged(event as TierSource, at, place))) {
+        tiers = new Map(tiers).set(
+          key,
+          memberTiers.evolve(tiers.get(key) ?? memberTiers.initial(key), part),
+        )
+      }
+    }
     if (members.types.includes(event.type as 'MembershipActivated')) {
       for (const [key, part] of members.parts(logged(event as MembershipEvent))) {
         memberships = new Map(memberships).set(
@@ -134,11 +172,16 @@ export const openShop = (): Shop => {
       if (pointsForSales.facts(recorded) === undefined) return
       for (const command of pointsForSales.react(recorded, factsOf(customerId))) send(command, at)
     }
-    for (const tiers of [tiersForPoints, tiersForSales] as ReadonlyArray<AnyReactionToRules>) {
-      const recorded = logged(event as SaleRecorded)
-      if (!tiers.types.includes(event.type) || tiers.facts(recorded) === undefined) continue
-      const facts = { rules: { value: rules, asOf: '' as Position } }
-      for (const command of tiers.react(recorded, facts)) send(command, at)
+    for (const reaction of [tiersForPoints, tiersForSales] as ReadonlyArray<AnyReactionToTiers>) {
+      const recorded = logged(event as SaleRecorded, at, place)
+      const { customerId } = recorded.event
+      if (!reaction.types.includes(event.type) || customerId === undefined) continue
+      const asOf = '' as Position
+      const facts = {
+        rules: { value: rules, asOf },
+        tiers: { value: tiers.get(customerId), asOf },
+      }
+      for (const command of reaction.react(recorded, facts)) send(command, at)
     }
   }
 
@@ -151,8 +194,9 @@ export const openShop = (): Shop => {
     const decision = decider.decide(command, state, { ...issuedAt(at), commandId })
     if (E.isLeft(decision)) return []
     states.set(stream, decision.right.reduce(decider.evolve, state))
+    const before = entries.length
     for (const event of decision.right) entries.push({ stream, event, occurredAt: at })
-    for (const event of decision.right) follow(event, at)
+    for (const [place, event] of decision.right.entries()) follow(event, at, before + place)
     return decision.right
   }
 
@@ -160,13 +204,13 @@ export const openShop = (): Shop => {
     send,
     entries: () => entries,
     rulesOn: (programme, day) => rulesInForce(rules, programme, day),
+    countedFor: (customer, adopted) => qualifyingIn(tiers.get(customer), customer, adopted),
   }
 }
 
-// A reaction that must know the rules of all programmes and nothing else.
-interface AnyReactionToRules {
+// A reaction that must know the rules of all programmes and the tiers of a customer.
+interface AnyReactionToTiers {
   readonly types: ReadonlyArray<string>
-  readonly facts: (recorded: LogEvent<SaleRecorded>) => unknown
   readonly react: (recorded: LogEvent<SaleRecorded>, facts: unknown) => ReadonlyArray<Command>
 }
 
@@ -490,8 +534,9 @@ const commandOf = (
     case 'tier': {
       const rules = shop.rulesOn(programmes[0] as ProgrammeId, today)
       if (rules === undefined) return { type: 'SettleAccount', membershipId: account }
+      const counted = shop.countedFor(known, rules)
       return which % 2 === 0
-        ? { type: 'AssessTier', customerId: known, rules }
+        ? { type: 'AssessTier', customerId: known, rules, counted }
         : {
             type: which === 1 ? 'MatchTier' : 'OverrideTier',
             customerId: known,
@@ -500,6 +545,7 @@ const commandOf = (
             reasonCode: reasonCode('said'),
             approver: staffId('manager-1'),
             rules,
+            counted,
           }
     }
     case 'close':
@@ -655,6 +701,23 @@ const played = (all: ReadonlyArray<Step>, which: number): ReadonlyArray<ShopEntr
   return shop.entries()
 }
 
+// The same as logs say it that are older: each thing that counts was recorded once more.
+const toldBefore = (entries: ReadonlyArray<ShopEntry>): ReadonlyArray<ShopEntry> =>
+  entries.map((entry, n) => {
+    if (entry.event.type !== 'TierOutlookChanged') return entry
+    const { cause, figures: _, ...said } = entry.event as TierOutlookChanged
+    const counted = {
+      qualifyingId: idOf<QualifyingId>('sale', n),
+      qualifiedOn: said.onDay,
+      amount: 1,
+    }
+    const event: QualifyingRecorded | QualifyingReversed =
+      cause === 'return'
+        ? { ...said, ...counted, type: 'QualifyingReversed', reversalId: idOf('back', n) }
+        : { ...said, ...counted, type: 'QualifyingRecorded' }
+    return { ...entry, event }
+  })
+
 /**
  * Histories of a shop, a few customers, two programmes and what they do over some years. They hold events of every type that
  * trade leads to, for whatever view is judged on them: only so does a type show that a view has forgotten to declare.
@@ -668,7 +731,7 @@ export const shopHistories: fc.Arbitrary<ReadonlyArray<ShopEntry>> = fc
     ),
     fc.nat(3),
   )
-  .map(([all, which]) => played(all, which))
+  .map(([all, which]) => (which === 3 ? toldBefore(played(all, which)) : played(all, which)))
 
 // A preference or two, and then the doubts about them: what was doubted is confirmed only where little else is said between.
 const doubted = (step: Step): Step => {

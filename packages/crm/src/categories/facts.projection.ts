@@ -7,6 +7,7 @@ import type {
 import type {
   TierChanged,
   TierGranted,
+  TierOutlookChanged,
   TierRenewed,
   TierRulesApplied,
 } from '../membership/events.js'
@@ -25,7 +26,12 @@ import type { CustomerFacts, GoodsBack, KnownFact, KnownTier, Purchase } from '.
 import { withEntry } from './holdings.js'
 
 /** The events that say where a membership stands, and where time will lead it. */
-export type TierFact = TierRulesApplied | TierGranted | TierChanged | TierRenewed
+export type TierFact =
+  | TierRulesApplied
+  | TierGranted
+  | TierChanged
+  | TierRenewed
+  | TierOutlookChanged
 
 /** The events that facts follow from. */
 export type FactEvent =
@@ -156,6 +162,7 @@ const evolve = (
     case 'TierGranted':
     case 'TierChanged':
     case 'TierRenewed':
+    case 'TierOutlookChanged':
       return { ...facts, tiers: withTier(facts.tiers, event, eventId) }
     case 'CategoryAssigned':
     case 'CategoryUnassigned':
@@ -168,7 +175,7 @@ const evolve = (
 /** The facts of each customer, as rules ask them. Whoever evaluates a rule reads them as fresh as the event that it is for. */
 export const customerFacts: Projection<CustomerId, CustomerFacts, FactEvent> = {
   name: 'category_facts',
-  version: 2,
+  version: 3,
   types: [
     'CustomerRegistered',
     'CustomerStatusChanged',
@@ -181,6 +188,7 @@ export const customerFacts: Projection<CustomerId, CustomerFacts, FactEvent> = {
     'TierGranted',
     'TierChanged',
     'TierRenewed',
+    'TierOutlookChanged',
     'CategoryAssigned',
     'CategoryUnassigned',
     'CategoryEntered',

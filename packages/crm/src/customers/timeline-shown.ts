@@ -9,6 +9,7 @@ import type {
   ProgrammeRulesAdopted,
   QualifyingRecorded,
   QualifyingReversed,
+  TierOutlookChanged,
   TierRulesApplied,
 } from '../membership/events.js'
 import type { PointsEvent } from '../points/events.js'
@@ -29,10 +30,14 @@ export type TimelineEvent =
   | Exclude<GiftEntry, { readonly type: 'GiftPointsHeld' | 'GiftAllowed' | 'GiftReserved' }>
   | HouseholdJoined
   | HouseholdLeft
-  // What a tier is judged by, and each thing that counts towards it, are told by the sales and by what they lead to.
+  // What a tier is judged by, each thing that counts towards it, and where it may lead are told by the sales and by what follows.
   | Exclude<
       MembershipEvent,
-      ProgrammeRulesAdopted | TierRulesApplied | QualifyingRecorded | QualifyingReversed
+      | ProgrammeRulesAdopted
+      | TierRulesApplied
+      | QualifyingRecorded
+      | QualifyingReversed
+      | TierOutlookChanged
     >
   // Points that are held have neither come in nor gone out, and where those of one person lie is no dealing with them.
   | Extract<

@@ -17,34 +17,25 @@ import {
   customerIdCodec,
   membershipIdCodec,
   programmeIdCodec,
-  qualifyingIdCodec,
   reasonCodeCodec,
-  reversalIdCodec,
   sha256Codec,
-  staffIdCodec,
-  tierIdCodec,
 } from '../shared/codecs.js'
 import { cardNumber } from '../shared/kinds.js'
-import { adoptedRulesCodec, programmeRulesCodec } from '../shared/programme-rules.codec.js'
+import { programmeRulesCodec } from '../shared/programme-rules.codec.js'
 import type {
   AcceptTerms,
   Admit,
   AdoptRules,
   Apply,
-  AssessTier,
   BlockCard,
   Close,
   IssueCard,
   Lapse,
-  MatchTier,
   MembershipCommand,
-  OverrideTier,
-  RecordQualifying,
   Refer,
   Renew,
   ReplaceCard,
   Resume,
-  ReverseQualifying,
   Suspend,
 } from './commands.js'
 import type {
@@ -68,6 +59,7 @@ import type {
   TermsAccepted,
   TermsRef,
 } from './events.js'
+import { tierCommandCodecs } from './tier-commands.codec.js'
 import { tierEventCodecs } from './tier-events.codec.js'
 
 const programmeRulesAdopted: t.Type<ProgrammeRulesAdopted, unknown> = record<ProgrammeRulesAdopted>(
@@ -307,42 +299,5 @@ export const commandCodecs: ByType<MembershipCommand> = {
     areOneHousehold: flag,
     referredOn: civilDateCodec,
   }),
-  RecordQualifying: record<RecordQualifying>('RecordQualifying', {
-    type: literal('RecordQualifying'),
-    customerId: customerIdCodec,
-    qualifyingId: qualifyingIdCodec,
-    qualifiedOn: civilDateCodec,
-    amount: integer(1),
-    rules: adoptedRulesCodec,
-  }),
-  ReverseQualifying: record<ReverseQualifying>('ReverseQualifying', {
-    type: literal('ReverseQualifying'),
-    ...ofCustomer,
-    qualifyingId: qualifyingIdCodec,
-    reversalId: reversalIdCodec,
-    amount: integer(1),
-  }),
-  AssessTier: record<AssessTier>('AssessTier', {
-    type: literal('AssessTier'),
-    customerId: customerIdCodec,
-    rules: adoptedRulesCodec,
-  }),
-  OverrideTier: record<OverrideTier>('OverrideTier', {
-    type: literal('OverrideTier'),
-    customerId: customerIdCodec,
-    tier: tierIdCodec,
-    lastDay: civilDateCodec,
-    reasonCode: reasonCodeCodec,
-    approver: optional(staffIdCodec),
-    rules: adoptedRulesCodec,
-  }),
-  MatchTier: record<MatchTier>('MatchTier', {
-    type: literal('MatchTier'),
-    customerId: customerIdCodec,
-    tier: tierIdCodec,
-    lastDay: civilDateCodec,
-    reasonCode: reasonCodeCodec,
-    approver: optional(staffIdCodec),
-    rules: adoptedRulesCodec,
-  }),
+  ...tierCommandCodecs,
 }

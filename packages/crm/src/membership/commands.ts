@@ -1,18 +1,10 @@
 // What can be asked of programmes and memberships.
 import type { Personal } from '@patina/privacy'
 import type { CivilDate } from '../shared/civil-date.js'
-import type {
-  CardId,
-  CustomerId,
-  ProgrammeId,
-  QualifyingId,
-  ReasonCode,
-  ReversalId,
-  StaffId,
-  TierId,
-} from '../shared/ids.js'
+import type { CardId, CustomerId, ProgrammeId, ReasonCode, StaffId, TierId } from '../shared/ids.js'
 import type { AdoptedRules, ProgrammeRules } from '../shared/programme-rules.js'
 import type { ClosingPoints, TermsRef } from './events.js'
+import type { Qualifying } from './tiers/qualifying.js'
 
 export type MembershipCommand =
   | AdoptRules
@@ -28,8 +20,6 @@ export type MembershipCommand =
   | ReplaceCard
   | BlockCard
   | Refer
-  | RecordQualifying
-  | ReverseQualifying
   | AssessTier
   | OverrideTier
   | MatchTier
@@ -157,30 +147,30 @@ export interface Refer extends OfCustomer {
   readonly referredOn: CivilDate
 }
 
-/** Count something towards the tier of a customer. Who is no member on that day stays without. */
-export interface RecordQualifying {
-  readonly type: 'RecordQualifying'
-  readonly customerId: CustomerId
-  readonly qualifyingId: QualifyingId
-  readonly qualifiedOn: CivilDate
-  /** Minor units, points or pieces, by the measure of the rules. */
-  readonly amount: number
-  readonly rules: AdoptedRules
-}
-
-/** Count something back, on the day that it had counted on. */
-export interface ReverseQualifying extends OfCustomer {
-  readonly type: 'ReverseQualifying'
-  readonly qualifyingId: QualifyingId
-  readonly reversalId: ReversalId
-  readonly amount: number
-}
-
-/** Look whether the tier is still the right one: what a sweep asks of each membership. */
+/**
+ * Look whether the tier is still the right one: what a sweep asks of each membership, and what follows from a sale, an award of
+ * points or a return that can have changed it. Who is no member on the day of a sale stays without.
+ */
 export interface AssessTier {
   readonly type: 'AssessTier'
   readonly customerId: CustomerId
   readonly rules: AdoptedRules
+  /** What counts: somebody looks it up, see `qualifyingIn`. */
+  readonly counted: ReadonlyArray<Qualifying>
+  /** What gives rise to it; absent where nothing but time does. */
+  readonly cause?: QualifyingEarned | QualifyingReturned
+}
+
+/** The last of what counts is new. */
+export interface QualifyingEarned {
+  readonly type: 'earned'
+}
+
+/** Something came back. */
+export interface QualifyingReturned {
+  readonly type: 'return'
+  /** What had counted before it came back. */
+  readonly before: ReadonlyArray<Qualifying>
 }
 
 /** Grant a tier as an exception, as a floor until its last day. */
@@ -201,4 +191,6 @@ interface Grant {
   /** Somebody else than who asks for it. */
   readonly approver?: StaffId
   readonly rules: AdoptedRules
+  /** What counts towards it: somebody looks it up, see `qualifyingIn`. */
+  readonly counted: ReadonlyArray<Qualifying>
 }

@@ -8,6 +8,7 @@ import type {
   QualifyingReversed,
   TierChanged,
   TierGranted,
+  TierOutlookChanged,
   TierRenewed,
   TierRulesApplied,
 } from './tier-events.js'
@@ -34,6 +35,7 @@ export type MembershipEvent =
   | TierGranted
   | TierChanged
   | TierRenewed
+  | TierOutlookChanged
 
 /** A programme has new rules, or its first. */
 export interface ProgrammeRulesAdopted {

@@ -17,20 +17,23 @@ export { type Referral, type Referrals, referrals } from './referrals.projection
 export type * from './rejections.js'
 export { tiersForSales } from './sales.reaction.js'
 export { type CardStanding, evolve, initial, type Membership } from './state.js'
+export { type TiersDue, tiersDue } from './sweep.js'
 export { memberTermsView } from './terms.codec.js'
 export { type MemberTerms, memberTerms, mustAccept } from './terms.projection.js'
 export { tierMovementView } from './tier-movement.codec.js'
 export { type TierMovement, type TierMoves, tierMovement } from './tier-movement.projection.js'
 export { tierRulesView } from './tier-rules.codec.js'
 export { type TierRulesAdopted, tierRules } from './tier-rules.projection.js'
+export type { Bought, Earned, MembershipDays, Qualifying, TierRecord } from './tiers/qualifying.js'
 export { anniversaryIn, type Days } from './tiers/windows.js'
 export { memberTiersView } from './tiers.codec.js'
 export {
-  type CountedDay,
   type MemberTier,
   type MemberTiers,
   memberTiers,
   type NextTier,
+  qualifyingIn,
   type TierMove,
+  type TierSource,
   tierIn,
 } from './tiers.projection.js'

@@ -1,11 +1,12 @@
-import type { LogEvent, Position } from '@patina/eventsourcing'
+import { type Instant, type LogEvent, type Position, streamName } from '@patina/eventsourcing'
+import { history } from '@patina/testing'
 import { describe, expect, test } from 'vitest'
 import { openShop } from '../arbitraries.js'
 import type { PointsAwarded, PointsReversed } from '../points/events.js'
 import type { SaleClaimed, SaleLinesReturned, SaleRecorded, SaleVoided } from '../sales/events.js'
 import { adopted, idOf, noon, plainRules } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
-import { saleIdOf, voidIdOf } from '../shared/derived-ids.js'
+import { membershipIdOf, saleIdOf } from '../shared/derived-ids.js'
 import {
   type CustomerId,
   documentNumber,
@@ -16,8 +17,11 @@ import {
   tierId,
 } from '../shared/ids.js'
 import type { AdoptedRules, TierRules } from '../shared/programme-rules.js'
+import type { AssessTier } from './commands.js'
+import type { MembershipActivated, TierRulesApplied } from './events.js'
 import { tiersForPoints } from './points.reaction.js'
 import { tiersForSales } from './sales.reaction.js'
+import { memberTiers, type TierSource } from './tiers.projection.js'
 
 const customerId = idOf<CustomerId>('cust', 1)
 const tiers: TierRules = {
@@ -60,36 +64,65 @@ const back: SaleLinesReturned = {
   reasonCode: reasonCode('faulty'),
 }
 
-const asOf = '' as Position
-const factsOf = (...all: ReadonlyArray<AdoptedRules>) => ({
-  rules: { value: { adopted: all }, asOf },
+const membershipOf = (rules: AdoptedRules) => membershipIdOf(rules.programmeId, customerId)
+const activated = (rules: AdoptedRules, since = '2024-01-01'): MembershipActivated => ({
+  type: 'MembershipActivated',
+  membershipId: membershipOf(rules),
+  programmeId: rules.programmeId,
+  customerId,
+  since: civilDate(since),
 })
-const ofSale = (
-  event: SaleRecorded | SaleClaimed | SaleLinesReturned | SaleVoided,
-  ...rules: ReadonlyArray<AdoptedRules>
-) => tiersForSales.react({ event } as LogEvent<typeof event>, factsOf(...rules))
+
+const historyOf = (events: ReadonlyArray<TierSource>) =>
+  history(
+    events.map((event, n) => ({
+      stream: streamName('sale', idOf('stre', n)),
+      event,
+      occurredAt: noon('2024-06-01') as Instant,
+    })),
+  )
+
+// What the last of these events asks for, in a shop where they have all happened.
+const askedAfter = (
+  rules: ReadonlyArray<AdoptedRules>,
+  ...events: ReadonlyArray<TierSource>
+): ReadonlyArray<AssessTier> => {
+  const logged = historyOf(events)
+  const last = logged.at(-1) as LogEvent<never>
+  const tiers = logged.reduce(memberTiers.evolve, memberTiers.initial(customerId))
+  const asOf = '' as Position
+  const facts = { rules: { value: { adopted: rules }, asOf }, tiers: { value: tiers, asOf } }
+  const isOfPoints =
+    last.event['type'] === 'PointsAwarded' || last.event['type'] === 'PointsReversed'
+  return isOfPoints ? tiersForPoints.react(last, facts) : tiersForSales.react(last, facts)
+}
+const ofSale = (event: TierSource, ...rules: ReadonlyArray<AdoptedRules>) =>
+  askedAfter(rules, ...rules.map((one) => activated(one)), event)
+const onDay = sale.soldOn
+const counts = (amount: number) => [{ day: sale.soldOn, onDay, amount }]
 
 describe('a sale', () => {
   test('counts by what was paid, or as a visit, in each programme with tiers', () => {
     const [spend, visits] = [rulesOf(), rulesOf({ measure: 'visits' }, 2)]
-    const counted = { qualifyingId: sale.saleId, qualifiedOn: sale.soldOn }
+    const look = { type: 'AssessTier', customerId, cause: { type: 'earned' } }
     expect(ofSale(sale, spend, visits)).toEqual([
-      { type: 'RecordQualifying', customerId, ...counted, amount: 15_000, rules: spend },
-      { type: 'RecordQualifying', customerId, ...counted, amount: 2, rules: visits },
+      { ...look, rules: spend, counted: counts(15_000) },
+      { ...look, rules: visits, counted: counts(2) },
     ])
-    const reversed = { type: 'ReverseQualifying', customerId, qualifyingId: sale.saleId }
-    expect(ofSale(back, spend, visits)).toMatchObject([
-      { ...reversed, programmeId: idOf('prog', 1), reversalId: idOf('retu', 1), amount: 7500 },
-      { ...reversed, programmeId: idOf('prog', 2), reversalId: idOf('retu', 1), amount: 1 },
+    const members = [spend, visits].map((one) => activated(one))
+    expect(askedAfter([spend, visits], ...members, sale, back)).toMatchObject([
+      { counted: counts(7500), cause: { type: 'return', before: counts(15_000) } },
+      { counted: counts(1), cause: { type: 'return', before: counts(2) } },
     ])
   })
 
   test('counts what was paid in money: points have counted when they were earned', () => {
     const byPoints = { minor: 5000, points: 50 }
-    const lines = sale.lines.map((line) => ({ ...line, byPoints }))
-    expect(ofSale({ ...sale, lines }, rulesOf())).toMatchObject([{ amount: 10_000 }])
-    const returned = back.lines.map((line) => ({ ...line, byPoints: { minor: 2500, points: 25 } }))
-    expect(ofSale({ ...back, lines: returned }, rulesOf())).toMatchObject([{ amount: 5000 }])
+    const paid = { ...sale, lines: sale.lines.map((line) => ({ ...line, byPoints })) }
+    expect(ofSale(paid, rulesOf())).toMatchObject([{ counted: counts(10_000) }])
+    const lines = back.lines.map((line) => ({ ...line, byPoints: { minor: 2500, points: 25 } }))
+    const asked = askedAfter([rulesOf()], activated(rulesOf()), paid, { ...back, lines })
+    expect(asked).toMatchObject([{ counted: counts(5000) }])
   })
 
   test('that is claimed counts as what is left of it, and one that is voided counts back as a whole', () => {
@@ -112,22 +145,13 @@ describe('a sale', () => {
       totalMinor: 7500,
       proof: 'receipt',
     }
-    expect(ofSale(claimed, rulesOf())).toMatchObject([
-      { type: 'RecordQualifying', qualifyingId: saleId, qualifiedOn: soldOn, amount: 7500 },
-    ])
+    expect(ofSale(claimed, rulesOf())).toMatchObject([{ counted: counts(7500) }])
     const { lines, totalMinor } = sale
     const why = reasonCode('mistaken')
     const whole = { ...document, lines, units, totalMinor, reasonCode: why }
     const voided: SaleVoided = { type: 'SaleVoided', ...whole }
-    expect(ofSale(voided, rulesOf())).toEqual([
-      {
-        type: 'ReverseQualifying',
-        programmeId: idOf('prog', 1),
-        customerId,
-        qualifyingId: saleId,
-        reversalId: voidIdOf(saleId),
-        amount: 15_000,
-      },
+    expect(askedAfter([rulesOf()], activated(rulesOf()), sale, voided)).toMatchObject([
+      { counted: [], cause: { type: 'return', before: counts(15_000) } },
     ])
   })
 
@@ -136,60 +160,77 @@ describe('a sale', () => {
     expect(ofSale(sale, rulesOf({ measure: 'points' }))).toEqual([])
     expect(ofSale({ ...sale, currency: 'GBP' as typeof sale.currency }, rulesOf())).toEqual([])
     expect(ofSale({ ...sale, soldOn: civilDate('2023-12-31') }, rulesOf())).toEqual([])
-    const given = sale.lines.map((line) => ({ ...line, paidMinor: 0 }))
-    expect(ofSale({ ...sale, lines: given, totalMinor: 0 }, rulesOf())).toEqual([])
     // Tiers that are gone by the day of the sale count nothing any more.
     expect(ofSale(sale, rulesOf(), adopted({ version: 2 }))).toEqual([])
     const { customerId: _, ...unknown } = sale
     expect(tiersForSales.facts({ event: unknown } as LogEvent<SaleRecorded>)).toBeUndefined()
   })
+
+  test('to who is no member on its day asks nothing', () => {
+    const rules = rulesOf()
+    expect(askedAfter([rules], sale)).toEqual([])
+    expect(askedAfter([rules], activated(rules, '2024-06-02'), sale)).toEqual([])
+  })
+
+  test('that brings nobody near a threshold asks nothing, once somebody has looked', () => {
+    const rules = rulesOf({ returns: 'atPeriodEnd' })
+    const lines = sale.lines.map((line) => ({ ...line, paidMinor: 100 }))
+    const small = (n: number): SaleRecorded => ({ ...sale, saleId: idOf('sale', n), lines })
+    const applied: TierRulesApplied = {
+      ...activated(rules),
+      type: 'TierRulesApplied',
+      onDay,
+      standing: { earnsFrom: onDay, ahead: [] },
+      rules: { version: rules.rules.version, sha256: rules.sha256 },
+      zone: rules.rules.zone,
+      currency: rules.rules.currency,
+      tiers: rules.rules.tiers as TierRules,
+    }
+    const known = [activated(rules), small(1), applied]
+    expect(askedAfter([rules], ...known, small(2))).toEqual([])
+    expect(askedAfter([rules], ...known, small(2), { ...back, saleId: idOf('sale', 2) })).toEqual(
+      [],
+    )
+    expect(askedAfter([rules], ...known, { ...sale, saleId: idOf('sale', 3) })).toHaveLength(1)
+    // What came after it in the log is none of its business.
+    const newer = { ...rules, rules: { ...rules.rules, version: 2 } }
+    expect(askedAfter([rules, newer], ...known, small(2))).toHaveLength(1)
+  })
 })
 
 describe('points', () => {
-  const of = { customerId, programmeId: idOf('prog', 1), membershipId: idOf('memb', 1) }
-  const awarded = {
-    type: 'PointsAwarded',
-    ...of,
-    awardId: idOf('awar', 1),
-    earnedOn: civilDate('2024-06-01'),
-    points: 15,
-  } as unknown as PointsAwarded
-  const reversed = {
-    type: 'PointsReversed',
-    ...of,
-    awardId: idOf('awar', 1),
-    returnId: idOf('retu', 1),
-    points: 5,
-  } as unknown as PointsReversed
-  const react = (event: PointsAwarded | PointsReversed, rules: AdoptedRules) =>
-    tiersForPoints.react({ event } as LogEvent<typeof event>, factsOf(rules))
+  const awarded = (rules: AdoptedRules) =>
+    ({
+      type: 'PointsAwarded',
+      customerId,
+      programmeId: rules.programmeId,
+      membershipId: membershipOf(rules),
+      awardId: idOf('awar', 1),
+      earnedOn: sale.soldOn,
+      points: 15,
+    }) as unknown as PointsAwarded
+  const reversed = (rules: AdoptedRules) =>
+    ({
+      ...awarded(rules),
+      type: 'PointsReversed',
+      returnId: idOf('retu', 1),
+      points: 5,
+    }) as unknown as PointsReversed
 
   test('count where a programme counts them, and are claimed back', () => {
     const rules = rulesOf({ measure: 'points' })
-    expect(react(awarded, rules)).toEqual([
-      {
-        type: 'RecordQualifying',
-        customerId,
-        qualifyingId: idOf('awar', 1),
-        qualifiedOn: '2024-06-01',
-        amount: 15,
-        rules,
-      },
+    const look = { type: 'AssessTier', customerId, rules }
+    expect(askedAfter([rules], activated(rules), awarded(rules))).toEqual([
+      { ...look, counted: counts(15), cause: { type: 'earned' } },
     ])
-    expect(react(reversed, rules)).toEqual([
-      {
-        type: 'ReverseQualifying',
-        programmeId: idOf('prog', 1),
-        customerId,
-        qualifyingId: idOf('awar', 1),
-        reversalId: idOf('retu', 1),
-        amount: 5,
-      },
+    expect(askedAfter([rules], activated(rules), awarded(rules), reversed(rules))).toEqual([
+      { ...look, counted: counts(10), cause: { type: 'return', before: counts(15) } },
     ])
-    for (const none of [rulesOf(), adopted(), rulesOf({ measure: 'points' }, 2)]) {
-      expect(react(awarded, none)).toEqual([])
-      expect(react(reversed, none)).toEqual([])
+    for (const none of [rulesOf(), adopted()]) {
+      expect(askedAfter([none], activated(none), awarded(none))).toEqual([])
+      expect(askedAfter([none], activated(none), awarded(none), reversed(none))).toEqual([])
     }
+    expect(askedAfter([rulesOf({}, 2)], activated(rules), awarded(rules))).toEqual([])
   })
 })
 
@@ -222,5 +263,63 @@ describe('the shop as a whole', () => {
       { to: 'gold', cause: 'earned', onDay: '2024-06-01' },
       { from: 'gold', cause: 'return', onDay: '2024-09-01' },
     ])
+  })
+
+  // Gold in 2024 and through 2025; what 2025 reaches, silver at 1000, is what 2026 begins with.
+  const openClub = () => {
+    const shop = openShop()
+    const levels = ['silver', 'gold'].map((tier, n) => ({
+      tier: tierId(tier),
+      threshold: [1000, 5000][n] as number,
+    }))
+    const { programmeId, rules } = rulesOf({ levels, returns: 'atPeriodEnd' })
+    const at = (day: string) => noon(day) as never
+    shop.send({ type: 'AdoptRules', programmeId, rules }, at('2024-01-01'))
+    const since = civilDate('2024-01-01')
+    shop.send({ type: 'Admit', programmeId, customerId, since }, at('2024-01-01'))
+    const { type: _, saleId: __, units: ___, totalMinor: ____, lines: all, ...document } = sale
+    const buy = (n: number, paidMinor: number, soldOn: string, recordedOn = soldOn): void => {
+      const bought = {
+        ...document,
+        documentNumber: documentNumber(`C-${n}`),
+        soldOn: civilDate(soldOn),
+        lines: all.map((line) => ({ ...line, paidMinor })),
+      }
+      shop.send({ type: 'RecordSale', ...bought }, at(recordedOn))
+    }
+    const bringBack = (n: number, day: string): void => {
+      const saleId = saleIdOf(document.storeId, documentNumber(`C-${n}`))
+      const { storeId: store, returnDocument, reasonCode: why } = back
+      const returnedOn = civilDate(day)
+      const lines = [{ lineId: lineId('1'), quantity: 1, refundMinor: 1 }]
+      const returned = { saleId, storeId: store, returnDocument, returnedOn, lines }
+      shop.send({ type: 'ReturnLines', ...returned, reasonCode: why }, at(day))
+    }
+    buy(1, 5000, '2024-06-01')
+    const moves = () =>
+      shop
+        .entries()
+        .flatMap(({ event }) =>
+          event.type === 'TierChanged' ? [event as unknown as { onDay: string; to?: string }] : [],
+        )
+        .map(({ onDay, to }) => `${onDay} ${to ?? 'none'}`)
+    return { buy, bringBack, moves }
+  }
+
+  test('lets nobody fall by what comes back after the year was judged', () => {
+    const { buy, bringBack, moves } = openClub()
+    buy(2, 1200, '2025-06-01')
+    bringBack(2, '2026-01-05')
+    buy(3, 100, '2026-02-01')
+    buy(4, 5000, '2026-03-01')
+    expect(moves()).toEqual(['2024-06-01 gold', '2026-01-01 silver', '2026-03-01 gold'])
+  })
+
+  test('lets nobody rise by what is recorded only after the year was judged', () => {
+    const { buy, moves } = openClub()
+    buy(2, 900, '2025-06-01')
+    buy(3, 200, '2025-12-30', '2026-01-05')
+    buy(4, 5000, '2026-03-01')
+    expect(moves()).toEqual(['2024-06-01 gold', '2026-01-01 none', '2026-03-01 gold'])
   })
 })

@@ -10,6 +10,7 @@ import {
 import type * as t from 'io-ts'
 import {
   civilDateCodec,
+  currencyCodec,
   customerIdCodec,
   membershipIdCodec,
   programmeIdCodec,
@@ -30,6 +31,7 @@ import type {
   TierChanged,
   TierFigures,
   TierGranted,
+  TierOutlookChanged,
   TierRenewed,
   TierRulesApplied,
 } from './tier-events.js'
@@ -92,6 +94,7 @@ const tierRulesApplied: t.Type<TierRulesApplied, unknown> = record<TierRulesAppl
     ...ofTier,
     rules: rulesRefCodec,
     zone: zoneCodec,
+    currency: optional(currencyCodec),
     since: civilDateCodec,
     tiers: tierRulesCodec,
   },
@@ -150,6 +153,16 @@ const tierRenewed: t.Type<TierRenewed, unknown> = record<TierRenewed>('TierRenew
   figures: optional(figuresCodec),
 })
 
+const tierOutlookChanged: t.Type<TierOutlookChanged, unknown> = record<TierOutlookChanged>(
+  'TierOutlookChanged',
+  {
+    type: literal('TierOutlookChanged'),
+    ...ofTier,
+    cause: tierCauseCodec,
+    figures: optional(figuresCodec),
+  },
+)
+
 /** How the events about tiers are stored. */
 export const tierEventCodecs: EventCodecs<AboutTier> = {
   TierRulesApplied: eventCodec(tierRulesApplied),
@@ -158,4 +171,5 @@ export const tierEventCodecs: EventCodecs<AboutTier> = {
   TierGranted: eventCodec(tierGranted),
   TierChanged: eventCodec(tierChanged),
   TierRenewed: eventCodec(tierRenewed),
+  TierOutlookChanged: eventCodec(tierOutlookChanged),
 }

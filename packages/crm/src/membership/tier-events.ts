@@ -10,6 +10,7 @@ import type {
   StaffId,
   TierId,
 } from '../shared/ids.js'
+import type { Currency } from '../shared/money.js'
 import type { RulesRef, TierRules } from '../shared/programme-rules.js'
 import type { TierStanding } from '../shared/tiers.js'
 import type { Zone } from '../shared/zone.js'
@@ -21,6 +22,7 @@ export type AboutTier =
   | TierGranted
   | TierChanged
   | TierRenewed
+  | TierOutlookChanged
 
 /** What every event about a tier says. */
 export interface OfTier {
@@ -38,12 +40,17 @@ export interface TierRulesApplied extends OfTier {
   readonly type: 'TierRulesApplied'
   readonly rules: RulesRef
   readonly zone: Zone
+  /** What a sale must be paid in to count; absent in events from before it was said, and then all of them count. */
+  readonly currency?: Currency
   /** The first day of the membership, which its years are counted from. */
   readonly since: CivilDate
   readonly tiers: TierRules
 }
 
-/** Something counts towards the tier. */
+/**
+ * Something counts towards the tier. Written for each sale, once; now what counts is told by the sales themselves, and this says
+ * no more than {@link TierOutlookChanged}.
+ */
 export interface QualifyingRecorded extends OfTier {
   readonly type: 'QualifyingRecorded'
   readonly qualifyingId: QualifyingId
@@ -53,7 +60,7 @@ export interface QualifyingRecorded extends OfTier {
   readonly amount: number
 }
 
-/** Something that counted came back, in whole or in part: it counts back on the day that it had counted on. */
+/** Something that counted came back: as {@link QualifyingRecorded}, not written any more. */
 export interface QualifyingReversed extends OfTier {
   readonly type: 'QualifyingReversed'
   readonly qualifyingId: QualifyingId
@@ -105,5 +112,15 @@ export interface TierRenewed extends OfTier {
   readonly tier: TierId
   readonly cause: TierCause
   readonly lastDay?: CivilDate
+  readonly figures?: TierFigures
+}
+
+/**
+ * The tier in force stays as it is, through the same day, and where time will lead it is not what was said before: less has
+ * come back, or more was bought, for when its last day is over, or something else stands behind what somebody has granted.
+ */
+export interface TierOutlookChanged extends OfTier {
+  readonly type: 'TierOutlookChanged'
+  readonly cause: TierCause
   readonly figures?: TierFigures
 }

@@ -1,25 +1,43 @@
 import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { CustomerId, MembershipId, ProgrammeId, TierId } from '../shared/ids.js'
-import type { RulesRef, TierRules } from '../shared/programme-rules.js'
-import type { TierAhead } from '../shared/tiers.js'
+import type { Currency } from '../shared/money.js'
+import type { AdoptedRules, RulesRef, TierRules } from '../shared/programme-rules.js'
+import { type TierAhead, tierTypes } from '../shared/tiers.js'
 import { dayOf, type Zone } from '../shared/zone.js'
-import type { AboutTier, MembershipEvent, TierCause } from './events.js'
-import { isOfTier, rankOf, rankReached } from './tiers/track.js'
+import type { AboutTier, TierCause } from './events.js'
+import {
+  type Counting,
+  type Qualifying,
+  qualifyingOf,
+  type TierRecord,
+} from './tiers/qualifying.js'
+import { byCustomer, type Recorded, recordedTypes, withRecorded } from './tiers/recording.js'
+import { measuredIn, rankOf, rankReached } from './tiers/track.js'
 import { type Days, windowOn } from './tiers/windows.js'
+
+/** The events that the view follows from: those about tiers, and those that tell what may count. */
+export type TierSource = AboutTier | Recorded
+
+const isAboutTier = (event: TierSource): event is AboutTier => 'standing' in event
 
 /** The tiers of a customer, one for each membership whose programme has any. */
 export interface MemberTiers {
-  /** In the order of their ids. */
+  /** Those that were looked at, in the order of their ids. */
   readonly memberships: ReadonlyArray<MemberTier>
+  /** What may count, in the order of the ids of the customers: one, or those who turned out to be one person. */
+  readonly records: ReadonlyArray<TierRecord>
 }
 
 /** The tier of one membership, what counts towards it, and what is missing to the next. */
 export interface MemberTier {
   readonly membershipId: MembershipId
   readonly programmeId: ProgrammeId
+  readonly customerId: CustomerId
   readonly since: CivilDate
   readonly zone: Zone
+  /** Absent where all currencies count. */
+  readonly currency?: Currency
   /** What it is judged by. */
   readonly rules: RulesRef
   readonly tiers: TierRules
@@ -31,14 +49,14 @@ export interface MemberTier {
   readonly lastDay?: CivilDate
   /** What time alone will change. */
   readonly ahead: ReadonlyArray<TierAhead>
+  /** Whether time has led on and no event says so yet. */
+  readonly isDue: boolean
   /** The days that count now. */
   readonly window: Days
   /** What counts in them: minor units, points, or days. */
   readonly measured: number
   /** The next tier above what was measured and what is held; absent at the top. */
   readonly next?: NextTier
-  /** What counts, by day. Days that count no more are left out. */
-  readonly counted: ReadonlyArray<CountedDay>
   /** In the order of the log. */
   readonly movements: ReadonlyArray<TierMove>
 }
@@ -47,11 +65,6 @@ export interface NextTier {
   readonly tier: TierId
   readonly threshold: number
   readonly missing: number
-}
-
-export interface CountedDay {
-  readonly day: CivilDate
-  readonly amount: number
 }
 
 export interface TierMove {
@@ -63,13 +76,6 @@ export interface TierMove {
 
 const byId = (a: MemberTier, b: MemberTier): number => (a.membershipId < b.membershipId ? -1 : 1)
 
-const measuredIn = ({ tiers, counted }: MemberTier, { fromDay, toDay }: Days): number => {
-  const inside = counted.filter(({ day }) => fromDay <= day && day <= toDay)
-  return tiers.measure === 'visits'
-    ? inside.length
-    : inside.reduce((sum, { amount }) => sum + amount, 0)
-}
-
 const nextAbove = (
   { levels }: TierRules,
   tier: TierId | undefined,
@@ -80,39 +86,31 @@ const nextAbove = (
   return level === undefined ? undefined : { ...level, missing: level.threshold - measured }
 }
 
-// The figures of a day.
-const figured = (member: MemberTier, onDay: CivilDate): MemberTier => {
+// The figures of a day, or of the latest day of which anything is known, by what is known to count.
+const figured = (
+  member: MemberTier,
+  records: MemberTiers['records'],
+  asked: CivilDate,
+): MemberTier => {
   const { next: _, ...rest } = member
-  const window = windowOn(member.tiers, member.since, onDay)
-  const measured = measuredIn(member, window)
-  const next = nextAbove(member.tiers, member.tier, measured)
+  const { tiers: rules, since, customerId, tier, zone } = member
+  const record = records.find((one) => one.customerId === customerId)
+  const { latestAt } = record ?? {}
+  const known = [member.onDay, ...(latestAt === undefined ? [] : [dayOf(latestAt, zone)])]
+  const onDay = known.reduce((latest, day) => (day > latest ? day : latest), asked)
+  const window = windowOn(rules, since, onDay)
+  const entries = record === undefined ? [] : qualifyingOf(record, countingOf(member))
+  const measured = measuredIn({ rules, entries }, window)
+  const next = nextAbove(rules, tier, measured)
   return { ...rest, onDay, window, measured, ...(next === undefined ? {} : { next }) }
 }
 
-// What came in on a day or, below 0, was counted back on it.
-const counting = (
-  counted: MemberTier['counted'],
-  day: CivilDate,
-  amount: number,
-): MemberTier['counted'] => {
-  const before = counted.find((one) => one.day === day)?.amount ?? 0
-  const others = counted.filter((one) => one.day !== day)
-  const after = before + amount
-  return after > 0
-    ? [...others, { day, amount: after }].sort((a, b) => (a.day < b.day ? -1 : 1))
-    : others
-}
-
-const countedAfter = ({ counted }: MemberTier, event: AboutTier): MemberTier['counted'] => {
-  switch (event.type) {
-    case 'QualifyingRecorded':
-      return counting(counted, event.qualifiedOn, event.amount)
-    case 'QualifyingReversed':
-      return counting(counted, event.qualifiedOn, -event.amount)
-    default:
-      return counted
-  }
-}
+const countingOf = ({ programmeId, currency, zone, tiers }: MemberTier): Counting => ({
+  programmeId,
+  measure: tiers.measure,
+  ...(currency === undefined ? {} : { currency }),
+  zone,
+})
 
 const movementsAfter = ({ movements }: MemberTier, event: AboutTier): MemberTier['movements'] => {
   if (event.type !== 'TierChanged') return movements
@@ -125,53 +123,108 @@ const movementsAfter = ({ movements }: MemberTier, event: AboutTier): MemberTier
   return [...movements, { ...move, cause }]
 }
 
-const after = (member: MemberTier, event: AboutTier): MemberTier => {
+const after = (
+  member: MemberTier,
+  event: AboutTier,
+  records: MemberTiers['records'],
+): MemberTier => {
   const { tier: _, lastDay: __, ...rest } = member
-  const { standing, onDay } = event
-  const { tier, lastDay, ahead } = standing
+  const { tier, lastDay, ahead } = event.standing
   const known: MemberTier = {
     ...rest,
     ...(tier === undefined ? {} : { tier }),
     ...(lastDay === undefined ? {} : { lastDay }),
     ahead,
-    counted: countedAfter(member, event),
+    isDue: false,
     movements: movementsAfter(member, event),
   }
-  const { fromDay } = windowOn(known.tiers, known.since, onDay)
-  return figured({ ...known, counted: known.counted.filter(({ day }) => day >= fromDay) }, onDay)
+  return figured(known, records, event.onDay)
 }
 
 // By which rules, since when: what an event says that applies them.
 const ruled = (before: MemberTier | undefined, event: AboutTier): MemberTier | undefined => {
   if (event.type !== 'TierRulesApplied') return before
-  const { membershipId, programmeId, since, zone, rules, tiers, onDay } = event
+  const { membershipId, programmeId, customerId, since, zone, currency, rules, tiers, onDay } =
+    event
   const window = windowOn(tiers, since, onDay)
-  const nothing = { onDay, ahead: [], window, measured: 0, counted: [], movements: [] }
-  return { ...nothing, ...before, membershipId, programmeId, since, zone, rules, tiers }
+  const nothing = { onDay, ahead: [], isDue: false, window, measured: 0, movements: [] }
+  const of = { membershipId, programmeId, customerId, since, zone, rules, tiers }
+  return { ...nothing, ...before, ...of, ...(currency === undefined ? {} : { currency }) }
 }
 
-const evolve = ({ memberships }: MemberTiers, event: AboutTier): MemberTiers => {
+const withTier = ({ memberships, records }: MemberTiers, event: AboutTier): MemberTiers => {
   const before = memberships.find(({ membershipId }) => membershipId === event.membershipId)
   const member = ruled(before, event)
-  if (member === undefined) return { memberships }
+  if (member === undefined) return { memberships, records }
   const others = memberships.filter((one) => one !== before)
-  return { memberships: [...others, after(member, event)].sort(byId) }
+  const known = event.type === 'TierRulesApplied' ? withoutIdle(records, member) : records
+  return { memberships: [...others, after(member, event, known)].sort(byId), records: known }
+}
+
+// What is counted is fixed by the first rules with tiers: awards of a programme that does not count points never will count.
+const withoutIdle = (
+  records: MemberTiers['records'],
+  { programmeId, tiers: { measure } }: MemberTier,
+): MemberTiers['records'] =>
+  measure === 'points'
+    ? records
+    : records.map(({ awards, ...rest }) => ({
+        ...rest,
+        awards: awards.filter((one) => one.programmeId !== programmeId),
+      }))
+
+const isIdle = (event: Recorded, memberships: MemberTiers['memberships']): boolean =>
+  (event.type === 'PointsAwarded' || event.type === 'PointsReversed') &&
+  memberships.some(
+    ({ membershipId, tiers }) => membershipId === event.membershipId && tiers.measure !== 'points',
+  )
+
+const evolve = (before: MemberTiers, logged: LogEvent<TierSource>): MemberTiers => {
+  const { event } = logged
+  if (isAboutTier(event)) return withTier(before, event)
+  const { customerId } = event
+  if (customerId === undefined || isIdle(event, before.memberships)) return before
+  const records = withRecorded(before.records, customerId, logged as LogEvent<Recorded>)
+  if (records === before.records) return before
+  const memberships = before.memberships.map((member) =>
+    member.customerId === customerId ? figured(member, records, member.onDay) : member,
+  )
+  return { memberships, records }
 }
 
 // Where time has led by a day: events have said it before.
-const onDayOf = (member: MemberTier, day: CivilDate): MemberTier => {
-  if (day <= member.onDay) return member
+const onDayOf = (
+  member: MemberTier,
+  records: MemberTiers['records'],
+  asked: CivilDate,
+): MemberTier => {
+  const day = asked > member.onDay ? asked : member.onDay
   const { tier: _, lastDay: __, ...rest } = member
   const step = member.ahead.findLast(({ fromDay }) => fromDay <= day)
-  if (step === undefined) return figured(member, day)
+  if (step === undefined) return day === member.onDay ? member : figured(member, records, day)
   const { tier, lastDay } = step
   const then: MemberTier = {
     ...rest,
     ...(tier === undefined ? {} : { tier }),
     ...(lastDay === undefined ? {} : { lastDay }),
     ahead: member.ahead.filter(({ fromDay }) => fromDay > day),
+    isDue: true,
   }
-  return figured(then, day)
+  return figured(then, records, day)
+}
+
+/**
+ * What counts towards the tier of a customer in a programme, as commands ask it: looked up where it is known, so that no event
+ * need say it again. Nothing for somebody of whom nothing is known.
+ */
+export const qualifyingIn = (
+  tiers: MemberTiers | undefined,
+  customerId: CustomerId,
+  { programmeId, rules: { zone, currency, tiers: wanted } }: AdoptedRules,
+): ReadonlyArray<Qualifying> => {
+  const record = tiers?.records.find((one) => one.customerId === customerId)
+  if (record === undefined || wanted === undefined) return []
+  return qualifyingOf(record, { programmeId, measure: wanted.measure, currency, zone })
 }
 
 /**
@@ -196,26 +249,26 @@ const isAbove = (a: MemberTier, b: MemberTier): boolean => {
 }
 
 /**
- * The tiers of each customer. Read at an instant, they are those of its day: whether anybody has assessed them by then makes
- * no difference.
+ * The tiers of each customer, and what may count towards them. Read at an instant, they are those of its day: whether anybody
+ * has assessed them by then makes no difference.
  */
-export const memberTiers: Projection<CustomerId, MemberTiers, MembershipEvent, AboutTier> = {
+export const memberTiers: Projection<CustomerId, MemberTiers, TierSource> = {
   name: 'member_tiers',
-  version: 1,
-  types: [
-    'TierRulesApplied',
-    'QualifyingRecorded',
-    'QualifyingReversed',
-    'TierGranted',
-    'TierChanged',
-    'TierRenewed',
-  ],
-  parts: ({ event }: LogEvent<MembershipEvent>) =>
-    isOfTier(event) ? [[event.customerId, event]] : [],
-  initial: () => ({ memberships: [] }),
+  version: 2,
+  types: [...tierTypes, ...recordedTypes],
+  keyStandsInEvent: true,
+  parts: (logged) => {
+    const { customerId } = logged.event
+    return customerId === undefined ? [] : [[customerId, logged]]
+  },
+  initial: () => ({ memberships: [], records: [] }),
   evolve,
-  combine: (views) => ({ memberships: views.flatMap(({ memberships }) => memberships).sort(byId) }),
-  read: ({ memberships }, at) => ({
-    memberships: memberships.map((member) => onDayOf(member, dayOf(at, member.zone))),
+  combine: (views) => ({
+    memberships: views.flatMap(({ memberships }) => memberships).sort(byId),
+    records: views.flatMap(({ records }) => records).sort(byCustomer),
+  }),
+  read: ({ memberships, records }, at) => ({
+    memberships: memberships.map((member) => onDayOf(member, records, dayOf(at, member.zone))),
+    records,
   }),
 }

@@ -5,7 +5,7 @@ import {
   programmeIdCodec,
   tierIdCodec,
 } from '../shared/codecs.js'
-import type { Gap } from '../shared/coverage.js'
+import { coverageFields } from '../shared/coverage.codec.js'
 import type { TierFrom } from '../shared/tiers.js'
 import {
   type MembershipPeriod,
@@ -21,14 +21,7 @@ export const membersView = view(members, {
       record<MembershipPeriod>('MembershipPeriod', {
         membershipId: membershipIdCodec,
         programmeId: programmeIdCodec,
-        since: civilDateCodec,
-        through: optional(civilDateCodec),
-        until: optional(civilDateCodec),
-        gaps: optional(
-          list(
-            record<Gap>('Gap', { fromDay: civilDateCodec, resumesOn: optional(civilDateCodec) }),
-          ),
-        ),
+        ...coverageFields,
         tiers: optional(
           list(
             record<TierFrom>('TierFrom', { fromDay: civilDateCodec, tier: optional(tierIdCodec) }),

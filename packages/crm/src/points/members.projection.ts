@@ -1,9 +1,9 @@
 import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { MembershipEvent, ReferralRecorded } from '../membership/events.js'
 import type { CivilDate } from '../shared/civil-date.js'
-import { type Coverage, renewedThrough, resumedFrom, suspendedFrom } from '../shared/coverage.js'
+import { type Coverage, coverageAfter, coverageTypes } from '../shared/coverage.js'
 import type { CustomerId, MembershipId, ProgrammeId } from '../shared/ids.js'
-import { type TierFrom, withStanding } from '../shared/tiers.js'
+import { type TierFrom, tierTypes, withStanding } from '../shared/tiers.js'
 
 export { covers } from '../shared/coverage.js'
 
@@ -28,20 +28,7 @@ export interface MembershipPeriod extends Coverage {
   readonly tiers?: ReadonlyArray<TierFrom>
 }
 
-const types = [
-  'MembershipActivated',
-  'MembershipSuspended',
-  'MembershipResumed',
-  'MembershipRenewed',
-  'MembershipClosed',
-  'TierRulesApplied',
-  'QualifyingRecorded',
-  'QualifyingReversed',
-  'TierGranted',
-  'TierChanged',
-  'TierRenewed',
-  'ReferralRecorded',
-] as const
+const types = [...coverageTypes, ...tierTypes, 'ReferralRecorded'] as const
 
 type PeriodEvent = Exclude<MemberEvent, ReferralRecorded>
 type MemberEvent = Extract<MembershipEvent, { readonly type: (typeof types)[number] }>
@@ -52,30 +39,17 @@ const isOfMember = (event: MembershipEvent): event is MemberEvent =>
 const byId = <A extends { readonly membershipId: MembershipId }>(a: A, b: A): number =>
   a.membershipId < b.membershipId ? -1 : 1
 
-const periodAfter = (period: MembershipPeriod, event: PeriodEvent): MembershipPeriod => {
-  switch (event.type) {
-    case 'MembershipActivated': {
-      const { since, through } = event
-      return through === undefined ? { ...period, since } : { ...period, since, through }
-    }
-    case 'MembershipSuspended':
-      return suspendedFrom(period, event.fromDay)
-    case 'MembershipResumed':
-      return resumedFrom(period, event.fromDay)
-    case 'MembershipRenewed':
-      return renewedThrough(period, event.fromDay, event.through)
-    case 'MembershipClosed':
-      return { ...period, since: event.since, until: event.until }
-    default:
-      return { ...period, tiers: withStanding(period.tiers ?? [], event.standing) }
+// What is said of a tier hangs on the membership having begun.
+const periodAfter = (
+  before: MembershipPeriod | undefined,
+  event: PeriodEvent,
+): MembershipPeriod | undefined => {
+  if ('standing' in event) {
+    return before && { ...before, tiers: withStanding(before.tiers ?? [], event.standing) }
   }
-}
-
-// Of a membership that nobody has begun only its end is known: what else it says hangs on the first day.
-const begun = (event: PeriodEvent): MembershipPeriod | undefined => {
-  if (event.type !== 'MembershipActivated' && event.type !== 'MembershipClosed') return undefined
-  const { membershipId, programmeId, since } = event
-  return { membershipId, programmeId, since }
+  const { membershipId, programmeId } = event
+  const days = coverageAfter(before, event)
+  return days && { ...days, membershipId, programmeId }
 }
 
 const evolve = (before: Memberships, event: MemberEvent): Memberships => {
@@ -95,16 +69,16 @@ const withReferred = (
 
 const withPeriod = ({ memberships }: Memberships, event: PeriodEvent): Memberships => {
   const before = memberships.find(({ membershipId }) => membershipId === event.membershipId)
-  const period = before ?? begun(event)
+  const period = periodAfter(before, event)
   if (period === undefined) return { memberships }
   const others = memberships.filter((one) => one !== before)
-  return { memberships: [...others, periodAfter(period, event)].sort(byId) }
+  return { memberships: [...others, period].sort(byId) }
 }
 
 /** The memberships of each customer: what points must know to award a sale. */
 export const members: Projection<CustomerId, Memberships, MembershipEvent, MemberEvent> = {
   name: 'points_members',
-  version: 4,
+  version: 5,
   types,
   parts: ({ event }: LogEvent<MembershipEvent>) =>
     isOfMember(event) ? [[event.customerId, event]] : [],

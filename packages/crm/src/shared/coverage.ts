@@ -60,3 +60,55 @@ export const renewedThrough = <A extends Coverage>(
     ? { ...coverage, through, gaps: [...ended, { fromDay: missing, resumesOn: fromDay }] }
     : { ...coverage, through }
 }
+
+/** What an event about a membership says of its days. */
+export type CoverageTurn =
+  | {
+      readonly type: 'MembershipActivated'
+      readonly since: CivilDate
+      readonly through?: CivilDate
+    }
+  | { readonly type: 'MembershipSuspended' | 'MembershipResumed'; readonly fromDay: CivilDate }
+  | {
+      readonly type: 'MembershipRenewed'
+      readonly fromDay: CivilDate
+      readonly through: CivilDate
+    }
+  | {
+      readonly type: 'MembershipClosed'
+      readonly since: CivilDate
+      readonly until: CivilDate
+    }
+
+/** The events that say something of the days of a membership. */
+export const coverageTypes = [
+  'MembershipActivated',
+  'MembershipSuspended',
+  'MembershipResumed',
+  'MembershipRenewed',
+  'MembershipClosed',
+] as const satisfies ReadonlyArray<CoverageTurn['type']>
+
+/**
+ * The days of a membership after an event. Of one that nobody has begun only its end is known, and `undefined` comes back for
+ * the rest: what else is said hangs on the first day.
+ */
+export const coverageAfter = <A extends Coverage>(
+  before: A | undefined,
+  turn: CoverageTurn,
+): A | Coverage | undefined => {
+  switch (turn.type) {
+    case 'MembershipActivated': {
+      const { since, through } = turn
+      return through === undefined ? { ...before, since } : { ...before, since, through }
+    }
+    case 'MembershipClosed':
+      return { ...before, since: turn.since, until: turn.until }
+    case 'MembershipSuspended':
+      return before && suspendedFrom(before, turn.fromDay)
+    case 'MembershipResumed':
+      return before && resumedFrom(before, turn.fromDay)
+    case 'MembershipRenewed':
+      return before && renewedThrough(before, turn.fromDay, turn.through)
+  }
+}

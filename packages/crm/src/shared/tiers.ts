@@ -8,6 +8,17 @@ export interface HeldTier {
   readonly lastDay?: CivilDate
 }
 
+/** The events that say where the tier of a membership stands, and where time will lead it. */
+export const tierTypes = [
+  'TierRulesApplied',
+  'QualifyingRecorded',
+  'QualifyingReversed',
+  'TierGranted',
+  'TierChanged',
+  'TierRenewed',
+  'TierOutlookChanged',
+] as const
+
 /** What time alone will change: the tier from a day on, if nothing more happens. Without `tier` there is none. */
 export interface TierAhead {
   readonly fromDay: CivilDate

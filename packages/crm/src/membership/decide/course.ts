@@ -2,6 +2,7 @@
 import type { CivilDate } from '../../shared/civil-date.js'
 import { plusDays } from '../../shared/civil-date.js'
 import type { CustomerId, MembershipId, ProgrammeId } from '../../shared/ids.js'
+import type { TierStanding } from '../../shared/tiers.js'
 import type { MembershipEvent, TierCause, TierFigures } from '../events.js'
 import {
   type Basis,
@@ -9,6 +10,7 @@ import {
   claimsOf,
   heldAt,
   inForce,
+  isOfTier,
   isSame,
   measuredIn,
   nextStep,
@@ -92,6 +94,28 @@ export const moveTo = (
       : [{ type: 'TierRenewed', ...said, tier: after.tier }]
   return { ...moved, events: [...course.events, ...first, ...news] }
 }
+
+/**
+ * The events of a course; and where nothing was said of where it leads now, an event that says it. `told` is what was said last
+ * before them.
+ */
+export const withOutlook = (
+  course: Course,
+  told: TierStanding | undefined,
+  cause: TierCause,
+  onDay: CivilDate,
+): ReadonlyArray<MembershipEvent> => {
+  const { basis, events } = course
+  const said = saidOn(course, onDay)
+  const last = events.findLast(isOfTier)?.standing ?? told
+  if (last === undefined || leadsTo(last, onDay) === leadsTo(said.standing, onDay)) return events
+  const figures = figuresOn(basis, onDay)
+  return [...events, { type: 'TierOutlookChanged', ...said, cause, figures }]
+}
+
+// What is held by measure, what is in force, and what lies ahead of a day, as text: two that are equal lead to the same.
+const leadsTo = ({ held, tier, lastDay, ahead }: TierStanding, onDay: CivilDate): string =>
+  JSON.stringify([held, tier, lastDay, ahead.filter(({ fromDay }) => fromDay > onDay)])
 
 /** What is measured on a day. */
 export const figuresOn = ({ rules, since, entries }: Basis, day: CivilDate): TierFigures => {

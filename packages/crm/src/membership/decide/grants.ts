@@ -1,62 +1,30 @@
-// Tiers that somebody grants, and the look whether a tier is still the right one.
+// Tiers that somebody grants.
 import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
-import type { CivilDate } from '../../shared/civil-date.js'
-import { dayOf } from '../../shared/zone.js'
-import type { AssessTier, MatchTier, OverrideTier } from '../commands.js'
-import type { GrantRefused, MembershipRejection } from '../rejections.js'
-import type { Active, Lapsed, Membership, Standing, Suspended } from '../state.js'
+import type { MatchTier, OverrideTier } from '../commands.js'
+import type { GrantRefused } from '../rejections.js'
+import type { Membership } from '../state.js'
 import { claimsOf, rankOf } from '../tiers/track.js'
 import { ruledBy } from './applying.js'
 import { moveTo, saidOn } from './course.js'
 import type { Decision } from './decision.js'
-
-const noTierFor = (
-  standing: Standing,
-): E.Either<MembershipRejection, Active | Suspended | Lapsed> => {
-  switch (standing._tag) {
-    case 'NoMember':
-    case 'Applied':
-      return E.left({ _tag: 'NotAMember' })
-    case 'Closed':
-      return E.left({ _tag: 'MembershipEnded', until: standing.closed.until })
-    default:
-      return E.right(standing)
-  }
-}
-
-const dayFor = ({ tiers }: Membership, rules: AssessTier['rules'], { at }: Issued): CivilDate => {
-  const today = dayOf(at, rules.rules.zone)
-  return tiers !== undefined && tiers.clock > today ? tiers.clock : today
-}
-
-export const assessTier = (
-  { customerId, rules }: AssessTier,
-  membership: Membership,
-  issued: Issued,
-): Decision => {
-  const { version, tiers: wanted } = rules.rules
-  if (wanted === undefined) return E.left({ _tag: 'NoTiers', version })
-  const standing = noTierFor(membership.standing)
-  if (E.isLeft(standing)) return standing
-  const { tiers } = membership
-  const day = dayFor(membership, rules, issued)
-  return E.right(ruledBy({ customerId, rules, standing: standing.right, tiers }, day).events)
-}
+import { coveredBy, dayFor, memberOf } from './judged.js'
 
 export const grantTier = (
   command: OverrideTier | MatchTier,
   membership: Membership,
   issued: Issued,
 ): Decision => {
-  const { customerId, rules, tier, lastDay, reasonCode, approver } = command
+  const { customerId, rules, tier, lastDay, reasonCode, approver, counted } = command
   const { version, tiers: wanted } = rules.rules
   if (wanted === undefined) return E.left({ _tag: 'NoTiers', version })
-  const found = noTierFor(membership.standing)
+  const found = memberOf(membership.standing)
   if (E.isLeft(found)) return found
   const { tiers } = membership
-  const today = dayFor(membership, rules, issued)
-  const course = ruledBy({ customerId, rules, standing: found.right, tiers }, today)
+  const today = dayFor(tiers, rules, issued)
+  const { right: standing } = found
+  const entries = coveredBy(standing, counted)
+  const course = ruledBy({ customerId, rules, standing, tiers, entries }, today)
   const { granted } = course.claims
   if (granted?.tier === tier && granted.lastDay === lastDay) return E.right([])
   const reasons: ReadonlyArray<GrantRefused['reasons'][number]> = [

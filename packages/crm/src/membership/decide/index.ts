@@ -1,12 +1,12 @@
 import type { Issued } from '@patina/eventsourcing'
 import type { MembershipCommand } from '../commands.js'
 import type { Membership } from '../state.js'
+import { assessTier } from './assessing.js'
 import { blockCard, issueCard, replaceCard } from './cards.js'
 import type { Decision } from './decision.js'
-import { assessTier, grantTier } from './grants.js'
+import { grantTier } from './grants.js'
 import { acceptTerms, admit, apply, refer } from './joining.js'
 import { close, lapse, renew, resume, suspend } from './member.js'
-import { recordQualifying, reverseQualifying } from './qualifying.js'
 import { adoptRules } from './rules.js'
 
 /**
@@ -48,10 +48,6 @@ export const decide = (
       return blockCard(command, membership)
     case 'Refer':
       return refer(command, membership)
-    case 'RecordQualifying':
-      return recordQualifying(command, membership, issued)
-    case 'ReverseQualifying':
-      return reverseQualifying(command, membership, issued)
     case 'AssessTier':
       return assessTier(command, membership, issued)
     case 'OverrideTier':

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import {
   adopted,
   anyIds,
+  currencies,
   customerIds,
   days,
   programmeIds,
@@ -14,8 +15,16 @@ import {
 } from '../../shared/arbitraries.js'
 import type { MembershipId, QualifyingId, ReversalId, TierId } from '../../shared/ids.js'
 import type { HeldTier, TierAhead, TierStanding } from '../../shared/tiers.js'
-import type { MatchTier, MembershipCommand, OverrideTier } from '../commands.js'
-import type { AboutTier, TierCause, TierChanged, TierRenewed } from '../tier-events.js'
+import type { AssessTier, MatchTier, MembershipCommand, OverrideTier } from '../commands.js'
+import type {
+  AboutTier,
+  TierCause,
+  TierChanged,
+  TierOutlookChanged,
+  TierRenewed,
+  TierRulesApplied,
+} from '../tier-events.js'
+import type { Qualifying } from './qualifying.js'
 
 const tierIds = fc.constantFrom('tier-0', 'tier-1', 'tier-2').map((tier) => tier as TierId)
 const fewIds = <Id extends string>(...ids: ReadonlyArray<string>): fc.Arbitrary<Id> =>
@@ -30,6 +39,11 @@ const reversalIds = fewIds<ReversalId>(
   '42222222-1111-5111-8111-111111111111',
 )
 const amounts = fc.integer({ min: 1, max: 40 })
+
+const qualifying: fc.Arbitrary<ReadonlyArray<Qualifying>> = fc.array(
+  fc.record({ day: days, onDay: days, amount: amounts }),
+  { maxLength: 3 },
+)
 
 const standings: fc.Arbitrary<TierStanding> = records<TierStanding, 'earnsFrom' | 'ahead'>(
   {
@@ -64,14 +78,17 @@ const thresholds = fc.nat(100)
 
 /** Any event about a tier. */
 export const tierEvents: fc.Arbitrary<AboutTier> = fc.oneof(
-  fc.record({
-    type: fc.constant('TierRulesApplied' as const),
-    ...ofTier,
-    rules: fc.record({ version: fc.constantFrom(1, 2), sha256: fc.constant('ab'.repeat(32)) }),
-    zone: zones,
-    since: days,
-    tiers: tierRules,
-  }),
+  records<TierRulesApplied, Exclude<keyof TierRulesApplied, 'currency'>>(
+    {
+      type: fc.constant('TierRulesApplied' as const),
+      ...ofTier,
+      rules: fc.record({ version: fc.constantFrom(1, 2), sha256: fc.constant('ab'.repeat(32)) }),
+      zone: zones,
+      since: days,
+      tiers: tierRules,
+    },
+    { currency: currencies },
+  ),
   fc.record({
     type: fc.constant('QualifyingRecorded' as const),
     ...ofTier,
@@ -100,6 +117,10 @@ export const tierEvents: fc.Arbitrary<AboutTier> = fc.oneof(
     { type: fc.constant('TierChanged' as const), ...ofTier, cause: causes },
     { from: tierIds, to: tierIds, lastDay: days, threshold: thresholds, figures },
   ),
+  records<TierOutlookChanged, keyof typeof ofTier | 'type' | 'cause'>(
+    { type: fc.constant('TierOutlookChanged' as const), ...ofTier, cause: causes },
+    { figures },
+  ),
   records<TierRenewed, keyof typeof ofTier | 'type' | 'tier' | 'cause'>(
     { type: fc.constant('TierRenewed' as const), ...ofTier, tier: tierIds, cause: causes },
     { lastDay: days, figures },
@@ -119,33 +140,27 @@ const grants = <Type extends 'OverrideTier' | 'MatchTier'>(type: Type) =>
       lastDay: days,
       reasonCode: reasonCodes,
       rules: rulesOfProgramme,
+      counted: qualifying,
     },
     { approver: staffIds },
   )
 
 /** Any command about a tier. */
 export const tierCommands: fc.Arbitrary<MembershipCommand> = fc.oneof(
-  fc.record({
-    type: fc.constant('RecordQualifying' as const),
-    customerId: customerIds,
-    qualifyingId: qualifyingIds,
-    qualifiedOn: days,
-    amount: amounts,
-    rules: rulesOfProgramme,
-  }),
-  fc.record({
-    type: fc.constant('ReverseQualifying' as const),
-    programmeId: programmeIds,
-    customerId: customerIds,
-    qualifyingId: qualifyingIds,
-    reversalId: reversalIds,
-    amount: amounts,
-  }),
-  fc.record({
-    type: fc.constant('AssessTier' as const),
-    customerId: customerIds,
-    rules: rulesOfProgramme,
-  }),
+  records<AssessTier, Exclude<keyof AssessTier, 'cause'>>(
+    {
+      type: fc.constant('AssessTier' as const),
+      customerId: customerIds,
+      rules: rulesOfProgramme,
+      counted: qualifying,
+    },
+    {
+      cause: fc.oneof(
+        fc.constant({ type: 'earned' as const }),
+        fc.record({ type: fc.constant('return' as const), before: qualifying }),
+      ),
+    },
+  ),
   grants('OverrideTier'),
   grants('MatchTier'),
 )

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { idOf } from '../../shared/arbitraries.js'
 import { civilDate } from '../../shared/civil-date.js'
-import { type MembershipId, type ProgrammeId, tierId } from '../../shared/ids.js'
+import { type CustomerId, type MembershipId, type ProgrammeId, tierId } from '../../shared/ids.js'
 import type { TierRules } from '../../shared/programme-rules.js'
 import { zone } from '../../shared/zone.js'
 import { type MemberTier, type MemberTiers, memberTiers, tierIn } from '../tiers.projection.js'
@@ -19,6 +19,7 @@ const of = (n: number, tier: string, lastDay: string): MemberTiers => {
   const member: MemberTier = {
     membershipId: idOf<MembershipId>('memb', n),
     programmeId,
+    customerId: idOf<CustomerId>('cust', n),
     since: civilDate('2024-01-01'),
     zone: zone('Asia/Hong_Kong'),
     rules: { version: 1, sha256: 'ab'.repeat(32) },
@@ -27,12 +28,12 @@ const of = (n: number, tier: string, lastDay: string): MemberTiers => {
     tier: tierId(tier),
     lastDay: civilDate(lastDay),
     ahead: [{ fromDay: civilDate('2026-01-01') }],
+    isDue: false,
     window: { fromDay: civilDate('2024-01-01'), toDay: civilDate('2024-12-31') },
     measured: 0,
-    counted: [],
     movements: [],
   }
-  return { memberships: [member] }
+  return { memberships: [member], records: [] }
 }
 
 describe('customers who turn out to be one person', () => {

@@ -1,16 +1,16 @@
-// The tier of one membership: what counts towards it, where it stands, and where time alone will lead it. Reached at once
+// The tier of one membership: where it stands by what counts towards it, and where time alone will lead it. Reached at once
 // and inclusive, valid through the end of the next period; a last day that passes is judged by what counted on it.
 import type { CivilDate } from '../../shared/civil-date.js'
-import type { QualifyingId, ReversalId, TierId } from '../../shared/ids.js'
+import type { TierId } from '../../shared/ids.js'
 import type { RulesRef, TierRules } from '../../shared/programme-rules.js'
-import { emptyTable, lookUp, put, type Table } from '../../shared/table.js'
 import type { HeldTier, TierStanding } from '../../shared/tiers.js'
 import type { Zone } from '../../shared/zone.js'
 import type { MembershipEvent } from '../events.js'
 import type { AboutTier } from '../tier-events.js'
+import type { Qualifying } from './qualifying.js'
 import { type Days, dayAfter, validThrough, windowOn } from './windows.js'
 
-/** What decides about the tier of a membership. */
+/** What decides about the tier of a membership, besides what counts towards it. */
 export interface Tiers {
   readonly ref: RulesRef
   readonly rules: TierRules
@@ -19,29 +19,14 @@ export interface Tiers {
   /** The day of the last event: time never goes back. */
   readonly clock: CivilDate
   readonly standing: TierStanding
-  readonly entries: Table<Entry>
-  /** How many there are. */
-  readonly counted: number
-}
-
-/** What counts towards a tier, and what of it came back. */
-export interface Entry {
-  readonly qualifyingId: QualifyingId
-  readonly qualifiedOn: CivilDate
-  /** When it was counted. */
-  readonly onDay: CivilDate
-  /** Its place in the order of counting. */
-  readonly place: number
-  readonly amount: number
-  readonly reversed: number
-  readonly reversalIds: ReadonlyArray<ReversalId>
 }
 
 /** What a tier is judged by. */
 export interface Basis {
   readonly rules: TierRules
   readonly since: CivilDate
-  readonly entries: ReadonlyArray<Entry>
+  /** In the order of their recording. */
+  readonly entries: ReadonlyArray<Qualifying>
 }
 
 /** What gives a member a tier: what was measured, and what somebody has granted. */
@@ -55,62 +40,21 @@ export const isOfTier = (event: MembershipEvent): event is AboutTier => 'standin
 
 /** The tier after an event. `undefined` while no rules have been applied: what came before makes no sense. */
 export const evolveTiers = (tiers: Tiers | undefined, event: AboutTier): Tiers | undefined => {
-  const { standing, onDay } = event
-  if (event.type === 'TierRulesApplied') {
-    const { rules: ref, tiers: rules, zone, since } = event
-    const { entries, counted } = tiers ?? { entries: emptyTable, counted: 0 }
-    return { ref, rules, zone, since, clock: onDay, standing, entries, counted }
-  }
-  if (tiers === undefined) return undefined
-  const { entries, counted: place } = tiers
-  const after = { ...tiers, clock: onDay, standing }
-  switch (event.type) {
-    case 'QualifyingRecorded': {
-      const { qualifyingId, qualifiedOn, amount } = event
-      const entry = {
-        qualifyingId,
-        qualifiedOn,
-        onDay,
-        place,
-        amount,
-        reversed: 0,
-        reversalIds: [],
-      }
-      return { ...after, entries: put(entries, qualifyingId, entry), counted: place + 1 }
-    }
-    case 'QualifyingReversed': {
-      const entry = lookUp(entries, event.qualifyingId)
-      return entry === undefined
-        ? after
-        : { ...after, entries: put(entries, event.qualifyingId, reversedBy(entry, event)) }
-    }
-    default:
-      return after
-  }
+  const { standing, onDay: clock } = event
+  if (event.type !== 'TierRulesApplied') return tiers && { ...tiers, clock, standing }
+  const { rules: ref, tiers: rules, zone, since } = event
+  return { ref, rules, zone, since, clock, standing }
 }
 
-/** What is left of an entry after some of it came back. */
-export const reversedBy = (
-  entry: Entry,
-  { reversalId, amount }: { readonly reversalId: ReversalId; readonly amount: number },
-): Entry => ({
-  ...entry,
-  reversed: entry.reversed + amount,
-  reversalIds: [...entry.reversalIds, reversalId],
-})
-
-/** What counts in some days: minor units or points, less what came back; or days on which something was bought and kept. */
+/** What counts in some days: minor units or points; or days on which something was bought and kept. */
 export const measuredIn = (
   { rules, entries }: Pick<Basis, 'rules' | 'entries'>,
   { fromDay, toDay }: Days,
 ): number => {
-  const counting = entries.filter(
-    ({ qualifiedOn, amount, reversed }) =>
-      fromDay <= qualifiedOn && qualifiedOn <= toDay && amount > reversed,
-  )
+  const counting = entries.filter(({ day }) => fromDay <= day && day <= toDay)
   return rules.measure === 'visits'
-    ? new Set(counting.map(({ qualifiedOn }) => qualifiedOn)).size
-    : counting.reduce((sum, { amount, reversed }) => sum + amount - reversed, 0)
+    ? new Set(counting.map(({ day }) => day)).size
+    : counting.reduce((sum, { amount }) => sum + amount, 0)
 }
 
 /** The place of a tier among those of the rules, from 0; -1 for none. */
