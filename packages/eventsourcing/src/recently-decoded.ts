@@ -9,8 +9,9 @@ export type EventDecoder = (
   stored: LoggedEvent,
 ) => Either<UnreadableEvent, ReadonlyArray<LogEvent<Tagged>>>
 
-// In UTF-16 units of data and metadata.
-const defaultMost = 1024 * 1024
+// In UTF-16 units of data and metadata. As much as a store that hands out its tail keeps: what is forgotten sooner is decoded
+// once for each of them.
+const defaultMost = 3 * 1024 * 1024
 
 /**
  * Decodes, and remembers the last of it, up to events of so many characters. Only the very same stored event finds it, so a

@@ -29,7 +29,7 @@ import {
 import { earlier } from './position.js'
 import { foldFromStart, type RebuildProgress } from './rebuild.js'
 import type { EventDecoder } from './recently-decoded.js'
-import { saveEvery, saveMs } from './save-pace.js'
+import { pauseAfter, saveEvery } from './save-pace.js'
 import { createTurns } from './turns.js'
 import type { AnyView } from './view.js'
 import { createWaiters } from './waiters.js'
@@ -201,6 +201,8 @@ export const startRunner =
     let isInStep = true
     let unsaved = 0
     let saveTimer: NodeJS.Timeout | undefined
+    // How long the last time took to save them all, in milliseconds.
+    let savingTook = 0
     let endSubscription = (): void => undefined
     let catchingUp: Promise<void> = Promise.resolve()
 
@@ -275,7 +277,9 @@ export const startRunner =
       clearTimeout(saveTimer)
       saveTimer = undefined
       unsaved = 0
+      const began = performance.now()
       await save(live())
+      savingTook = performance.now() - began
     }
 
     // Whoever waits for what is still to be folded gains nothing by it yet.
@@ -289,7 +293,8 @@ export const startRunner =
 
     // Nobody waits for the rest: changes gather, so that a row that changes often is written seldom.
     const saveSoon = (): void => {
-      saveTimer ??= setTimeout(() => void exclusive('fold', saveAll), saveMs).unref()
+      const pause = pauseAfter(savingTook)
+      saveTimer ??= setTimeout(() => void exclusive('fold', saveAll), pause).unref()
     }
 
     const foldLive = async (page: Page<LoggedEvent, Position>): Promise<void> => {

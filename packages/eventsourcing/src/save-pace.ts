@@ -4,5 +4,15 @@
 /** After so many events. */
 export const saveEvery = 5000
 
-/** After so many milliseconds. */
+/** After so many milliseconds, where saving is quick. */
 export const saveMs = 1000
+
+/** After so many at the latest. */
+export const longestSaveMs = 5000
+
+/** Saving takes no more than one part in so many of the time. */
+const share = 30
+
+/** How long to wait before the next time, in milliseconds, when the last took so long: who saves much does so seldom. */
+export const pauseAfter = (tookMs: number): number =>
+  Math.min(longestSaveMs, Math.max(saveMs, tookMs * share))

@@ -8,6 +8,7 @@ import { dayOf, type Zone } from '../shared/zone.js'
 import type { AboutTier, TierCause } from './events.js'
 import {
   type Counting,
+  countedOf,
   type Qualifying,
   qualifyingOf,
   type TierRecord,
@@ -99,7 +100,7 @@ const figured = (
   const known = [member.onDay, ...(latestAt === undefined ? [] : [dayOf(latestAt, zone)])]
   const onDay = known.reduce((latest, day) => (day > latest ? day : latest), asked)
   const window = windowOn(rules, since, onDay)
-  const entries = record === undefined ? [] : qualifyingOf(record, countingOf(member))
+  const entries = record === undefined ? [] : countedOf(record, countingOf(member))
   const measured = measuredIn({ rules, entries }, window)
   const next = nextAbove(rules, tier, measured)
   return { ...rest, onDay, window, measured, ...(next === undefined ? {} : { next }) }

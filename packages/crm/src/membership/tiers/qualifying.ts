@@ -74,15 +74,6 @@ export type UpTo = (position: Position) => boolean
 
 const all: UpTo = () => true
 
-const leftOf = <A extends Back, B extends Back>(
-  { back = [], ...one }: A & { readonly back?: ReadonlyArray<B> },
-  of: (figures: A | B) => number,
-  isKnown: UpTo,
-): number =>
-  back
-    .filter(({ position }) => isKnown(position))
-    .reduce((left, some) => Math.max(0, left - of(some)), of(one as unknown as A))
-
 const goodsBy =
   (measure: TierMeasure) =>
   ({ paidMinor, units }: Goods): number =>
@@ -102,33 +93,47 @@ export interface Counting {
  * it. What has come back as a whole is left out.
  */
 export const qualifyingOf = (
-  { memberships, purchases, awards }: TierRecord,
-  { programmeId, measure, currency, zone }: Counting,
+  record: TierRecord,
+  counting: Counting,
   isKnown: UpTo = all,
 ): ReadonlyArray<Qualifying> => {
+  let latest = '' as CivilDate
+  return countedOf(record, counting, isKnown).flatMap(({ day, occurredAt, amount }) => {
+    for (const one of [day, dayOf(occurredAt, counting.zone)]) if (one > latest) latest = one
+    return amount > 0 ? [{ day, onDay: latest, amount }] : []
+  })
+}
+
+type Amount = Pick<Recorded, 'day' | 'occurredAt'> & { readonly amount: number }
+
+/** The same without the day of its recording, for whoever only adds it up. */
+export const countedOf = (
+  { memberships, purchases, awards }: TierRecord,
+  { programmeId, measure, currency }: Counting,
+  isKnown: UpTo = all,
+): ReadonlyArray<Amount> => {
   const days = memberships.find((one) => one.programmeId === programmeId)
   if (days === undefined) return []
-  const found: Qualifying[] = []
-  let latest = '' as CivilDate
-  const take = ({ day, occurredAt }: Recorded, amount: number): void => {
-    const occurredOn = dayOf(occurredAt, zone)
-    for (const one of [day, occurredOn]) if (one > latest) latest = one
-    if (amount > 0) found.push({ day, onDay: latest, amount })
-  }
+  const isOwn = ({ day, position }: Recorded): boolean => isKnown(position) && covers(days, day)
   if (measure === 'points') {
-    for (const one of awards) {
-      const isOwn = one.programmeId === programmeId && isKnown(one.position)
-      if (isOwn && covers(days, one.day))
-        take(
-          one,
-          leftOf(one, ({ points }) => points, isKnown),
-        )
-    }
-    return found
+    return awards
+      .filter((one) => one.programmeId === programmeId && isOwn(one))
+      .map((one) => amountOf(one, ({ points }) => points, isKnown))
   }
-  for (const one of purchases) {
-    const isOwn = (currency ?? one.currency) === one.currency && isKnown(one.position)
-    if (isOwn && covers(days, one.day)) take(one, leftOf(one, goodsBy(measure), isKnown))
-  }
-  return found
+  const goods = goodsBy(measure)
+  return purchases
+    .filter((one) => (currency ?? one.currency) === one.currency && isOwn(one))
+    .map((one) => amountOf(one, goods, isKnown))
 }
+
+const amountOf = <Figures>(
+  one: Recorded & Figures & { readonly back?: ReadonlyArray<Back & Figures> },
+  of: (figures: Figures) => number,
+  isKnown: UpTo,
+): Amount => ({
+  day: one.day,
+  occurredAt: one.occurredAt,
+  amount: (one.back ?? [])
+    .filter(({ position }) => isKnown(position))
+    .reduce((left, some) => Math.max(0, left - of(some)), of(one)),
+})

@@ -46,12 +46,14 @@ export const evolveTiers = (tiers: Tiers | undefined, event: AboutTier): Tiers |
   return { ref, rules, zone, since, clock, standing }
 }
 
+type Kept = Pick<Qualifying, 'day' | 'amount'>
+
 /** What counts in some days: minor units or points; or days on which something was bought and kept. */
 export const measuredIn = (
-  { rules, entries }: Pick<Basis, 'rules' | 'entries'>,
+  { rules, entries }: Pick<Basis, 'rules'> & { readonly entries: ReadonlyArray<Kept> },
   { fromDay, toDay }: Days,
 ): number => {
-  const counting = entries.filter(({ day }) => fromDay <= day && day <= toDay)
+  const counting = entries.filter(({ day, amount }) => fromDay <= day && day <= toDay && amount > 0)
   return rules.measure === 'visits'
     ? new Set(counting.map(({ day }) => day)).size
     : counting.reduce((sum, { amount }) => sum + amount, 0)
