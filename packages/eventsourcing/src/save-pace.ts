@@ -8,7 +8,7 @@ export const saveEvery = 5000
 export const saveMs = 1000
 
 /** After so many at the latest. */
-export const longestSaveMs = 5000
+const longestSaveMs = 5000
 
 /** Saving takes no more than one part in so many of the time. */
 const share = 30

@@ -23,9 +23,9 @@ import type { Goods, TierRecord } from './qualifying.js'
 export type Recorded = OfDays | OfPoints | OfSales
 
 /** What is sold and what comes back. */
-export type OfSales = SaleRecorded | SaleClaimed | SaleLinesReturned | SaleVoided
+type OfSales = SaleRecorded | SaleClaimed | SaleLinesReturned | SaleVoided
 /** What is earned and what is claimed back. */
-export type OfPoints = PointsAwarded | PointsReversed
+type OfPoints = PointsAwarded | PointsReversed
 
 type OfDays =
   | MembershipActivated
@@ -49,7 +49,7 @@ const inMoney = ({ paidMinor, byPoints }: Pick<SaleLine, 'paidMinor' | 'byPoints
   paidMinor - (byPoints?.minor ?? 0)
 
 /** What a sale brings, or a return or a void takes. A visit is said in pieces, so that it is taken back only when none is left. */
-export const goodsOf = ({ lines, units }: OfSales): Goods => ({
+const goodsOf = ({ lines, units }: OfSales): Goods => ({
   paidMinor: lines.reduce((sum, line) => sum + inMoney(line), 0),
   units,
 })
