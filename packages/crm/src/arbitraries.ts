@@ -701,20 +701,28 @@ const played = (all: ReadonlyArray<Step>, which: number): ReadonlyArray<ShopEntr
   return shop.entries()
 }
 
-// The same as logs say it that are older: each thing that counts was recorded once more.
+const retold: ReadonlySet<string> = new Set(['TierChanged', 'TierRenewed', 'TierOutlookChanged'])
+
+// As older logs say it: where a membership stands is told by what counts towards its tier, one thing after the other.
 const toldBefore = (entries: ReadonlyArray<ShopEntry>): ReadonlyArray<ShopEntry> =>
   entries.map((entry, n) => {
-    if (entry.event.type !== 'TierOutlookChanged') return entry
-    const { cause, figures: _, ...said } = entry.event as TierOutlookChanged
+    if (!retold.has(entry.event.type)) return entry
+    const { membershipId, programmeId, customerId, onDay, standing } =
+      entry.event as TierOutlookChanged
     const counted = {
+      membershipId,
+      programmeId,
+      customerId,
+      onDay,
+      standing,
       qualifyingId: idOf<QualifyingId>('sale', n),
-      qualifiedOn: said.onDay,
+      qualifiedOn: onDay,
       amount: 1,
     }
     const event: QualifyingRecorded | QualifyingReversed =
-      cause === 'return'
-        ? { ...said, ...counted, type: 'QualifyingReversed', reversalId: idOf('back', n) }
-        : { ...said, ...counted, type: 'QualifyingRecorded' }
+      n % 2 === 0
+        ? { ...counted, type: 'QualifyingReversed', reversalId: idOf('back', n) }
+        : { ...counted, type: 'QualifyingRecorded' }
     return { ...entry, event }
   })
 
