@@ -6,6 +6,7 @@ import {
   customerId,
   documentNumber,
   lineId,
+  monthOf,
   programmeId,
   sku,
   storeId,
@@ -84,7 +85,8 @@ test('a sweep brings newer rules to who has bought nothing since, and writes wha
   // The day after the last day is read as it will be written.
   today = '2028-01-01'
   expect(await held()).toEqual(['none', 'none'])
-  const fallen = async () => (await orThrow(app.read(tierMovementView, '2028-01')))?.moves.length
+  const fallen = async () =>
+    (await orThrow(app.read(tierMovementView, monthOf(civilDate(today)))))?.moves.length
   expect(await fallen()).toBeUndefined()
   expect(await sweep()).toMatchObject({ changed: 1, refused: [], isSettled: true })
   expect(await sweep()).toMatchObject({ changed: 0, refused: [] })
