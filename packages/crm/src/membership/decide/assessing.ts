@@ -6,6 +6,7 @@ import type { AssessTier } from '../commands.js'
 import type { Membership } from '../state.js'
 import type { Qualifying } from '../tiers/qualifying.js'
 import { type Basis, type Claims, isSame, nextStep, rankOf } from '../tiers/track.js'
+import { isWithin, windowOn } from '../tiers/windows.js'
 import { ruledBy } from './applying.js'
 import { type Course, figuresOn, heldAfter, holding, moveTo, withOutlook } from './course.js'
 import type { Decision } from './decision.js'
@@ -53,7 +54,7 @@ const risen = (
 ): Course => {
   const basis = { ...course.basis, entries }
   const figures = figuresOn(basis, day)
-  const isNews = figures.window.fromDay <= news.day && news.day <= figures.window.toDay
+  const isNews = isWithin(figures.window, news.day)
   const held = heldAfter(basis, course.claims.held, day, isNews)
   return moveTo({ ...course, basis }, holding(course.claims, held), 'earned', day, { figures })
 }
@@ -101,8 +102,7 @@ const toldOver = ({ rules, since, entries }: Basis, day: CivilDate): Claims['hel
     settle(entry.onDay)
     known = [...known, entry]
     const basis = { rules, since, entries: known }
-    const { fromDay, toDay } = figuresOn(basis, entry.onDay).window
-    const isNews = fromDay <= entry.day && entry.day <= toDay
+    const isNews = isWithin(windowOn(rules, since, entry.onDay), entry.day)
     held = heldAfter(basis, held, entry.onDay, isNews)
   }
   settle(day)

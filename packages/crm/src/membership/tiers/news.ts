@@ -1,10 +1,10 @@
 // Whether something that counts, or that came back, can have changed anything about a tier. Most sales change nothing, and
 // nothing is recorded for them: what counts is told by the sales themselves.
-import type { CivilDate } from '../../shared/civil-date.js'
+import { type CivilDate, firstDay, lastDay } from '../../shared/civil-date.js'
 import type { TierRules } from '../../shared/programme-rules.js'
 import type { Qualifying } from './qualifying.js'
 import { measuredIn, rankReached } from './track.js'
-import { type Days, windowOn } from './windows.js'
+import { type Days, isWithin, windowOn } from './windows.js'
 
 /** Something new: what counted before it and what counts after it, and the day that it was recorded on. */
 export interface TierNews {
@@ -14,18 +14,16 @@ export interface TierNews {
   readonly after: ReadonlyArray<Qualifying>
 }
 
-const isWithin = ({ fromDay, toDay }: Days, day: CivilDate): boolean =>
-  fromDay <= day && day <= toDay
-
-const everyDay: Days = { fromDay: '0001-01-01' as CivilDate, toDay: '9999-12-31' as CivilDate }
+const everyDay: Days = { fromDay: firstDay, toDay: lastDay }
 
 /**
  * Whether news must be judged: whether it can give a tier, take one, renew one, or change where time will lead it. Errs on the
  * side of judging, and hangs on the log alone, so that whoever comes to it late or a second time finds the same.
  *
  * In a year that ends as a whole a tier hangs on which threshold the year has reached, so that only what passes one matters,
- * and what comes before anything is bought in a new year: it closes the one before, by what had counted until then. In a window that rolls each day is an end, so that all matters as soon as everything together
- * reaches a threshold. Where a return takes a tier at once, each is judged.
+ * and what comes before anything is bought in a new year: it closes the one before, by what had counted until then. In a
+ * window that rolls each day is an end, so that all matters as soon as everything together reaches a threshold. Where a return
+ * takes a tier at once, each is judged.
  */
 export const mustBeJudged = (rules: TierRules, since: CivilDate, news: TierNews): boolean => {
   const { type, onDay, before, after } = news

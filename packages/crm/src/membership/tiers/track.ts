@@ -8,7 +8,7 @@ import type { Zone } from '../../shared/zone.js'
 import type { MembershipEvent } from '../events.js'
 import type { AboutTier } from '../tier-events.js'
 import type { Qualifying } from './qualifying.js'
-import { type Days, dayAfter, validThrough, windowOn } from './windows.js'
+import { type Days, dayAfter, isWithin, validThrough, windowOn } from './windows.js'
 
 /** What decides about the tier of a membership, besides what counts towards it. */
 export interface Tiers {
@@ -51,9 +51,9 @@ type Kept = Pick<Qualifying, 'day' | 'amount'>
 /** What counts in some days: minor units or points; or days on which something was bought and kept. */
 export const measuredIn = (
   { rules, entries }: Pick<Basis, 'rules'> & { readonly entries: ReadonlyArray<Kept> },
-  { fromDay, toDay }: Days,
+  days: Days,
 ): number => {
-  const counting = entries.filter(({ day, amount }) => fromDay <= day && day <= toDay && amount > 0)
+  const counting = entries.filter(({ day, amount }) => isWithin(days, day) && amount > 0)
   return rules.measure === 'visits'
     ? new Set(counting.map(({ day }) => day)).size
     : counting.reduce((sum, { amount }) => sum + amount, 0)

@@ -39,6 +39,10 @@ const anniversaryBefore = (since: CivilDate, day: CivilDate, leapRule: LeapRule)
   return inYear <= day ? inYear : anniversaryIn(since, yearOf(day) - 1, leapRule)
 }
 
+/** Whether a day is one of them. */
+export const isWithin = ({ fromDay, toDay }: Days, day: CivilDate): boolean =>
+  fromDay <= day && day <= toDay
+
 /** The days that count on a day: its calendar year, its year of membership, or so many months that end with it. */
 export const windowOn = ({ window, leapRule }: Windows, since: CivilDate, day: CivilDate): Days => {
   switch (window.type) {
