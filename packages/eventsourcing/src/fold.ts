@@ -3,8 +3,7 @@
 
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Tagged } from './codec.js'
-import type { LogEvent, UnreadableEvent } from './event.js'
+import type { UnreadableEvent } from './event.js'
 import {
   beforeFirst,
   type CheckpointMoved,
@@ -78,27 +77,10 @@ export const foldedTable = (
   stopped: undefined,
 })
 
-interface DecodedEvent {
-  readonly stored: LoggedEvent
-  readonly events: Either<UnreadableEvent, ReadonlyArray<LogEvent<Tagged>>>
-}
-
-// Decodes what somebody wants of a page, and nothing else.
-const decodePage = (
-  decode: EventDecoder,
-  tables: ReadonlyArray<FoldedTable>,
-  { events }: Page<LoggedEvent, Position>,
-): ReadonlyArray<DecodedEvent> => {
-  const wanted = new Set(tables.flatMap(({ view }) => view.types))
-  return events
-    .filter(({ type }) => wanted.has(type))
-    .map((stored) => ({ stored, events: decode(stored) }))
-}
-
 type Part = readonly [key: string, part: unknown]
 
-// What a page does to a table: parts in order, and for each event that has some the place after its last one. Two lists
-// instead of one of pairs, since a rebuild makes millions of them.
+// What a piece of a page does to a table: parts in order, and for each event that has some the place after its last one. Two
+// lists instead of one of pairs, since a rebuild makes millions of them.
 interface Touches {
   readonly parts: Part[]
   readonly events: LoggedEvent[]
@@ -131,40 +113,95 @@ const goBack = (table: FoldedTable): void => {
   table.folded = table.saved
 }
 
-// Which views the page touches, up to the event that the table cannot take.
-const touchesOf = (table: FoldedTable, decoded: ReadonlyArray<DecodedEvent>): Touches => {
-  const touches: Touches = { parts: [], events: [], ends: [] }
-  for (const { stored, events } of decoded) {
-    if (!table.types.has(stored.type) || stored.position <= table.folded) continue
-    if (E.isLeft(events)) {
-      touches.halt = { at: stored, reason: events.left }
-      return touches
-    }
-    try {
-      for (const event of events.right) touches.parts.push(...table.view.parts(event))
-    } catch (error) {
-      touches.halt = { at: stored, reason: threw(error) }
-      touches.parts.length = touches.ends.at(-1) ?? 0
-      return touches
-    }
-    touches.events.push(stored)
-    touches.ends.push(touches.parts.length)
+const touch = (
+  touches: Touches,
+  view: AnyView,
+  stored: LoggedEvent,
+  decoded: ReturnType<EventDecoder>,
+): void => {
+  if (E.isLeft(decoded)) {
+    touches.halt = { at: stored, reason: decoded.left }
+    return
   }
-  return touches
+  try {
+    for (const event of decoded.right) {
+      for (const part of view.parts(event)) touches.parts.push(part)
+    }
+  } catch (error) {
+    touches.halt = { at: stored, reason: threw(error) }
+    touches.parts.length = touches.ends.at(-1) ?? 0
+    return
+  }
+  touches.events.push(stored)
+  touches.ends.push(touches.parts.length)
+}
+
+/** The tables that want events of a type. */
+type Wanting = (type: string) => ReadonlyArray<FoldedTable>
+
+// Asked for each type that a page has, and not for each event: most views want few of the types that there are.
+const wantingOf = (tables: ReadonlyArray<FoldedTable>): Wanting => {
+  const found = new Map<string, ReadonlyArray<FoldedTable>>()
+  return (type) => {
+    const known = found.get(type)
+    if (known !== undefined) return known
+    const wanting = tables.filter(({ types }) => types.has(type))
+    found.set(type, wanting)
+    return wanting
+  }
+}
+
+const takes = (
+  { stopped, folded }: FoldedTable,
+  { halt }: Touches,
+  { position }: LoggedEvent,
+): boolean => stopped === undefined && halt === undefined && position > folded
+
+// Which views the events touch, table by table, up to the event that the table cannot take. An event is decoded once, and
+// only if somebody takes it.
+const touchesOf = (
+  decode: EventDecoder,
+  wanting: Wanting,
+  events: ReadonlyArray<LoggedEvent>,
+): ReadonlyMap<FoldedTable, Touches> => {
+  const all = new Map<FoldedTable, Touches>()
+  for (const stored of events) {
+    let decoded: ReturnType<EventDecoder> | undefined
+    for (const table of wanting(stored.type)) {
+      let touches = all.get(table)
+      if (touches === undefined) {
+        touches = { parts: [], events: [], ends: [] }
+        all.set(table, touches)
+      }
+      if (!takes(table, touches, stored)) continue
+      decoded ??= decode(stored)
+      touch(touches, table.view, stored, decoded)
+    }
+  }
+  return all
 }
 
 const cachedOf = ({ cache, view }: FoldedTable, key: string): CachedView =>
   cache.get(key) ?? cache.put(key, view.initial(key), 0)
 
+// Which of the keys memory does not have, and the table may.
+const missingOf = <A>(
+  { cache }: FoldedTable,
+  all: ReadonlyArray<A>,
+  keyOf: (a: A) => string,
+): ReadonlyArray<string> => {
+  if (cache.isWhole()) return []
+  const keys = new Set<string>()
+  for (const one of all) keys.add(keyOf(one))
+  return [...keys].filter((key) => cache.get(key) === undefined)
+}
+
 // Loads what memory does not have, in one go.
-const loadMissing = async (
+const load = async (
   views: ViewStore,
   { cache, view, table }: FoldedTable,
-  keys: Iterable<string>,
+  missing: ReadonlyArray<string>,
 ): Promise<Either<StoreUnavailable | UnreadableView, void>> => {
-  if (cache.isWhole()) return E.right(undefined)
-  const missing = [...new Set(keys)].filter((key) => cache.get(key) === undefined)
-  if (missing.length === 0) return E.right(undefined)
   const loaded = await views.load(table, missing)()
   if (E.isLeft(loaded)) return loaded
   for (const [index, text] of loaded.right.entries()) {
@@ -186,28 +223,21 @@ const lastBefore = (
   otherwise: Position,
 ): Position => events[events.indexOf(at) - 1]?.position ?? otherwise
 
-const foldInto = async (
-  views: ViewStore,
+const keyOfPart = ([key]: Part): string => key
+
+const none: Touches = { parts: [], events: [], ends: [] }
+
+// All that the views need is in memory: folds the parts, and moves the table on.
+const foldInto = (
   table: FoldedTable,
+  touches: Touches,
   page: Page<LoggedEvent, Position>,
-  decoded: ReadonlyArray<DecodedEvent>,
-): Promise<Either<StoreUnavailable, void>> => {
-  if (table.stopped !== undefined || page.next <= table.folded) return E.right(undefined)
-  const touches = touchesOf(table, decoded)
-  const loaded = await loadMissing(
-    views,
-    table,
-    touches.parts.map(([key]) => key),
-  )
-  if (E.isLeft(loaded)) {
-    if (loaded.left._tag === 'StoreUnavailable') return E.left(loaded.left)
-    stop(table, touches.events[0] as LoggedEvent, loaded.left)
-    return E.right(undefined)
-  }
+): void => {
+  const { parts, halt } = touches
   let index = 0
   try {
-    for (; index < touches.parts.length; index++) {
-      const [key, part] = touches.parts[index] as Part
+    for (; index < parts.length; index++) {
+      const [key, part] = parts[index] as Part
       const cached = cachedOf(table, key)
       table.cache.change(cached, table.view.evolve(cached.view, part))
     }
@@ -215,12 +245,31 @@ const foldInto = async (
     // Half of an event may be folded by now.
     goBack(table)
     stop(table, eventOf(touches, index), threw(error))
-    return E.right(undefined)
+    return
   }
-  const { halt } = touches
   table.touchedLast = touches.events.at(-1) ?? table.touchedLast
   table.folded = halt === undefined ? page.next : lastBefore(page, halt.at, table.folded)
   if (halt !== undefined) stop(table, halt.at, halt.reason)
+}
+
+const foldPiece = async (
+  views: ViewStore,
+  decode: EventDecoder,
+  tables: ReadonlyArray<FoldedTable>,
+  wanting: Wanting,
+  piece: Page<LoggedEvent, Position>,
+): Promise<Either<StoreUnavailable, void>> => {
+  const touched = touchesOf(decode, wanting, piece.events)
+  for (const table of tables) {
+    if (table.stopped !== undefined || piece.next <= table.folded) continue
+    const touches = touched.get(table) ?? none
+    const missing = missingOf(table, touches.parts, keyOfPart)
+    // Most have all that they need in memory, and waiting for nothing takes longer than folding a few events.
+    const loaded = missing.length === 0 ? undefined : await load(views, table, missing)
+    if (loaded === undefined || E.isRight(loaded)) foldInto(table, touches, piece)
+    else if (loaded.left._tag === 'StoreUnavailable') return E.left(loaded.left)
+    else stop(table, touches.events[0] as LoggedEvent, loaded.left)
+  }
   return E.right(undefined)
 }
 
@@ -250,12 +299,10 @@ export const foldPage = async (
   tables: ReadonlyArray<FoldedTable>,
   page: Page<LoggedEvent, Position>,
 ): Promise<Either<StoreUnavailable, void>> => {
+  const wanting = wantingOf(tables)
   for (const piece of piecesOf(page)) {
-    const decoded = decodePage(decode, tables, piece)
-    for (const table of tables) {
-      const folded = await foldInto(views, table, piece, decoded)
-      if (E.isLeft(folded)) return folded
-    }
+    const folded = await foldPiece(views, decode, tables, wanting, piece)
+    if (E.isLeft(folded)) return folded
   }
   return E.right(undefined)
 }
@@ -268,8 +315,13 @@ export const foldedViews = async (
   views: ViewStore,
   table: FoldedTable,
   keys: ReadonlyArray<string>,
-): Promise<Either<StoreUnavailable | UnreadableView, ReadonlyArray<unknown>>> =>
-  E.map(() => keys.map((key) => table.cache.get(key)?.view))(await loadMissing(views, table, keys))
+): Promise<Either<StoreUnavailable | UnreadableView, ReadonlyArray<unknown>>> => {
+  const missing = missingOf(table, keys, (key) => key)
+  const loaded = missing.length === 0 ? undefined : await load(views, table, missing)
+  return loaded !== undefined && E.isLeft(loaded)
+    ? loaded
+    : E.right(keys.map((key) => table.cache.get(key)?.view))
+}
 
 // The rows of views, or nothing when a codec or a column throws: then the table goes back to what is saved and stops.
 const rowsOf = (

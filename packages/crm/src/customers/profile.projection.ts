@@ -87,25 +87,31 @@ const unknown: CustomerProfile = {
   turnover: [],
 }
 
-const least = <A extends string>(a: A | undefined, b: A | undefined): A | undefined =>
-  a === undefined || (b !== undefined && b < a) ? b : a
+const firstOf = (a: CivilDate | undefined, b: CivilDate): CivilDate =>
+  a === undefined || b < a ? b : a
 
-const most = <A extends string>(a: A | undefined, b: A | undefined): A | undefined =>
-  a === undefined || (b !== undefined && b > a) ? b : a
+const lastOf = (a: CivilDate | undefined, b: CivilDate): CivilDate =>
+  a === undefined || b > a ? b : a
 
 type Optionals = Pick<
   CustomerProfile,
   'market' | 'status' | 'owner' | 'firstPurchaseOn' | 'lastPurchaseOn' | 'lastDealtOn'
 >
 
+const joinedDay = (
+  a: CivilDate | undefined,
+  b: CivilDate | undefined,
+  choose: typeof lastOf,
+): CivilDate | undefined => (b === undefined ? a : choose(a, b))
+
 // The members that may be absent, joined; one that neither side has stays absent.
 const joinedOptionals = (a: Optionals, b: Optionals): Optionals => {
   const market = later(a.market, b.market)
   const status = later(a.status, b.status)
   const owner = later(a.owner, b.owner)
-  const firstPurchaseOn = least(a.firstPurchaseOn, b.firstPurchaseOn)
-  const lastPurchaseOn = most(a.lastPurchaseOn, b.lastPurchaseOn)
-  const lastDealtOn = most(a.lastDealtOn, b.lastDealtOn)
+  const firstPurchaseOn = joinedDay(a.firstPurchaseOn, b.firstPurchaseOn, firstOf)
+  const lastPurchaseOn = joinedDay(a.lastPurchaseOn, b.lastPurchaseOn, lastOf)
+  const lastDealtOn = joinedDay(a.lastDealtOn, b.lastDealtOn, lastOf)
   return {
     ...(market === undefined ? {} : { market }),
     ...(status === undefined ? {} : { status }),
@@ -115,11 +121,6 @@ const joinedOptionals = (a: Optionals, b: Optionals): Optionals => {
     ...(lastDealtOn === undefined ? {} : { lastDealtOn }),
   }
 }
-
-const withOptionals = (profile: CustomerProfile, more: Optionals): CustomerProfile => ({
-  ...profile,
-  ...joinedOptionals(profile, more),
-})
 
 const byId = (a: ProfileMembership, b: ProfileMembership): number =>
   a.membershipId < b.membershipId ? -1 : 1
@@ -148,17 +149,20 @@ const evolve = (
   switch (event.type) {
     case 'CustomerRegistered': {
       const { status, market } = event
-      return withOptionals(profile, {
-        status: { value: status, statedAt },
-        ...(market === undefined ? {} : { market: { value: market, statedAt } }),
-        lastDealtOn: dayInHongKong(metadata.occurredAt),
-      })
+      return {
+        ...profile,
+        ...joinedOptionals(profile, {
+          status: { value: status, statedAt },
+          ...(market === undefined ? {} : { market: { value: market, statedAt } }),
+          lastDealtOn: dayInHongKong(metadata.occurredAt),
+        }),
+      }
     }
     case 'CustomerStatusChanged':
-      return withOptionals(profile, { status: { value: event.to, statedAt } })
+      return { ...profile, status: { value: event.to, statedAt } }
     case 'OwnerAssigned': {
       const { ownerId, storeId } = event
-      return withOptionals(profile, { owner: { value: { ownerId, storeId }, statedAt } })
+      return { ...profile, owner: { value: { ownerId, storeId }, statedAt } }
     }
     case 'PreferenceStated':
       return { ...profile, preferences: profile.preferences + newOne(event) }
@@ -179,27 +183,26 @@ const evolve = (
     case 'IdentifierRemoved':
       return { ...profile, ...changeOf(profile, event, statedAt) }
     case 'MembershipActivated':
-      return withOptionals(
-        { ...profile, memberships: withMembership(profile.memberships, event) },
-        { lastDealtOn: event.since },
-      )
+      return {
+        ...profile,
+        memberships: withMembership(profile.memberships, event),
+        lastDealtOn: lastOf(profile.lastDealtOn, event.since),
+      }
     case 'MembershipClosed':
       return { ...profile, memberships: withMembership(profile.memberships, event) }
     // Of a sale that is claimed what had not come back by then.
     case 'SaleRecorded':
     case 'SaleClaimed': {
       const { soldOn } = event
-      const sold: CustomerProfile = {
+      return {
         ...profile,
         sales: profile.sales + 1,
         units: profile.units + event.units,
         turnover: addSold(profile.turnover, event.currency, event.totalMinor),
+        firstPurchaseOn: firstOf(profile.firstPurchaseOn, soldOn),
+        lastPurchaseOn: lastOf(profile.lastPurchaseOn, soldOn),
+        lastDealtOn: lastOf(profile.lastDealtOn, soldOn),
       }
-      return withOptionals(sold, {
-        firstPurchaseOn: soldOn,
-        lastPurchaseOn: soldOn,
-        lastDealtOn: soldOn,
-      })
     }
     // The days of purchases keep the day of a sale that was voided on it.
     case 'SaleVoided':
@@ -210,15 +213,14 @@ const evolve = (
         turnover: addSold(profile.turnover, event.currency, 0 - event.totalMinor),
       }
     case 'SaleLinesReturned':
-    case 'UnmatchedReturnRecorded': {
-      const back: CustomerProfile = {
+    case 'UnmatchedReturnRecorded':
+      return {
         ...profile,
         returnedLines: profile.returnedLines + event.lines.length,
         returnedUnits: profile.returnedUnits + event.units,
         turnover: addRefunded(profile.turnover, event.currency, event.refundMinor),
+        lastDealtOn: lastOf(profile.lastDealtOn, event.returnedOn),
       }
-      return withOptionals(back, { lastDealtOn: event.returnedOn })
-    }
   }
 }
 
