@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { UnreadableView } from './fold.js'
+import type { UnreadableView } from './folded-table.js'
 import type { Position, StoreUnavailable, ViewRow, ViewStore, ViewTable } from './ports.js'
 import type { AnyView } from './view.js'
 

@@ -65,7 +65,7 @@ export {
 } from './explain/explain.js'
 export type { Cause, Change, Explanation, WhyNot, Witness } from './explain/explanation.js'
 export { type Figure, type FigureOptions, figureOf } from './explain/figure.js'
-export type { FoldThrew, UnreadableView, ViewStopped } from './fold.js'
+export type { FoldThrew, UnreadableView, ViewStopped } from './folded-table.js'
 export {
   type AlreadySo,
   type Appended,

@@ -4,7 +4,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Tagged } from './codec.js'
 import type { Context } from './context.js'
 import { decodeLogged, type EventReaders, type LogEvent, type UnreadableEvent } from './event.js'
-import type { UnreadableView, ViewStopped } from './fold.js'
+import type { UnreadableView, ViewStopped } from './folded-table.js'
 import type { Receipt } from './handle.js'
 import { afterFault, createIdle } from './idle.js'
 import {

@@ -2,7 +2,8 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Tagged } from './codec.js'
 import { decodeLogged, type EventReaders } from './event.js'
-import { type FoldedTable, foldPage, saveInSlices } from './fold.js'
+import { foldPage } from './fold.js'
+import type { FoldedTable } from './folded-table.js'
 import {
   beforeFirst,
   type EventStore,
@@ -11,6 +12,7 @@ import {
   type ViewStore,
 } from './ports.js'
 import { earlier } from './position.js'
+import { saveInSlices } from './save-tables.js'
 
 /** How a rebuild gets on: events of the log that were read so far, and how far that is. */
 export interface RebuildProgress {

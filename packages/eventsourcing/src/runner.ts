@@ -3,15 +3,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Tagged } from './codec.js'
 import { decodeLogged, type EventReaders } from './event.js'
+import { foldedViews, foldPage } from './fold.js'
 import {
   type FoldedTable,
   foldedTable,
-  foldedViews,
-  foldPage,
-  saveTables,
   type UnreadableView,
   type ViewStopped,
-} from './fold.js'
+} from './folded-table.js'
 import { afterFault, createIdle } from './idle.js'
 import {
   beforeFirst,
@@ -30,6 +28,7 @@ import { earlier } from './position.js'
 import { foldFromStart, type RebuildProgress } from './rebuild.js'
 import type { EventDecoder } from './recently-decoded.js'
 import { pauseAfter, saveEvery } from './save-pace.js'
+import { saveTables } from './save-tables.js'
 import { createTurns } from './turns.js'
 import type { AnyView } from './view.js'
 import { createWaiters } from './waiters.js'
