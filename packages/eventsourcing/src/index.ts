@@ -102,27 +102,25 @@ export {
   type ViewRead,
 } from './reaction.js'
 export { type AnyError, type RefusedReaction, reactionTable } from './reaction-place.js'
-export {
-  type ReactionShell,
-  type ReactionStatus,
-  type ReactionStopped,
-  type ReactionThrew,
-  type RunningReaction,
-  startReaction,
-} from './reaction-runner.js'
+export { type ReactionShell, startReaction } from './reaction-runner.js'
+export type {
+  ReactionStatus,
+  ReactionStopped,
+  ReactionThrew,
+  RunningReaction,
+} from './reaction-standing.js'
 export type { RebuildProgress } from './rebuild.js'
 export { type EventDecoder, rememberingDecoder } from './recently-decoded.js'
-export {
-  type Runner,
-  type RunnerClosed,
-  type RunnerShell,
-  type Standing,
-  type Superseded,
-  startRunner,
-  type UnknownView,
-  type ViewStatus,
-} from './runner.js'
+export { type RunnerShell, startRunner } from './runner.js'
 export type { Placing, Seal } from './seal.js'
+export type {
+  Runner,
+  RunnerClosed,
+  Standing,
+  Superseded,
+  UnknownView,
+  ViewStatus,
+} from './standing.js'
 export { categoryOf, isStreamName, isUuid, type StreamName, streamName } from './stream-name.js'
 export { subscriptionOf } from './subscription.js'
 export { type Sweep, sweep } from './sweep.js'

@@ -5,7 +5,7 @@ import type { LogEvent } from './event.js'
 import type { UnreadableView, ViewStopped } from './folded-table.js'
 import { beforeFirst, type Position, type StoreUnavailable } from './ports.js'
 import type { Fact, ViewRead } from './reaction.js'
-import type { Runner, RunnerClosed, Superseded, UnknownView } from './runner.js'
+import type { Runner, RunnerClosed, Superseded, UnknownView } from './standing.js'
 
 /** An event that concerns a reaction, and what the reaction must know about it. */
 export interface Asked {

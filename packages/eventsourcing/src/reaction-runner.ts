@@ -3,8 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Tagged } from './codec.js'
 import type { Context } from './context.js'
-import { decodeLogged, type EventReaders, type LogEvent, type UnreadableEvent } from './event.js'
-import type { UnreadableView, ViewStopped } from './folded-table.js'
+import { decodeLogged, type EventReaders, type LogEvent } from './event.js'
 import type { Receipt } from './handle.js'
 import { afterFault, createIdle } from './idle.js'
 import {
@@ -19,40 +18,14 @@ import {
 import type { AnyReaction } from './reaction.js'
 import { type Asked, factsFor, type LoadedFacts, loadFacts } from './reaction-facts.js'
 import { type AnyError, beginAt, placeOf, reactionTable, refusedRow } from './reaction-place.js'
+import type { ReactionStopped, ReactionThrew, RunningReaction } from './reaction-standing.js'
 import type { EventDecoder } from './recently-decoded.js'
-import type { Runner, RunnerClosed, Superseded, UnknownView } from './runner.js'
 import { saveEvery, saveMs } from './save-pace.js'
+import type { Runner, RunnerClosed } from './standing.js'
 import type { StreamName } from './stream-name.js'
 import { createTurns } from './turns.js'
 import { uuidV5 } from './uuid.js'
 import { createWaiters } from './waiters.js'
-
-/** Why a reaction stands still. What it should have done is done when it is started again and the cause is gone. */
-export interface ReactionStopped {
-  readonly _tag: 'ReactionStopped'
-  readonly reaction: string
-  readonly reason:
-    | UnreadableEvent
-    | UnreadableView
-    | ViewStopped
-    | Superseded
-    | UnknownView
-    | ReactionThrew
-  readonly position: Position
-}
-
-/** The reaction threw, which is a bug in it. */
-export interface ReactionThrew {
-  readonly _tag: 'ReactionThrew'
-  readonly error: string
-}
-
-/** Where a reaction stands. */
-export interface ReactionStatus {
-  readonly reaction: string
-  readonly checkpoint: Position
-  readonly stopped: ReactionStopped | undefined
-}
 
 /** What reactions need. `send` carries out a command on the stream that `streamOf` names. */
 export interface ReactionShell {
@@ -67,16 +40,6 @@ export interface ReactionShell {
   readonly idleMs?: number
   /** Another reaction at work, once all of them are: one that a reaction comes after. `undefined` where it is not run here. */
   readonly other?: (name: string) => Promise<Pick<RunningReaction, 'reached'> | undefined>
-}
-
-/** A reaction at work. */
-export interface RunningReaction {
-  /** Resolves when it has dealt with every event up to the position, or has stopped. */
-  readonly reached: (
-    position: Position,
-  ) => Promise<Either<ReactionStopped | RunnerClosed, Position>>
-  readonly status: () => ReactionStatus
-  readonly close: () => Promise<void>
 }
 
 const defaultIdleMs = 50

@@ -4,17 +4,12 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Tagged } from './codec.js'
 import { decodeLogged, type EventReaders } from './event.js'
 import { foldedViews, foldPage } from './fold.js'
-import {
-  type FoldedTable,
-  foldedTable,
-  type UnreadableView,
-  type ViewStopped,
-} from './folded-table.js'
+import { type FoldedTable, foldedTable, type ViewStopped } from './folded-table.js'
+import { fits, nextGeneration, supersededBy } from './generations.js'
 import { afterFault, createIdle } from './idle.js'
 import {
   beforeFirst,
   type CheckpointMoved,
-  type Column,
   type EventStore,
   type KeptTable,
   type LoggedEvent,
@@ -22,13 +17,13 @@ import {
   type Position,
   type StoreUnavailable,
   type ViewStore,
-  type ViewTable,
 } from './ports.js'
 import { earlier } from './position.js'
 import { foldFromStart, type RebuildProgress } from './rebuild.js'
 import type { EventDecoder } from './recently-decoded.js'
 import { pauseAfter, saveEvery } from './save-pace.js'
 import { saveTables } from './save-tables.js'
+import type { Runner, RunnerClosed, Standing, Superseded } from './standing.js'
 import { createTurns } from './turns.js'
 import type { AnyView } from './view.js'
 import { createWaiters } from './waiters.js'
@@ -49,82 +44,6 @@ export interface RunnerShell {
   readonly gatherLimit?: number
 }
 
-/** A table that readers get, and the position that its rows stand at. */
-export interface Standing {
-  readonly table: ViewTable
-  readonly position: Position
-}
-
-/** Views as they stand in memory, in the order of the keys that were asked for. */
-export interface InMemory {
-  readonly views: ReadonlyArray<unknown>
-  readonly position: Position
-}
-
-/** Where a view stands. */
-export interface ViewStatus {
-  readonly view: string
-  readonly version: number
-  readonly generation: number
-  readonly checkpoint: Position
-  /** Whether readers get this version. A new one is served as soon as it has caught up. */
-  readonly isServed: boolean
-  readonly stopped: ViewStopped | Superseded | undefined
-}
-
-/** The runner was closed while somebody waited for it. */
-export interface RunnerClosed {
-  readonly _tag: 'RunnerClosed'
-}
-
-/** The view is not among those that the runner keeps. */
-export interface UnknownView {
-  readonly _tag: 'UnknownView'
-  readonly view: string
-}
-
-/** Another process serves a newer version of the view: this one is out of date and keeps its hands off. */
-export interface Superseded {
-  readonly _tag: 'Superseded'
-  readonly view: string
-  readonly version: number
-  readonly by: number
-}
-
-/** Keeps views as folds of the log, for as long as it runs. */
-export interface Runner {
-  /** The table of a view, as soon as it is served and stands at the position or after it. */
-  readonly atLeast: (
-    view: string,
-    position: Position,
-  ) => TaskEither<ViewStopped | Superseded | RunnerClosed | UnknownView, Standing>
-  /**
-   * The views with these keys, as soon as they have folded everything up to the position, which need not be saved by then:
-   * for reactions, which ask again for every few events.
-   */
-  readonly inMemory: (
-    view: string,
-    position: Position,
-    keys: ReadonlyArray<string>,
-  ) => TaskEither<
-    ViewStopped | Superseded | RunnerClosed | UnknownView | UnreadableView | StoreUnavailable,
-    InMemory
-  >
-  /**
-   * Folds views again from the first event, beside what is served, and swaps them in. A view that cannot be folded to the
-   * end stays as it was, and the first such is the `Left`.
-   */
-  readonly rebuild: (
-    views: ReadonlyArray<string>,
-    onProgress?: (progress: RebuildProgress) => void,
-  ) => TaskEither<ViewStopped | RunnerClosed | UnknownView | StoreUnavailable, void>
-  /** Says that a table was found gone: another process has swapped it. Resolves when the runner knows what is served. */
-  readonly lookAgain: (gone: ViewTable) => Promise<void>
-  readonly status: () => ReadonlyArray<ViewStatus>
-  /** Stops after the page at hand and saves what is folded. What is not saved is folded again next time. */
-  readonly close: () => Promise<void>
-}
-
 interface Kept {
   readonly view: AnyView
   /** What is folded live; `undefined` until a first version has caught up. */
@@ -137,30 +56,6 @@ const defaultIdleMs = 50
 const defaultCacheLimit = 4 * 1024 * 1024
 
 const closed: RunnerClosed = { _tag: 'RunnerClosed' }
-
-const isSameColumn = (a: Column, b: Column | undefined): boolean =>
-  a.name === b?.name && a.kind === b.kind && a.isIndexed === b.isIndexed
-
-// A table can be folded on if it is this version's, with these columns, of this log, and not ahead of it, as after restoring
-// an older backup.
-const fits = (view: AnyView, logId: string, head: Position | undefined, kept: KeptTable): boolean =>
-  kept.name === view.name &&
-  kept.version === view.version &&
-  kept.logId === logId &&
-  kept.isServed &&
-  kept.columns.length === view.columns.length &&
-  kept.columns.every((column, index) => isSameColumn(column, view.columns[index])) &&
-  (head === undefined || kept.checkpoint <= head)
-
-const supersededBy = (
-  { name, version }: AnyView,
-  tables: ReadonlyArray<KeptTable>,
-): Superseded | undefined => {
-  const newer = tables.find(
-    (table) => table.name === name && table.isServed && table.version > version,
-  )
-  return newer && { _tag: 'Superseded', view: name, version, by: newer.version }
-}
 
 const isOutOfStep = (error: CheckpointMoved | StoreUnavailable): boolean =>
   error._tag === 'CheckpointMoved' || error.reason === 'table-gone'
@@ -374,32 +269,11 @@ export const startRunner =
         return E.right(undefined)
       })
 
-    // New tables for these views, which nobody else folds.
-    const nextGeneration = async (
-      again: ReadonlyArray<AnyView>,
-    ): Promise<Either<StoreUnavailable, ReadonlyArray<FoldedTable>>> => {
-      for (;;) {
-        const existing = await views.tables()
-        if (E.isLeft(existing)) return existing
-        const tables = again.map((view) => {
-          const generations = existing.right.filter(({ name }) => name === view.name)
-          const last = Math.max(0, ...generations.map(({ generation }) => generation))
-          return foldedTable(view, last + 1, beforeFirst)
-        })
-        const created = await views.create(
-          store.logId,
-          tables.map(({ table }) => table),
-        )()
-        if (E.isRight(created)) return E.right(tables)
-        if (created.left._tag !== 'TableExists') return E.left(created.left)
-      }
-    }
-
     const refoldNow = async (
       again: ReadonlyArray<AnyView>,
       onProgress: (progress: RebuildProgress) => void,
     ): Promise<Either<ViewStopped | RunnerClosed | StoreUnavailable, void>> => {
-      const created = await nextGeneration([...new Set(again)])
+      const created = await nextGeneration(views, store.logId, [...new Set(again)])
       if (E.isLeft(created)) return created
       const tables = created.right
       const isWanted = (): boolean => !isClosed
