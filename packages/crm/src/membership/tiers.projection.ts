@@ -93,7 +93,6 @@ const figured = (
   records: MemberTiers['records'],
   asked: CivilDate,
 ): MemberTier => {
-  const { next: _, ...rest } = member
   const { tiers: rules, since, customerId, tier, zone } = member
   const record = records.find((one) => one.customerId === customerId)
   const { latestAt } = record ?? {}
@@ -103,7 +102,15 @@ const figured = (
   const entries = record === undefined ? [] : countedOf(record, countingOf(member))
   const measured = measuredIn({ rules, entries }, window)
   const next = nextAbove(rules, tier, measured)
-  return { ...rest, onDay, window, measured, ...(next === undefined ? {} : { next }) }
+  return next === undefined
+    ? { ...withoutNext(member), onDay, window, measured }
+    : { ...member, onDay, window, measured, next }
+}
+
+const withoutNext = (member: MemberTier): MemberTier => {
+  if (member.next === undefined) return member
+  const { next: _, ...rest } = member
+  return rest
 }
 
 const countingOf = ({ programmeId, currency, zone, tiers }: MemberTier): Counting => ({
@@ -129,7 +136,8 @@ const after = (
   event: AboutTier,
   records: MemberTiers['records'],
 ): MemberTier => {
-  const { tier: _, lastDay: __, ...rest } = member
+  // Printed in one order whatever came first, so that views of one history can be compared as text: `next` comes last.
+  const { tier: _, lastDay: __, next: ___, ...rest } = member
   const { tier, lastDay, ahead } = event.standing
   const known: MemberTier = {
     ...rest,

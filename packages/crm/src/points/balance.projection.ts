@@ -38,7 +38,7 @@ const evolve = (before: Balance, event: PointsEvent): Balance => {
     case 'PointsAwarded':
       return {
         ...withLots(event.points > 0 ? active(balance, event) : balance, lotsIn(event), event),
-        ...named(balance, event),
+        ...(event.zone === balance.zone ? {} : named(balance, event)),
         earned: balance.earned + event.points,
       }
     case 'PointsReversed':

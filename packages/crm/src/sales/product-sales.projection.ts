@@ -89,26 +89,30 @@ const isNewer = (
   part.day > namedOn ||
   (part.day === namedOn && part.name > name)
 
-const evolve = (
+const evolve = (product: ProductSales, part: ProductPart): ProductSales => {
+  const { name, day } = part
+  const counted = withLine(product, part)
+  return name !== undefined && isNewer(product, { name, day })
+    ? { ...counted, name, namedOn: day }
+    : counted
+}
+
+const withLine = (
   product: ProductSales,
-  { name, day, quantity, currency, amountMinor, kind }: ProductPart,
+  { quantity, currency, amountMinor, kind }: ProductPart,
 ): ProductSales => {
-  const named =
-    name !== undefined && isNewer(product, { name, day }) ? { name, namedOn: day } : undefined
-  // What was voided is taken off what was sold: nothing came back.
-  const sign = kind === 'voided' ? -1 : 1
   if (kind === 'returned') {
     return {
       ...product,
-      ...named,
       returnedUnits: product.returnedUnits + quantity,
       netUnits: product.netUnits - quantity,
       turnover: addRefunded(product.turnover, currency, amountMinor),
     }
   }
+  // What was voided is taken off what was sold: nothing came back.
+  const sign = kind === 'voided' ? -1 : 1
   return {
     ...product,
-    ...named,
     soldLines: product.soldLines + sign,
     soldUnits: product.soldUnits + sign * quantity,
     netUnits: product.netUnits + sign * quantity,
