@@ -44,6 +44,19 @@ const load = async (
   return E.right(undefined)
 }
 
+const nothingToLoad: Either<never, void> = E.right(undefined)
+
+// Most have all that they need in memory, and waiting for nothing takes longer than folding a few events.
+const loadMissing = <A>(
+  views: ViewStore,
+  table: FoldedTable,
+  all: ReadonlyArray<A>,
+  keyOf: (a: A) => string,
+): ReturnType<typeof load> | undefined => {
+  const missing = missingOf(table, all, keyOf)
+  return missing.length === 0 ? undefined : load(views, table, missing)
+}
+
 // The last position of the page that lies before the event a table stopped at.
 const lastBefore = (
   { events }: Page<LoggedEvent, Position>,
@@ -91,10 +104,9 @@ const foldPiece = async (
   for (const table of tables) {
     if (table.stopped !== undefined || piece.next <= table.folded) continue
     const touches = touched.get(table) ?? none
-    const missing = missingOf(table, touches.parts, keyOfPart)
-    // Most have all that they need in memory, and waiting for nothing takes longer than folding a few events.
-    const loaded = missing.length === 0 ? undefined : await load(views, table, missing)
-    if (loaded === undefined || E.isRight(loaded)) foldInto(table, touches, piece)
+    const loading = loadMissing(views, table, touches.parts, keyOfPart)
+    const loaded = loading === undefined ? nothingToLoad : await loading
+    if (E.isRight(loaded)) foldInto(table, touches, piece)
     else if (loaded.left._tag === 'StoreUnavailable') return E.left(loaded.left)
     else stop(table, touches.events[0] as LoggedEvent, loaded.left)
   }
@@ -144,9 +156,6 @@ export const foldedViews = async (
   table: FoldedTable,
   keys: ReadonlyArray<string>,
 ): Promise<Either<StoreUnavailable | UnreadableView, ReadonlyArray<unknown>>> => {
-  const missing = missingOf(table, keys, (key) => key)
-  const loaded = missing.length === 0 ? undefined : await load(views, table, missing)
-  return loaded !== undefined && E.isLeft(loaded)
-    ? loaded
-    : E.right(keys.map((key) => table.cache.get(key)?.view))
+  const loaded = (await loadMissing(views, table, keys, (key) => key)) ?? nothingToLoad
+  return E.map(() => keys.map((key) => table.cache.get(key)?.view))(loaded)
 }

@@ -13,6 +13,7 @@ import {
 } from './ports.js'
 import { earlier } from './position.js'
 import { saveInSlices } from './save-tables.js'
+import { createWeights, usualLength, type Weights } from './weights.js'
 
 /** How a rebuild gets on: events of the log that were read so far, and how far that is. */
 export interface RebuildProgress {
@@ -29,13 +30,12 @@ export interface RebuildShell {
   readonly readers: EventReaders<Tagged>
   /** Asked between pages whether to go on. */
   readonly isWanted?: () => boolean
-  /** How many views may gather in memory. Default 150,000. */
+  /** How many views of usual length may gather in memory; longer ones count as several. Default 150,000. */
   readonly gatherLimit?: number
 }
 
 const pageLimit = 1000
 const defaultGatherLimit = 150_000
-const keptCharacters = 64 * 1024 * 1024
 
 const otherWorkFirst = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
@@ -60,18 +60,21 @@ const savedAside = async (
   return E.right(undefined)
 }
 
-const sizeOf = (tables: ReadonlyArray<FoldedTable>): number =>
-  tables.reduce((size, { cache }) => size + cache.size(), 0)
-
 // The tables that have to wait for the next pass so that the others fit: the largest first, and never the last one.
 const thoseTooMany = (
   tables: ReadonlyArray<FoldedTable>,
   gatherLimit: number,
+  { weigh }: Weights,
 ): ReadonlyArray<FoldedTable> => {
-  const largestFirst = [...tables].sort((a, b) => b.cache.size() - a.cache.size())
+  const smallestFirst = tables
+    .map((table) => ({ table, weight: weigh(table) }))
+    .sort((a, b) => a.weight - b.weight)
+  let all = smallestFirst.reduce((sum, { weight }) => sum + weight, 0)
   const tooMany: FoldedTable[] = []
-  while (largestFirst.length > 1 && sizeOf(largestFirst) > gatherLimit) {
-    tooMany.push(largestFirst.shift() as FoldedTable)
+  while (smallestFirst.length > 1 && all > gatherLimit) {
+    const { table, weight } = smallestFirst.pop() as (typeof smallestFirst)[number]
+    all -= weight
+    tooMany.push(table)
   }
   return tooMany
 }
@@ -89,6 +92,9 @@ export const foldFromStart = async (
   until?: Position,
 ): Promise<Either<StoreUnavailable, void>> => {
   const decode = decodeLogged(readers)
+  const weights = createWeights()
+  // What a table that is too large by itself keeps in memory, so that as much can gather again.
+  const keptCharacters = (gatherLimit * usualLength) / 2
   let events = 0
   let furthest = beforeFirst
 
@@ -113,8 +119,11 @@ export const foldFromStart = async (
         furthest = next
       }
       onProgress({ events, position: furthest, waiting: waiting.length })
-      const aside = thoseTooMany(active, gatherLimit)
-      const heavy = active.filter(({ cache }) => cache.changed().length > gatherLimit)
+      weights.look(active)
+      const aside = thoseTooMany(active, gatherLimit, weights)
+      const heavy = active.filter(
+        (table) => !aside.includes(table) && weights.weigh(table) > gatherLimit,
+      )
       const eased = await savedAside(views, [...aside, ...heavy])
       if (E.isLeft(eased)) return eased
       for (const { cache } of aside) cache.clear()

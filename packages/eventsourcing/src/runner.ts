@@ -40,7 +40,10 @@ export interface RunnerShell {
   readonly idleMs?: number
   /** How many characters of view text may stay in memory for one table. Default 4 Mi. */
   readonly cacheLimit?: number
-  /** How many views a rebuild keeps in memory. Where there are more, it takes some tables after the others. Default 150,000. */
+  /**
+   * How many views of usual length a rebuild keeps in memory; longer ones count as several. Where there are more, it takes
+   * some tables after the others. Default 150,000.
+   */
   readonly gatherLimit?: number
 }
 
