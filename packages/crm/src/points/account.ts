@@ -18,7 +18,7 @@ import { lookUp, type Table } from '../shared/table.js'
 import type { Zone } from '../shared/zone.js'
 import type { HasClosing } from './closing.js'
 import type { HasDebts } from './debts.js'
-import type { ReversedLine, Take } from './events.js'
+import type { AwardedLot, LineWithoutPoints, ReversedLine, Take } from './events.js'
 import type { HasHolds } from './holds.js'
 import type { HasMoves } from './moves.js'
 import type { HasRests } from './resting.js'
@@ -64,9 +64,13 @@ export interface Opened
 export interface Award {
   readonly earnedOn: CivilDate
   readonly deficit: DeficitPolicy
-  readonly lines: ReadonlyArray<AwardLine>
+  /** The lines that earned points, and those that did not, as its event says them: an account has thousands of them. */
+  readonly lots: ReadonlyArray<AwardedLot>
+  readonly withoutPoints: ReadonlyArray<LineWithoutPoints>
   /** What the order as a whole earned; absent for nearly every award. */
   readonly bonuses?: ReadonlyArray<AwardBonus>
+  /** What each line counts for them; absent where there are none. Lines that are excluded are not in it. */
+  readonly countsMinor?: ReadonlyMap<LineId, number>
   readonly reversals: ReadonlyArray<Reversal>
 }
 
@@ -79,18 +83,6 @@ export interface AwardBonus {
   readonly graceLotIds?: ReadonlyArray<LotId>
   /** Whether it was taken back. */
   readonly isGone: boolean
-}
-
-export interface AwardLine {
-  readonly lineId: LineId
-  readonly quantity: number
-  readonly points: number
-  /** Pieces that came back. */
-  readonly returned: number
-  /** Its own lot; a line that earned nothing has none. */
-  readonly lotId: LotId | undefined
-  /** What it counts for the bonuses of its award; absent where there are none, and for lines that are excluded. */
-  readonly countsMinor?: number
 }
 
 export interface Reversal {

@@ -2,8 +2,9 @@
 import { lookUp, put } from '../shared/table.js'
 import { type Adjustment, begun, type Opened } from './account.js'
 import { grouped } from './activity.js'
-import { lotOf, taken, withNewLots } from './buckets.js'
+import { taken, withNewLots } from './buckets.js'
 import type { PointsAdjusted } from './events.js'
+import { lotOf } from './lot.js'
 
 /** The account with what was given in a lot of its own, or without what was taken. */
 export const adjusted = (before: Opened, event: PointsAdjusted): Opened => {

@@ -27,6 +27,7 @@ import type { AdoptedRules, Expiry, ProgrammeRules } from '../shared/programme-r
 import { emptyTable, lookUp, type Table } from '../shared/table.js'
 import { dayOf } from '../shared/zone.js'
 import type { Account, Opened } from './account.js'
+import { linesOf } from './award-lines.js'
 import type {
   AdjustPoints,
   AwardPoints,
@@ -572,13 +573,14 @@ const commandOf = (
       )
       const known =
         award === undefined ? undefined : lookUp(opened?.awards ?? emptyTable, idOf('awar', award))
-      const back = (known?.lines ?? []).flatMap(({ quantity, returned }, n): [number, number][] => {
+      const standing = known === undefined ? [] : linesOf(known)
+      const back = standing.flatMap(({ quantity, returned }, n): [number, number][] => {
         const left = quantity - returned
         return left === 0 || (n + which) % 4 === 3
           ? []
           : [[n + 1, asked === 14 ? left + 1 : 1 + (asked % left)]]
       })
-      const lineIds = known?.lines.map(({ lineId }) => Number(lineId)) ?? []
+      const lineIds = standing.map(({ lineId }) => Number(lineId))
       return reversalOf(
         award ?? 0,
         index,

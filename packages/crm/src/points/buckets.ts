@@ -1,57 +1,19 @@
 // Where the points of lots are, and how they go from one place to another.
 import type { CivilDate } from '../shared/civil-date.js'
-import type { AwardId, LotId, MembershipId } from '../shared/ids.js'
-import { lookUp, putAll, type Table } from '../shared/table.js'
+import type { LotId } from '../shared/ids.js'
 import type { Take } from './events.js'
+import type { Buckets, Lot } from './lot.js'
+import { type AwardedLots, byLotId, type Lots, lotIn, putLots, withAwarded } from './lots.js'
 import {
   hasGroups,
   inOrder,
+  type OpenDay,
   type OpenLot,
   type OpenLots,
   withLots,
+  withOpenDays,
   withoutLots,
 } from './open-lots.js'
-
-/** Where each point of a lot is: in exactly one of these. */
-export interface Buckets {
-  readonly available: number
-  /** Earned, and to be spent from a day on. */
-  readonly pending: number
-  /** Put aside for something. */
-  readonly held: number
-  readonly spent: number
-  readonly expired: number
-  /** Claimed by a return, or taken by hand. */
-  readonly reversed: number
-  /** Went against a debt. */
-  readonly absorbed: number
-  /** Left for a lot of grace. */
-  readonly moved: number
-  /** Given to another member. */
-  readonly given: number
-  /** Left for another account of the same person. */
-  readonly away: number
-}
-
-/** Points that came together, and where they are. */
-export interface Lot extends OpenLot, Buckets {
-  readonly awardId: AwardId | undefined
-  readonly points: number
-  readonly availableOn: CivilDate | undefined
-  readonly comes: Comes | undefined
-}
-
-/** What only few lots have: those of grace, of transfers and of other accounts. */
-export interface Comes {
-  /** The account that recorded the lot, where it is not the one that it lies in. */
-  readonly origin?: MembershipId
-  /** The lot whose points it took over when that had lapsed. */
-  readonly root?: LotId
-  /** It came by a transfer and does not travel again. */
-  readonly isGiven?: true
-  /** The group that it was in until it left; its day stays since then. */
-  readonly leftGroup?: number
-}
 
 /** Lots whose last day moves with what the account does. */
 export interface Group {
@@ -63,7 +25,7 @@ export interface Group {
 
 /** What holds lots: an account. */
 export interface HasLots {
-  readonly lots: Table<Lot>
+  readonly lots: Lots
   /** The lots with points to spend. */
   readonly open: OpenLots
   /** The lots with points that are still to come, by the day on which they do, which stands in the place of `earnedOn`. */
@@ -97,45 +59,6 @@ export const openInOrder = (account: HasLots): OpenLots =>
     ? account.open
     : inOrder(account.open, (day) => lastDayIn(account, day))
 
-/** What a new lot is made of. */
-export interface NewLot {
-  readonly lotId: LotId
-  readonly points: number
-  readonly earnedOn: CivilDate
-  readonly lastDay?: CivilDate | undefined
-  readonly group?: number | undefined
-  readonly awardId?: AwardId | undefined
-  readonly availableOn?: CivilDate | undefined
-  readonly comes?: Comes | undefined
-}
-
-/** A new lot on a day: all of it can be spent, or is still to come. */
-export const lotOf = (made: NewLot, onDay: CivilDate): Lot => {
-  const { lotId, points, earnedOn, lastDay, group, awardId, availableOn, comes } = made
-  const isComing = availableOn !== undefined && availableOn > onDay
-  // One literal with every member: lots are made by the thousand, and adding a member to a copy takes many times as long.
-  return {
-    lotId,
-    awardId,
-    earnedOn,
-    lastDay,
-    group,
-    availableOn,
-    comes,
-    points,
-    available: isComing ? 0 : points,
-    pending: isComing ? points : 0,
-    held: 0,
-    spent: 0,
-    expired: 0,
-    reversed: 0,
-    absorbed: 0,
-    moved: 0,
-    given: 0,
-    away: 0,
-  }
-}
-
 /** Points of a lot that go from one bucket to another. */
 export interface Move {
   readonly lotId: LotId
@@ -158,7 +81,7 @@ export const moved = <A extends HasLots>(account: A, moves: ReadonlyArray<Move>)
   let { available } = account
   for (const { lotId, points, from, to } of moves) {
     const known = changes.get(lotId)
-    const was = known?.was ?? lookUp(account.lots, lotId)
+    const was = known?.was ?? lotIn(account.lots, lotId)
     if (was === undefined || (known?.lot ?? was)[from] < points) continue
     const lot = known?.lot ?? copyOf(was)
     if (known === undefined) changes.set(lotId, { was, lot })
@@ -212,9 +135,9 @@ const changedTo = <A extends HasLots>(account: A, changes: ReadonlyArray<Change>
   const pending = turned(changes, 'pending')
   return {
     ...account,
-    lots: putAll(
+    lots: putLots(
       account.lots,
-      changes.map(({ lot }) => [lot.lotId, lot]),
+      changes.map(({ lot }) => lot),
     ),
     open: withLots(withoutLots(account.open, free.emptied), free.refilled),
     coming: withLots(
@@ -224,7 +147,9 @@ const changedTo = <A extends HasLots>(account: A, changes: ReadonlyArray<Change>
   }
 }
 
-const comingOf = (lots: ReadonlyArray<Lot>): ReadonlyArray<OpenLot> =>
+const comingOf = (
+  lots: ReadonlyArray<{ readonly lotId: LotId; readonly availableOn?: CivilDate | undefined }>,
+): ReadonlyArray<OpenLot> =>
   lots.flatMap(({ lotId, availableOn }) =>
     availableOn === undefined ? [] : [{ lotId, earnedOn: availableOn }],
   )
@@ -246,13 +171,42 @@ export const withNewLots = <A extends HasLots>(account: A, added: ReadonlyArray<
   const open = coming.length === 0 ? added : added.filter(({ available }) => available > 0)
   return {
     ...account,
-    lots: putAll(
-      account.lots,
-      added.map((lot) => [lot.lotId, lot]),
-    ),
+    lots: putLots(account.lots, added),
     open: withLots(account.open, open),
     coming: withLots(account.coming, comingOf(coming)),
     available: account.available + added.reduce((all, lot) => all + lot.available, 0),
+  }
+}
+
+// The lots of an award that can be spent, as days: nearly always one.
+const openDaysOf = (
+  lots: AwardedLots['lots'],
+  { earnedOn, group }: AwardedLots['of'],
+): ReadonlyArray<OpenDay> => {
+  const days = new Map<CivilDate | undefined, LotId[]>()
+  for (const { lotId, lastDay: ofLot } of lots) {
+    const lastDay = group === undefined ? ofLot : undefined
+    const lotIds = days.get(lastDay)
+    if (lotIds === undefined) days.set(lastDay, [lotId])
+    else lotIds.push(lotId)
+  }
+  return [...days].map(([lastDay, lotIds]) => ({ earnedOn, lastDay, group, lotIds }))
+}
+
+/** Puts in the lots of an award. */
+export const withAwardedLots = <A extends HasLots>(account: A, awarded: AwardedLots): A => {
+  const { of } = awarded
+  const lots = awarded.lots.toSorted(byLotId)
+  const isComing = ({ availableOn }: (typeof lots)[number]): boolean =>
+    availableOn !== undefined && availableOn > of.onDay
+  const coming = lots.filter(isComing)
+  const free = coming.length === 0 ? lots : lots.filter((lot) => !isComing(lot))
+  return {
+    ...account,
+    lots: withAwarded(account.lots, { lots, of }),
+    open: withOpenDays(account.open, openDaysOf(free, of)),
+    coming: withLots(account.coming, comingOf(coming)),
+    available: account.available + free.reduce((all, { points }) => all + points, 0),
   }
 }
 
@@ -263,7 +217,7 @@ export const cameBack = <A extends HasLots>(
   points: number,
   to: 'available' | 'pending',
 ): A => {
-  const lot = lookUp(account.lots, lotId)
+  const lot = lotIn(account.lots, lotId)
   if (lot === undefined) return account
   const away = Math.min(points, lot.away)
   const next: Lot = {
@@ -283,7 +237,7 @@ export const matured = <A extends HasLots>(account: A, onDay: CivilDate): A => {
     .filter(({ earnedOn }) => earnedOn <= onDay)
     .flatMap(({ earnedOn, lotIds }) =>
       lotIds.flatMap((lotId): Move[] => {
-        const lot = lookUp(account.lots, lotId)
+        const lot = lotIn(account.lots, lotId)
         if (lot === undefined || (lastDayIn(account, lot) ?? '~') < earnedOn) return []
         return [{ lotId, points: lot.pending, from: 'pending', to: 'available' }]
       }),

@@ -1,8 +1,9 @@
 // Lots whose last day moves with what their account does, and stays once they have left it for another account of the same person.
 import type { LotId } from '../shared/ids.js'
-import { lookUp, putAll } from '../shared/table.js'
-import type { HasLots, Lot } from './buckets.js'
+import type { HasLots } from './buckets.js'
 import type { MovedLot } from './events.js'
+import type { Lot } from './lot.js'
+import { lotIn, putLots } from './lots.js'
 import { withLots, withoutLots } from './open-lots.js'
 
 // The lots that lived by the account when they left. Without them an event is of the time when their days went on moving.
@@ -20,15 +21,12 @@ const withDays = <A extends HasLots>(
   dayOf: (lot: Lot) => Pick<Lot, 'lastDay' | 'group' | 'comes'>,
 ): A => {
   if (lotIds.length === 0) return account
-  const before = lotIds.flatMap((lotId) => lookUp(account.lots, lotId) ?? [])
+  const before = lotIds.flatMap((lotId) => lotIn(account.lots, lotId) ?? [])
   const after = before.map((lot): Lot => ({ ...lot, ...dayOf(lot) }))
   const isOpen = ({ available }: Lot): boolean => available > 0
   return {
     ...account,
-    lots: putAll(
-      account.lots,
-      after.map((lot) => [lot.lotId, lot]),
-    ),
+    lots: putLots(account.lots, after),
     open: withLots(withoutLots(account.open, before.filter(isOpen)), after.filter(isOpen)),
   }
 }

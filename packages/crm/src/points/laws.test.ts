@@ -22,14 +22,16 @@ import {
   turnsOf,
 } from './arbitraries.js'
 import { balance } from './balance.projection.js'
-import { type Lot, lastDayIn, openInOrder } from './buckets.js'
+import { lastDayIn, openInOrder } from './buckets.js'
 import type { PointsCommand } from './commands.js'
 import * as Points from './index.js'
+import type { Lot } from './lot.js'
+import { allLots } from './lots.js'
 import { inConsumptionOrder } from './open-lots.js'
 import { plainBalance } from './plain/arbitraries.js'
 import { restsOn } from './resting.js'
 
-const lotsOf = (of: Account): ReadonlyArray<Lot> => (of._tag === 'Opened' ? valuesOf(of.lots) : [])
+const lotsOf = (of: Account): ReadonlyArray<Lot> => (of._tag === 'Opened' ? allLots(of.lots) : [])
 const sum = <A>(of: ReadonlyArray<A>, figure: (one: A) => number): number =>
   of.reduce((all, one) => all + figure(one), 0)
 

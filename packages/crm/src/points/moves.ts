@@ -1,16 +1,8 @@
 // Lots and debts that go from account to account because customers turned out to be one person, or not after all.
+
 import type { LotId, MembershipId } from '../shared/ids.js'
 import { lookUp, put, putAll, type Table } from '../shared/table.js'
-import {
-  cameBack,
-  type HasLots,
-  type Lot,
-  lotOf,
-  type Move,
-  moved,
-  taken,
-  withNewLots,
-} from './buckets.js'
+import { cameBack, type HasLots, type Move, moved, taken, withNewLots } from './buckets.js'
 import { type Debt, type HasDebts, paidOff, withDebt } from './debts.js'
 import type {
   ClaimPlace,
@@ -23,6 +15,8 @@ import type {
   ReversalForwarded,
 } from './events.js'
 import { withKeptDays, withMovingDays } from './kept-days.js'
+import { type Lot, lotOf } from './lot.js'
+import { lotIn } from './lots.js'
 
 /** Another account, and whose it is. */
 export type Place = ClaimPlace
@@ -107,7 +101,7 @@ const newLotOf = (moved: MovedLot, event: PointLotsReceived, account: HasMoves):
 
 // Lots that have been here before have what came back; the others are new.
 const putIn = <A extends HasMoves>(account: A, event: PointLotsReceived): A => {
-  const isKnown = ({ lotId }: MovedLot): boolean => lookUp(account.lots, lotId) !== undefined
+  const isKnown = ({ lotId }: MovedLot): boolean => lotIn(account.lots, lotId) !== undefined
   const known = event.lots.filter(isKnown)
   const added = event.lots.filter((lot) => !isKnown(lot))
   const standing = known.reduce<A>(

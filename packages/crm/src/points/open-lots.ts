@@ -92,10 +92,14 @@ const merged = (
 }
 
 /** Puts lots in their places. */
-export const withLots = (open: OpenLots, lots: ReadonlyArray<OpenLot>): OpenLots => {
-  if (lots.length === 0) return open
+export const withLots = (open: OpenLots, lots: ReadonlyArray<OpenLot>): OpenLots =>
+  withOpenDays(open, byOpenDay(lots))
+
+/** The same for lots that stand together already. */
+export const withOpenDays = (open: OpenLots, added: ReadonlyArray<OpenDay>): OpenLots => {
+  if (added.length === 0) return open
   const days = open.slice()
-  for (const day of byOpenDay(lots)) {
+  for (const day of added) {
     const place = placeOf(days, day)
     const standing = days[place]
     if (standing !== undefined && byDay(standing, day) === 0) {

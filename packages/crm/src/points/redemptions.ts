@@ -1,10 +1,13 @@
 // What an account makes of points that were spent, and of those that came back because that was undone.
+
 import type { UndoId } from '../shared/ids.js'
 import { lookUp, put } from '../shared/table.js'
 import type { Opened, Redemption } from './account.js'
-import { type Lot, lotOf, type Move, moved, taken, withNewLots } from './buckets.js'
+import { type Move, moved, taken, withNewLots } from './buckets.js'
 import type { PointsRedeemed, RedemptionUndone } from './events.js'
 import { captured } from './holds.js'
+import { type Lot, lotOf } from './lot.js'
+import { lotIn } from './lots.js'
 
 /** The account without points that were spent; one of very many lots comes in parts. */
 export const redeemed = (account: Opened, event: PointsRedeemed): Opened => {
@@ -68,7 +71,7 @@ const graced = (account: Opened, graceLots: RedemptionUndone['graceLots']): Open
   const added: Lot[] = []
   let { graces } = account
   for (const { lotId, from, points, earnedOn, lastDay } of graceLots) {
-    const lapsed = lookUp(account.lots, from)
+    const lapsed = lotIn(account.lots, from)
     if (lapsed === undefined) continue
     const { awardId, comes: { leftGroup: _left, ...comes } = {} } = lapsed
     const root = comes.root ?? from

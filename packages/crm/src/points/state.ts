@@ -15,6 +15,7 @@ import type {
   PointsHoldRefused,
 } from './events.js'
 import { held, released } from './holds.js'
+import { noLots } from './lots.js'
 import { cameHere, followed, forwarded, gotBack, letGo, refusedMove } from './moves.js'
 import { redeemed, undone } from './redemptions.js'
 import { rested, resumed } from './resting.js'
@@ -122,7 +123,7 @@ const openedBy = (event: PointsEvent, before: NotOpened): Opened | undefined => 
     programmeId,
     zone,
     clock: at,
-    lots: emptyTable,
+    lots: noLots,
     open: [],
     coming: [],
     available: 0,

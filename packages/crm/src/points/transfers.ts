@@ -2,7 +2,7 @@
 import type { CivilDate } from '../shared/civil-date.js'
 import type { CustomerId, LotId, MembershipId, TransferId } from '../shared/ids.js'
 import { lookUp, put, type Table } from '../shared/table.js'
-import { type HasLots, lotOf, type Move, moved, withNewLots } from './buckets.js'
+import { type HasLots, type Move, moved, withNewLots } from './buckets.js'
 import type {
   GivenLot,
   PointsTransferRefused,
@@ -10,6 +10,7 @@ import type {
   PointsTransferredOut,
   TransferReturned,
 } from './events.js'
+import { lotOf } from './lot.js'
 
 /** What an account gave under one id. */
 export interface Transfer {

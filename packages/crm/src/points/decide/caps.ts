@@ -3,14 +3,15 @@ import type { CapPeriod } from '../../shared/earning-rules.js'
 import { divide } from '../../shared/rational.js'
 import { valuesOf } from '../../shared/table.js'
 import type { Account, Award } from '../account.js'
+import { linesOf } from '../award-lines.js'
 import type { AwardPoints } from '../commands.js'
 
 /** The points of an award that were not taken back: what it uses of every cap that its day lies in. */
-const standingOf = ({ lines, bonuses = [] }: Award): number =>
-  lines.reduce(
+const standingOf = (award: Award): number =>
+  linesOf(award).reduce(
     (all, { points, quantity, returned }) =>
       all + divide(points, quantity - returned, quantity).whole,
-    bonuses.reduce((all, { points, isGone }) => (isGone ? all : all + points), 0),
+    (award.bonuses ?? []).reduce((all, { points, isGone }) => (isGone ? all : all + points), 0),
   )
 
 // The first day of the membership year that a day lies in. A membership that began on 29 February has its year begin on the

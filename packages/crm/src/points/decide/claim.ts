@@ -1,9 +1,11 @@
 // What a claim on lots finds in an account, and where the rest of it goes.
+
 import { moveIdOf } from '../../shared/derived-ids.js'
 import type { LotId, MembershipId } from '../../shared/ids.js'
 import { lookUp } from '../../shared/table.js'
 import { lotsFrom, type Opened } from '../account.js'
 import type { ClaimedLot, ReversalForwarded, Take } from '../events.js'
+import { lotIn } from '../lots.js'
 import type { Place } from '../moves.js'
 import { headOf, type Moment, sumOf, takeOf } from './takes.js'
 
@@ -72,7 +74,7 @@ const placesOf = (
 }
 
 const awayOf = ({ lots }: Opened, lotIds: ReadonlyArray<LotId>): number =>
-  lotIds.reduce((all, lotId) => all + (lookUp(lots, lotId)?.away ?? 0), 0)
+  lotIds.reduce((all, lotId) => all + (lotIn(lots, lotId)?.away ?? 0), 0)
 
 const takesOf = (
   account: Opened,
@@ -82,7 +84,7 @@ const takesOf = (
   const takes: Take[] = []
   let missing = points
   for (const lotId of lotIds) {
-    const lot = lookUp(account.lots, lotId)
+    const lot = lotIn(account.lots, lotId)
     for (const bucket of ['pending', 'available', 'expired'] as const) {
       const taken = Math.min(missing, lot?.[bucket] ?? 0)
       if (taken === 0) continue

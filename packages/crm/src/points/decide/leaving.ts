@@ -1,10 +1,11 @@
 import type { CivilDate } from '../../shared/civil-date.js'
 import { moveIdOf } from '../../shared/derived-ids.js'
 import type { LotId, MembershipId } from '../../shared/ids.js'
-import { lookUp } from '../../shared/table.js'
 import type { Opened } from '../account.js'
-import { type Lot, openInOrder } from '../buckets.js'
+import { openInOrder } from '../buckets.js'
 import type { LotDay, MovedDebt, MovedLot, PointLotsMoved } from '../events.js'
+import type { Lot } from '../lot.js'
+import { lotIn } from '../lots.js'
 import { originOf, type Place } from '../moves.js'
 import type { OpenLots } from '../open-lots.js'
 import { heldDaysOf } from './held-days.js'
@@ -19,7 +20,7 @@ const freeOf = (
   const add = (days: OpenLots, bucket: MovedLot['bucket']): void => {
     for (const { lotIds } of days) {
       for (const lotId of lotIds) {
-        const lot = lookUp(account.lots, lotId)
+        const lot = lotIn(account.lots, lotId)
         if (lot !== undefined && isMeant(originOf(account, lot)))
           free.push(movedLotOf(account, lot, bucket))
       }

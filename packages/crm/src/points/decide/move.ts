@@ -7,6 +7,7 @@ import type { Account, Opened } from '../account.js'
 import { lastDayIn, rollsIn } from '../buckets.js'
 import type { FollowReversal, MoveLots, ReceiveLots, ReturnLots } from '../commands.js'
 import type { LotDay, MovedLot, PointLotsMoved, ReversalFollowed } from '../events.js'
+import { lotIn } from '../lots.js'
 import { type Decision, momentOf, settledAround } from './around.js'
 import { claim, goingOn } from './claim.js'
 import { heldDaysOf } from './held-days.js'
@@ -60,7 +61,7 @@ const movingAgain = (
   account: Opened,
   { lotId, rolls: had }: MovedLot,
 ): { readonly before: LotDay; readonly after: LotDay } | undefined => {
-  const lot = lookUp(account.lots, lotId)
+  const lot = lotIn(account.lots, lotId)
   if (had === undefined || lot === undefined || lot.available + lot.pending > 0) return undefined
   const group = { lastDay: undefined, group: lot.comes?.leftGroup }
   const [kept, lastDay, rolls] = [
@@ -79,7 +80,7 @@ const asHere = (
   { rolls: _rolls, lastDay: given, bucket: _bucket, ...lot }: MovedLot,
   { onDay }: Moment,
 ): MovedLot => {
-  const known = account._tag === 'Opened' ? lookUp(account.lots, lot.lotId) : undefined
+  const known = account._tag === 'Opened' ? lotIn(account.lots, lot.lotId) : undefined
   const isHere = account._tag === 'Opened' && known !== undefined
   const lastDay = isHere ? lastDayIn(account, known) : given
   const rolls = isHere ? rollsIn(account, known) : undefined

@@ -2,7 +2,8 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { LineId } from '../../shared/ids.js'
 import { claimOf, divide } from '../../shared/rational.js'
-import type { Award, AwardBonus, AwardLine, Opened } from '../account.js'
+import type { Award, AwardBonus, Opened } from '../account.js'
+import { type AwardLine, linesOf } from '../award-lines.js'
 import type { ReverseAward } from '../commands.js'
 import type { ClaimedLot, PointsReversed, ReversalForwarded, ReversedLine } from '../events.js'
 import type { PointsRejection, ReversalRefused } from '../rejections.js'
@@ -23,7 +24,7 @@ export const reverse = (
 ): Either<PointsRejection, ReadonlyArray<PointsReversed | ReversalForwarded>> => {
   const lineIds = twice(command.lines)
   if (lineIds.length > 0) return E.left({ _tag: 'LineIdTwice', lineIds })
-  const lines = new Map(award.lines.map((line) => [line.lineId, line]))
+  const lines = new Map(linesOf(award).map((line) => [line.lineId, line]))
   const reasons = reasonsAgainst(command, lines)
   if (reasons.length > 0) return E.left({ _tag: 'ReversalRefused', reasons })
   const byLine = claimsOf(command, lines)
@@ -78,15 +79,13 @@ const claimsOf = (command: ReverseAward, lines: Lines): ReadonlyArray<ReversedLi
 
 // Decided again for what the customer keeps, under the rules and facts of the award: a bonus needs a piece that counts for it,
 // and its minimum. Whatever else it asked for was true of the sale and stays so.
-const lostBonuses = (
-  command: ReverseAward,
-  { lines, bonuses = [] }: Award,
-): ReadonlyArray<AwardBonus> => {
+const lostBonuses = (command: ReverseAward, award: Award): ReadonlyArray<AwardBonus> => {
+  const { bonuses = [] } = award
   if (bonuses.length === 0) return []
   const back = new Map(command.lines.map(({ lineId, quantity }) => [lineId, quantity]))
   let pieces = 0
   let countsMinor = 0
-  for (const { lineId, quantity, returned, countsMinor: basis } of lines) {
+  for (const { lineId, quantity, returned, countsMinor: basis } of linesOf(award)) {
     if (basis === undefined) continue
     const left = quantity - returned - (back.get(lineId) ?? 0)
     pieces += left

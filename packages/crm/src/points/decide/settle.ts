@@ -1,4 +1,5 @@
 // What time alone changes in an account, and what has to be said of it (docs/guide/points.md).
+
 import type { Instant } from '@patina/eventsourcing'
 import type { CivilDate } from '../../shared/civil-date.js'
 import type { PointsHoldId } from '../../shared/ids.js'
@@ -15,6 +16,7 @@ import type {
   PointsReleased,
   Take,
 } from '../events.js'
+import { lotIn } from '../lots.js'
 import { applied, evolve } from '../state.js'
 import { areAtRest } from './at-rest.js'
 import { leaving } from './leaving.js'
@@ -57,7 +59,7 @@ const lapsedOn = (account: Opened, day: CivilDate): ReadonlyArray<Take> => {
   for (const { lastDay, lotIds } of openInOrder(account)) {
     if (lastDay === undefined || lastDay >= day) break
     for (const lotId of lotIds) {
-      const lot = lookUp(account.lots, lotId)
+      const lot = lotIn(account.lots, lotId)
       if (lot !== undefined) lapsed.push(takeOfLot(account, lot, lot.available, 'available'))
     }
   }

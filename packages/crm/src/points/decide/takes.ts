@@ -1,11 +1,13 @@
 // Points that leave their places: how they are chosen, and what an event says of them.
+
 import type { Instant } from '@patina/eventsourcing'
 import { type CivilDate, plusMonths } from '../../shared/civil-date.js'
 import type { LotId } from '../../shared/ids.js'
-import { lookUp } from '../../shared/table.js'
 import type { Opened } from '../account.js'
-import { type HasLots, type Lot, lastDayIn, openInOrder, rollsIn } from '../buckets.js'
+import { type HasLots, lastDayIn, openInOrder, rollsIn } from '../buckets.js'
 import type { OfAccount, PointsExpired, Take } from '../events.js'
+import type { Lot } from '../lot.js'
+import { lotIn } from '../lots.js'
 
 /** The moment that a decision is taken for, on the account's clock, and its day in the zone of the programme. */
 export interface Moment {
@@ -53,7 +55,7 @@ export const takeOf = (
   points: number,
   bucket: Take['bucket'],
 ): Take => {
-  const lot = lookUp(account.lots, lotId)
+  const lot = lotIn(account.lots, lotId)
   return lot === undefined ? { lotId, points, bucket } : takeOfLot(account, lot, points, bucket)
 }
 
@@ -100,7 +102,7 @@ export const madeInOrder = <A>(
   for (const { lotIds } of openInOrder(account)) {
     for (const lotId of lotIds) {
       if (missing === 0) return all
-      const lot = lookUp(account.lots, lotId)
+      const lot = lotIn(account.lots, lotId)
       if (lot === undefined || !isMeant(lot)) continue
       const taken = Math.min(missing, lot.available)
       all.push(made(lot, taken))
@@ -120,7 +122,7 @@ export const takeInOrder = (account: HasLots, points: number): ReadonlyArray<Tak
 export const takeComing = (account: HasLots): ReadonlyArray<Take> =>
   account.coming.flatMap(({ lotIds }) =>
     lotIds.map((lotId) =>
-      takeOf(account, lotId, lookUp(account.lots, lotId)?.pending ?? 0, 'pending'),
+      takeOf(account, lotId, lotIn(account.lots, lotId)?.pending ?? 0, 'pending'),
     ),
   )
 

@@ -2,11 +2,11 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { plusDays } from '../../shared/civil-date.js'
 import { graceLotIdOf } from '../../shared/derived-ids.js'
-import { lookUp } from '../../shared/table.js'
 import type { Opened, Redemption } from '../account.js'
 import { lastDayIn, rollsIn } from '../buckets.js'
 import type { UndoRedemption } from '../commands.js'
 import type { Back, GraceLot, RedemptionUndone } from '../events.js'
+import { lotIn } from '../lots.js'
 import type { PointsRejection } from '../rejections.js'
 import { headOf, inChunks, type Moment, sumOf } from './takes.js'
 
@@ -52,7 +52,7 @@ const graceLotOf = (
     lotId: graceLotIdOf(undoId, from),
     from,
     points,
-    earnedOn: lookUp(lots, from)?.earnedOn ?? onDay,
+    earnedOn: lotIn(lots, from)?.earnedOn ?? onDay,
     // In an account that was closed until a day nothing lives longer.
     lastDay: until !== undefined && until < lastDay ? until : lastDay,
   }
@@ -82,7 +82,7 @@ const lastTaken = (
 
 /** Points that go back to a lot, with its last day as the account stands. */
 export const backOf = (account: Opened, lotId: Back['lotId'], points: number): Back => {
-  const lot = lookUp(account.lots, lotId)
+  const lot = lotIn(account.lots, lotId)
   const lastDay = lot && lastDayIn(account, lot)
   const rolls = lot && rollsIn(account, lot)
   if (lastDay === undefined) return { lotId, points }

@@ -1,4 +1,5 @@
 // Days that move with what an account does, in a house where lots go from account to account and come home.
+
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lookUp } from '../../shared/table.js'
@@ -6,6 +7,7 @@ import type { Opened } from '../account.js'
 import { balance } from '../balance.projection.js'
 import { lastDayIn, rollsIn } from '../buckets.js'
 import type { PointsEvent } from '../events.js'
+import { lotIn } from '../lots.js'
 import {
   customers,
   House,
@@ -60,7 +62,7 @@ const byLots = (account: Opened) => {
   const lots = lotsOf(account)
   const held = account.openHolds.flatMap(({ holdId }) =>
     (lookUp(account.holds, holdId)?.takes ?? []).flatMap(({ lotId, points }) => {
-      const lot = lookUp(account.lots, lotId)
+      const lot = lotIn(account.lots, lotId)
       if (lot === undefined) throw new Error('a hold has points of lots that there are')
       const days = { lastDay: lastDayIn(account, lot), rolls: rollsIn(account, lot) }
       return [[`held ${holdId} ${daysOf(days)}`, points] as const]

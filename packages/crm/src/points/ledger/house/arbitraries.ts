@@ -16,7 +16,7 @@ import { civilDate, plusDays } from '../../../shared/civil-date.js'
 import { membershipIdOf } from '../../../shared/derived-ids.js'
 import { type CustomerId, codeOf, type MembershipId, type MergeId } from '../../../shared/ids.js'
 import type { AdoptedRules, ProgrammeRules } from '../../../shared/programme-rules.js'
-import { lookUp, valuesOf } from '../../../shared/table.js'
+import { lookUp } from '../../../shared/table.js'
 import { dayOf } from '../../../shared/zone.js'
 import type { Account } from '../../account.js'
 import {
@@ -33,6 +33,7 @@ import {
 import type { PointsCommand } from '../../commands.js'
 import type { PointsEvent } from '../../events.js'
 import * as Points from '../../index.js'
+import { allLots } from '../../lots.js'
 
 type IdentityEvent = CustomersMerged | CustomersUnmerged
 
@@ -329,7 +330,7 @@ export const playIn = (
 export const lotsOf = (account: Account) =>
   account._tag === 'NotOpened'
     ? []
-    : valuesOf(account.lots).toSorted((a, b) => (a.lotId < b.lotId ? -1 : 1))
+    : allLots(account.lots).toSorted((a, b) => (a.lotId < b.lotId ? -1 : 1))
 
 /** Histories of houses: several accounts, as their store would have them. */
 export const houseHistories: fc.Arbitrary<
