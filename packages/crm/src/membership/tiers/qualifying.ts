@@ -97,11 +97,15 @@ export const qualifyingOf = (
   counting: Counting,
   isKnown: UpTo = all,
 ): ReadonlyArray<Qualifying> => {
+  const found: Qualifying[] = []
   let latest = '' as CivilDate
-  return countedOf(record, counting, isKnown).flatMap(({ day, occurredAt, amount }) => {
-    for (const one of [day, dayOf(occurredAt, counting.zone)]) if (one > latest) latest = one
-    return amount > 0 ? [{ day, onDay: latest, amount }] : []
-  })
+  for (const { day, occurredAt, amount } of countedOf(record, counting, isKnown)) {
+    const recordedOn = dayOf(occurredAt, counting.zone)
+    if (day > latest) latest = day
+    if (recordedOn > latest) latest = recordedOn
+    if (amount > 0) found.push({ day, onDay: latest, amount })
+  }
+  return found
 }
 
 type Amount = Pick<Recorded, 'day' | 'occurredAt'> & { readonly amount: number }
@@ -114,26 +118,33 @@ export const countedOf = (
 ): ReadonlyArray<Amount> => {
   const days = memberships.find((one) => one.programmeId === programmeId)
   if (days === undefined) return []
-  const isOwn = ({ day, position }: Recorded): boolean => isKnown(position) && covers(days, day)
-  if (measure === 'points') {
-    return awards
-      .filter((one) => one.programmeId === programmeId && isOwn(one))
-      .map((one) => amountOf(one, ({ points }) => points, isKnown))
+  const counted: Amount[] = []
+  // In one go, without lists between: every purchase of a customer is looked at whenever there is another one.
+  const count = <Figures>(one: Entry<Figures>, of: (figures: Figures) => number): void => {
+    if (!isKnown(one.position) || !covers(days, one.day)) return
+    counted.push({ day: one.day, occurredAt: one.occurredAt, amount: leftOf(one, of, isKnown) })
   }
-  const goods = goodsBy(measure)
-  return purchases
-    .filter((one) => (currency ?? one.currency) === one.currency && isOwn(one))
-    .map((one) => amountOf(one, goods, isKnown))
+  if (measure === 'points') {
+    for (const one of awards) if (one.programmeId === programmeId) count(one, pointsOf)
+  } else {
+    const goods = goodsBy(measure)
+    for (const one of purchases) if ((currency ?? one.currency) === one.currency) count(one, goods)
+  }
+  return counted
 }
 
-const amountOf = <Figures>(
-  one: Recorded & Figures & { readonly back?: ReadonlyArray<Back & Figures> },
+const pointsOf = ({ points }: { readonly points: number }): number => points
+
+type Entry<Figures> = Recorded & Figures & { readonly back?: ReadonlyArray<Back & Figures> }
+
+const leftOf = <Figures>(
+  one: Entry<Figures>,
   of: (figures: Figures) => number,
   isKnown: UpTo,
-): Amount => ({
-  day: one.day,
-  occurredAt: one.occurredAt,
-  amount: (one.back ?? [])
-    .filter(({ position }) => isKnown(position))
-    .reduce((left, some) => Math.max(0, left - of(some)), of(one)),
-})
+): number => {
+  let left = of(one)
+  for (const some of one.back ?? []) {
+    if (isKnown(some.position)) left = Math.max(0, left - of(some))
+  }
+  return left
+}
