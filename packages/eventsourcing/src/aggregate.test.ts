@@ -62,6 +62,42 @@ describe('the memory of a handler', () => {
     )
   })
 
+  test('passes over those that come often for a while, and never lets go of the newest', () => {
+    const hot = createHotAggregates<null>(limit)
+    const [regular, ...guests] = streams as [StreamName, ...StreamName[]]
+    // Two of them fit, a third does not.
+    const bytes = Math.floor((share - slack) / 2.5)
+    const ofCommands = (commands: number): Aggregate<null> => ({
+      ...weighing(bytes),
+      commands: new Map(
+        Array.from({ length: commands }, (_, n) => [`${n}`, { firstRevision: n, ids: [] }]),
+      ),
+    })
+    hot.keep(regular, ofCommands(16))
+    const visit = (visits: number): void => {
+      for (let n = 0; n < visits; n++) {
+        const guest = guests[n % guests.length] as StreamName
+        hot.keep(guest, ofCommands(1))
+        const newest = hot.take(guest)
+        expect(newest).toBeDefined()
+        hot.keep(guest, newest as Aggregate<null>)
+      }
+    }
+    // By last use alone it would be gone with the second of them.
+    visit(3)
+    const found = hot.take(regular)
+    expect(found).toBeDefined()
+    // Nobody asks for it: its two chances are used up.
+    hot.keep(regular, found as Aggregate<null>)
+    visit(10)
+    expect(hot.take(regular)).toBeUndefined()
+    // Where all others are passed over, the newest stays all the same.
+    const [other, newest] = guests as [StreamName, StreamName]
+    for (const one of [regular, other]) hot.keep(one, ofCommands(16))
+    hot.keep(newest, ofCommands(1))
+    expect(hot.take(newest)).toBeDefined()
+  })
+
   test('keeps nothing when it may keep no byte', () => {
     const hot = createHotAggregates<null>(0)
     for (const stream of streams) hot.keep(stream, weighing(1))
