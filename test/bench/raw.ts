@@ -40,7 +40,7 @@ const driver = (): Driver => {
 const settings = `
   PRAGMA synchronous = FULL;
   PRAGMA cache_size = -8000;
-  PRAGMA wal_autocheckpoint = 1000;
+  PRAGMA wal_autocheckpoint = 4000;
   PRAGMA journal_size_limit = 33554432;
   PRAGMA cell_size_check = ON;
 `
