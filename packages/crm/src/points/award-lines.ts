@@ -26,7 +26,7 @@ const returnedOf = ({ reversals }: Award): ReadonlyMap<LineId, number> => {
   return returned
 }
 
-/** All lines: those that earned points, then the others. Made when they are asked for, which is only when something comes back. */
+/** All lines: those that earned points, then the others. Made when they are asked for, which for most awards is never. */
 export const linesOf = (award: Award): ReadonlyArray<AwardLine> => {
   const returned = returnedOf(award)
   const lineOf = (

@@ -1,5 +1,4 @@
 // Lots and debts that go from account to account because customers turned out to be one person, or not after all.
-
 import type { LotId, MembershipId } from '../shared/ids.js'
 import { lookUp, put, putAll, type Table } from '../shared/table.js'
 import { cameBack, type HasLots, type Move, moved, taken, withNewLots } from './buckets.js'

@@ -1,5 +1,4 @@
 // What an account makes of points that were spent, and of those that came back because that was undone.
-
 import type { UndoId } from '../shared/ids.js'
 import { lookUp, put } from '../shared/table.js'
 import type { Opened, Redemption } from './account.js'

@@ -1,5 +1,4 @@
 // What a claim on lots finds in an account, and where the rest of it goes.
-
 import { moveIdOf } from '../../shared/derived-ids.js'
 import type { LotId, MembershipId } from '../../shared/ids.js'
 import { lookUp } from '../../shared/table.js'

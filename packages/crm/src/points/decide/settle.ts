@@ -1,5 +1,4 @@
 // What time alone changes in an account, and what has to be said of it (docs/guide/points.md).
-
 import type { Instant } from '@patina/eventsourcing'
 import type { CivilDate } from '../../shared/civil-date.js'
 import type { PointsHoldId } from '../../shared/ids.js'

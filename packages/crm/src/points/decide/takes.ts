@@ -1,5 +1,4 @@
 // Points that leave their places: how they are chosen, and what an event says of them.
-
 import type { Instant } from '@patina/eventsourcing'
 import { type CivilDate, plusMonths } from '../../shared/civil-date.js'
 import type { LotId } from '../../shared/ids.js'

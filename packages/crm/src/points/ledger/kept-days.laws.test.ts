@@ -1,5 +1,4 @@
 // Days that move with what an account does, in a house where lots go from account to account and come home.
-
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lookUp } from '../../shared/table.js'
