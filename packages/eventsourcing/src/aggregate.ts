@@ -143,8 +143,8 @@ const weightOf = ({ bytes, commands }: Aggregate<unknown>): number =>
   baseWeight + commands.size * commandWeight + bytes
 
 /**
- * A cache by last use, and by how often, with a part for newcomers. `take` removes what it returns: whoever has an aggregate in hand is the
- * only one, and puts it back when nothing went wrong.
+ * A cache by last use, and by how often, with a part for newcomers. `take` removes what it returns: whoever has an aggregate in
+ * hand is the only one, and puts it back when nothing went wrong.
  */
 export const createHotAggregates = <State>(limitBytes: number): HotAggregates<State> => {
   const settled = createLastUsed<State>(limitBytes * (1 - newcomersShare))

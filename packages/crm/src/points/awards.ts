@@ -16,18 +16,16 @@ export const awarded = (before: Opened, event: PointsAwarded): Opened => {
     points > 0 ? active(begun(before, onDay), onDay) : begun(before, onDay),
     lotsIn(event)[0] ?? {},
   )
-  const award: Award =
-    bonuses.length === 0
-      ? { earnedOn, deficit, lots, withoutPoints, reversals: [] }
-      : {
-          earnedOn,
-          deficit,
-          lots,
-          withoutPoints,
-          bonuses: bonuses.map(bonusOf),
-          countsMinor: countsOf(event),
-          reversals: [],
-        }
+  const award: Award = {
+    earnedOn,
+    deficit,
+    lots,
+    withoutPoints,
+    ...(bonuses.length === 0
+      ? {}
+      : { bonuses: bonuses.map(bonusOf), countsMinor: countsOf(event) }),
+    reversals: [],
+  }
   const opened: Opened = {
     ...account,
     clock: at,

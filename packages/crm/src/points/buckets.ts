@@ -2,8 +2,16 @@
 import type { CivilDate } from '../shared/civil-date.js'
 import type { LotId } from '../shared/ids.js'
 import type { Take } from './events.js'
-import type { Buckets, Lot } from './lot.js'
-import { type AwardedLots, byLotId, type Lots, lotIn, putLots, withAwarded } from './lots.js'
+import { type Buckets, isToCome, type Lot } from './lot.js'
+import {
+  type AwardedLots,
+  byLotId,
+  type Lots,
+  lotIn,
+  ownLastDay,
+  putLots,
+  withAwarded,
+} from './lots.js'
 import {
   hasGroups,
   inOrder,
@@ -179,16 +187,14 @@ export const withNewLots = <A extends HasLots>(account: A, added: ReadonlyArray<
 }
 
 // The lots of an award that can be spent, as days: nearly always one.
-const openDaysOf = (
-  lots: AwardedLots['lots'],
-  { earnedOn, group }: AwardedLots['of'],
-): ReadonlyArray<OpenDay> => {
+const openDaysOf = (lots: AwardedLots['lots'], of: AwardedLots['of']): ReadonlyArray<OpenDay> => {
+  const { earnedOn, group } = of
   const days = new Map<CivilDate | undefined, LotId[]>()
-  for (const { lotId, lastDay: ofLot } of lots) {
-    const lastDay = group === undefined ? ofLot : undefined
+  for (const lot of lots) {
+    const lastDay = ownLastDay(lot, of)
     const lotIds = days.get(lastDay)
-    if (lotIds === undefined) days.set(lastDay, [lotId])
-    else lotIds.push(lotId)
+    if (lotIds === undefined) days.set(lastDay, [lot.lotId])
+    else lotIds.push(lot.lotId)
   }
   return [...days].map(([lastDay, lotIds]) => ({ earnedOn, lastDay, group, lotIds }))
 }
@@ -197,10 +203,9 @@ const openDaysOf = (
 export const withAwardedLots = <A extends HasLots>(account: A, awarded: AwardedLots): A => {
   const { of } = awarded
   const lots = awarded.lots.toSorted(byLotId)
-  const isComing = ({ availableOn }: (typeof lots)[number]): boolean =>
-    availableOn !== undefined && availableOn > of.onDay
-  const coming = lots.filter(isComing)
-  const free = coming.length === 0 ? lots : lots.filter((lot) => !isComing(lot))
+  const coming = lots.filter(({ availableOn }) => isToCome(availableOn, of.onDay))
+  const free =
+    coming.length === 0 ? lots : lots.filter(({ availableOn }) => !isToCome(availableOn, of.onDay))
   return {
     ...account,
     lots: withAwarded(account.lots, { lots, of }),

@@ -56,10 +56,14 @@ export interface NewLot {
   readonly comes?: Comes | undefined
 }
 
+/** Whether points that can be spent from a day on, where one is said, are still to come on another. */
+export const isToCome = (availableOn: CivilDate | undefined, onDay: CivilDate): boolean =>
+  availableOn !== undefined && availableOn > onDay
+
 /** A new lot on a day: all of it can be spent, or is still to come. */
 export const lotOf = (made: NewLot, onDay: CivilDate): Lot => {
   const { lotId, points, earnedOn, lastDay, group, awardId, availableOn, comes } = made
-  const isComing = availableOn !== undefined && availableOn > onDay
+  const isComing = isToCome(availableOn, onDay)
   // One literal with every member: lots are made by the thousand, and adding a member to a copy takes many times as long.
   return {
     lotId,

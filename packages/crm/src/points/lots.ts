@@ -51,22 +51,16 @@ export const byLotId = (a: LotInAward, b: LotInAward): number => {
   return a.lotId < b.lotId ? -1 : 1
 }
 
-const asAwarded = (
-  { lotId, points, lastDay, availableOn }: LotInAward,
-  { awardId, earnedOn, group, onDay }: OfAward,
-): Lot =>
-  lotOf(
-    {
-      lotId,
-      points,
-      earnedOn,
-      lastDay: group === undefined ? lastDay : undefined,
-      group,
-      awardId,
-      availableOn,
-    },
-    onDay,
-  )
+/** The last day of a lot itself: one that lives by its account has that of its group instead. */
+export const ownLastDay = ({ lastDay }: LotInAward, { group }: OfAward): CivilDate | undefined =>
+  group === undefined ? lastDay : undefined
+
+const asAwarded = (lot: LotInAward, of: OfAward): Lot => {
+  const { lotId, points, availableOn } = lot
+  const { awardId, earnedOn, group, onDay } = of
+  const lastDay = ownLastDay(lot, of)
+  return lotOf({ lotId, points, earnedOn, lastDay, group, awardId, availableOn }, onDay)
+}
 
 const foundIn = ({ lots, of }: Run, lotId: LotId): Lot | undefined => {
   let low = 0
