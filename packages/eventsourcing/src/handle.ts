@@ -4,13 +4,11 @@ import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
   type Aggregate,
-  type CarriedOut,
   createHotAggregates,
   type Folding,
   foldUp,
   type HotAggregates,
   readOn,
-  type Unfolded,
   unread,
 } from './aggregate.js'
 import type { Tagged } from './codec.js'
@@ -22,48 +20,21 @@ import {
   type OccurredInFuture,
 } from './context.js'
 import type { Decider } from './decider.js'
-import {
-  decodeStored,
-  type EventCodec,
-  type EventCodecs,
-  encodeEvent,
-  type UnreadableEvent,
-  unreadableAsPrinted,
-} from './event.js'
+import type { EventCodecs, UnreadableEvent } from './event.js'
 import type { Clock } from './instant.js'
 import type {
   EventRefused,
   EventStore,
-  NewEvent,
-  Position,
-  StoredEvent,
   StoreUnavailable,
   Written,
   WrongExpectedRevision,
 } from './ports.js'
+import { type Printed, printingWith } from './printing.js'
+import { appended, firstReceipt, type Receipt } from './receipt.js'
 import type { Seal } from './seal.js'
 import type { StreamName } from './stream-name.js'
 import { createTurns } from './turns.js'
 import { uuidV5 } from './uuid.js'
-
-/** What became of a command. */
-export type Receipt = Appended | AlreadySo
-
-/** It led to events: their ids in order, the revision and position of the last one. */
-export interface Appended {
-  readonly _tag: 'Appended'
-  readonly stream: StreamName
-  readonly revision: number
-  readonly position: Position
-  readonly events: ReadonlyArray<string>
-}
-
-/** It was so already: nothing was appended. */
-export interface AlreadySo {
-  readonly _tag: 'AlreadySo'
-  readonly stream: StreamName
-  readonly revision: number
-}
 
 /** Everything but a rejection that keeps a command from being carried out. */
 export type HandleError =
@@ -111,17 +82,6 @@ const backOff = async (attempt: number, random: () => number): Promise<void> => 
   await new Promise((resolve) => setTimeout(resolve, ms))
 }
 
-const mapNonEmpty = <A, B>(
-  [first, ...rest]: ReadonlyNonEmptyArray<A>,
-  map: (a: A, index: number) => B,
-): ReadonlyNonEmptyArray<B> => [map(first, 0), ...rest.map((a, index) => map(a, index + 1))]
-
-const appended = (
-  stream: StreamName,
-  { revision, position }: Pick<Written, 'revision' | 'position'>,
-  events: ReadonlyArray<string>,
-): Appended => ({ _tag: 'Appended', stream, revision, position, events })
-
 /** One command on its way: what is known of its stream, and how far that can be trusted. */
 interface Attempt<State> extends Checked {
   readonly stream: StreamName
@@ -130,12 +90,6 @@ interface Attempt<State> extends Checked {
   isConfirmed: boolean
   /** Whether nothing was known of the stream when the command arrived, and nothing had to be read. */
   isNewcomer: boolean
-}
-
-/** Events as they will be stored, and what will be folded of them once they are. */
-interface Printed<Event> {
-  readonly events: ReadonlyNonEmptyArray<NewEvent>
-  readonly unfolded: ReadonlyArray<Unfolded<Event>>
 }
 
 /**
@@ -161,78 +115,10 @@ export const handle = <SealError = never>({
     codecs: EventCodecs<Event>,
   ): Handle<Command, Rejection | SealError> => {
     type Outcome = Either<Rejection | SealError | HandleError, Receipt>
-    const codecOf = codecs as unknown as Readonly<Record<string, EventCodec<Event>>>
-    // An event of a type without a codec is printed as it is, and then refused when it is read.
-    const unknownType: EventCodec<Event> = {
-      version: 1,
-      decode: () => E.left([]),
-      encode: (event) => event,
-    }
-    const codecFor = ({ type }: Tagged): EventCodec<Event> => codecOf[type] ?? unknownType
-    const folding: Folding<State, Event> = {
-      evolve: decider.evolve,
-      decode: decodeStored<Event>(codecOf),
-    }
+    const { decode, print } = printingWith(codecs)
+    const folding: Folding<State, Event> = { evolve: decider.evolve, decode }
     // A stream belongs to one decider, so what is found under its name is a state of this one.
     const hot = shared as HotAggregates<State>
-
-    // Prints the events and makes sure that the texts can be read: an event that could not be is not written.
-    const print = (
-      decided: ReadonlyNonEmptyArray<Event>,
-      ids: ReadonlyArray<string>,
-      { stream, issued, metadata, aggregate }: Attempt<State>,
-    ): Either<UnreadableEvent, Printed<Event>> => {
-      const unfolded: Unfolded<Event>[] = []
-      const events: NewEvent[] = []
-      for (const [index, one] of decided.entries()) {
-        const codec = codecFor(one)
-        const event = encodeEvent(codec, one, ids[index] as string, metadata)
-        const asStored = (): StoredEvent => ({
-          ...event,
-          stream,
-          revision: aggregate.revision + 1 + index,
-          recordedAt: issued.at,
-        })
-        events.push(event)
-        if (codec.isPlain === true) {
-          const fault = unreadableAsPrinted(codec, one, metadata, asStored)
-          if (fault !== undefined) return E.left(fault)
-          unfolded.push({ type: event.type, data: event.data })
-        } else {
-          const decoded = folding.decode(asStored())
-          if (E.isLeft(decoded)) return decoded
-          unfolded.push({ read: decoded.right.map(({ event: read }) => read) })
-        }
-      }
-      return E.right({ events: events as unknown as ReadonlyNonEmptyArray<NewEvent>, unfolded })
-    }
-
-    // The first receipt of a command that was carried out before. A stream read carries no position, but the stored events
-    // sent again under the revision before them are answered with it.
-    const firstReceipt = async (stream: StreamName, done: CarriedOut): Promise<Outcome> => {
-      const revision = done.firstRevision + done.ids.length - 1
-      if (done.position !== undefined) {
-        return E.right(appended(stream, { revision, position: done.position }, done.ids))
-      }
-      const page = await store.readStream(stream, done.firstRevision - 1, done.ids.length)()
-      if (E.isLeft(page)) return page
-      const [first, ...rest] = page.right.events
-      if (first === undefined) {
-        return E.left({ _tag: 'StoreUnavailable', reason: 'event-gone', outcome: 'not-written' })
-      }
-      const again = mapNonEmpty(
-        [first, ...rest],
-        ({ id, type, data, metadata }): NewEvent => ({
-          id,
-          type,
-          data,
-          metadata,
-        }),
-      )
-      const expected = done.firstRevision === 0 ? 'none' : done.firstRevision - 1
-      const written = await store.append(stream, expected, again)()
-      return E.isLeft(written) ? written : E.right(appended(stream, written.right, done.ids))
-    }
 
     const readWhatIsNew = (
       attempt: Attempt<State>,
@@ -290,7 +176,7 @@ export const handle = <SealError = never>({
     }
 
     const carryOut = async (command: Command, attempt: Attempt<State>): Promise<Outcome> => {
-      const { stream, issued, aggregate } = attempt
+      const { stream, issued, metadata, aggregate } = attempt
       let conflicts = 0
       foldUp(folding, aggregate)
       if (aggregate.isBehind) {
@@ -301,7 +187,7 @@ export const handle = <SealError = never>({
         const done = aggregate.commands.get(issued.commandId)
         if (done !== undefined) {
           hot.keep(stream, aggregate)
-          return firstReceipt(stream, done)
+          return firstReceipt(store, stream, done)
         }
         const decision = decideOnce(command, attempt)
         if (decision === undefined) {
@@ -318,15 +204,14 @@ export const handle = <SealError = never>({
           hot.keep(stream, aggregate)
           return E.right({ _tag: 'AlreadySo', stream, revision: aggregate.revision })
         }
-        const { commandId } = attempt.metadata
-        const ids = decision.right.map((_, index) => eventIdOf(commandId, index))
+        const ids = decision.right.map((_, index) => eventIdOf(issued.commandId, index))
         const sealed = await closed([first, ...rest], ids, attempt)
         if (E.isLeft(sealed)) return sealed
-        const printed = print(sealed.right, ids, attempt)
+        const { revision } = aggregate
+        const printed = print(sealed.right, ids, { stream, revision, issued, metadata })
         if (E.isLeft(printed)) return printed
-        const { events } = printed.right
-        const expected = aggregate.revision < 0 ? 'none' : aggregate.revision
-        const written = await store.append(stream, expected, events)()
+        const expected = revision < 0 ? 'none' : revision
+        const written = await store.append(stream, expected, printed.right.events)()
         // It was there before, from a run that this process did not know of and that may have led to more: ask the log.
         if (E.isRight(written) && store.exactIds && !written.right.isKnownNew) {
           const read = await readWhatIsNew(attempt)

@@ -67,14 +67,11 @@ export type { Cause, Change, Explanation, WhyNot, Witness } from './explain/expl
 export { type Figure, type FigureOptions, figureOf } from './explain/figure.js'
 export type { FoldThrew, UnreadableView, ViewStopped } from './folded-table.js'
 export {
-  type AlreadySo,
-  type Appended,
   eventIdOf,
   type Handle,
   type HandleError,
   type HandlerShell,
   handle,
-  type Receipt,
 } from './handle.js'
 export { type InMemoryOptions, inMemoryEventStore } from './in-memory-event-store.js'
 export { inMemoryViewStore } from './in-memory-view-store.js'
@@ -110,6 +107,7 @@ export type {
   RunningReaction,
 } from './reaction-standing.js'
 export type { RebuildProgress } from './rebuild.js'
+export type { AlreadySo, Appended, Receipt } from './receipt.js'
 export { type EventDecoder, rememberingDecoder } from './recently-decoded.js'
 export { type RunnerShell, startRunner } from './runner.js'
 export type { Placing, Seal } from './seal.js'
