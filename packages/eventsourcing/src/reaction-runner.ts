@@ -2,8 +2,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Tagged } from './codec.js'
-import type { Context } from './context.js'
-import { decodeLogged, type EventReaders, type LogEvent } from './event.js'
+import { decodeLogged, type EventReaders } from './event.js'
 import { afterFault, createIdle } from './idle.js'
 import {
   beforeFirst,
@@ -15,16 +14,17 @@ import {
   type ViewStore,
 } from './ports.js'
 import type { AnyReaction } from './reaction.js'
-import { type Asked, factsFor, type LoadedFacts, loadFacts } from './reaction-facts.js'
-import { type AnyError, beginAt, placeOf, reactionTable, refusedRow } from './reaction-place.js'
-import type { ReactionStopped, ReactionThrew, RunningReaction } from './reaction-standing.js'
-import type { Receipt } from './receipt.js'
+import { loadFacts } from './reaction-facts.js'
+import { freshnessFor, type OtherReaction } from './reaction-freshness.js'
+import { beginAt, placeOf, reactionTable } from './reaction-place.js'
+import { type Halt, planningFor, sooner } from './reaction-plan.js'
+import { type SendCommand, sendPlanned } from './reaction-sending.js'
+import type { ReactionStopped, RunningReaction } from './reaction-standing.js'
 import type { EventDecoder } from './recently-decoded.js'
 import { saveEvery, saveMs } from './save-pace.js'
 import type { Runner, RunnerClosed } from './standing.js'
 import type { StreamName } from './stream-name.js'
 import { createTurns } from './turns.js'
-import { uuidV5 } from './uuid.js'
 import { createWaiters } from './waiters.js'
 
 /** What reactions need. `send` carries out a command on the stream that `streamOf` names. */
@@ -36,54 +36,14 @@ export interface ReactionShell {
   readonly decode?: EventDecoder
   readonly runner: Runner
   readonly streamOf: (command: Tagged) => StreamName
-  readonly send: (command: Tagged, context: Context) => TaskEither<AnyError, Receipt>
+  readonly send: SendCommand
   readonly idleMs?: number
-  /** Another reaction at work, once all of them are: one that a reaction comes after. `undefined` where it is not run here. */
-  readonly other?: (name: string) => Promise<Pick<RunningReaction, 'reached'> | undefined>
+  /** Those that a reaction comes after. */
+  readonly other?: OtherReaction
 }
 
 const defaultIdleMs = 50
 const closed: RunnerClosed = { _tag: 'RunnerClosed' }
-
-type Reason = ReactionStopped['reason']
-
-const threw = (error: unknown): ReactionThrew => ({
-  _tag: 'ReactionThrew',
-  error: error instanceof Error ? error.name : typeof error,
-})
-
-// Errors that pass: the same command is sent again, under the same id. A clock behind that of the process which recorded the
-// event catches up.
-const isPassing = (error: AnyError & { readonly actual?: unknown }): boolean =>
-  error._tag === 'StoreUnavailable' ||
-  error._tag === 'OccurredInFuture' ||
-  (error._tag === 'WrongExpectedRevision' && error.actual !== 'deleted')
-
-/** The event that the reaction cannot deal with, and why: what came before it is dealt with all the same. */
-interface Halt {
-  readonly at: LogEvent<Tagged>['position']
-  readonly reason: Reason
-}
-
-/** Something for some events, up to one where it has to stop. */
-interface UpTo<A> {
-  readonly found: ReadonlyArray<A>
-  readonly halt: Halt | undefined
-}
-
-/** A command that follows from an event, and the stream that it is for. */
-interface Planned {
-  readonly recorded: LogEvent<Tagged>
-  readonly command: Tagged
-  readonly stream: StreamName
-  readonly context: Context
-}
-
-// The earlier of two places to stop.
-const sooner = (a: Halt | undefined, b: Halt | undefined): Halt | undefined => {
-  if (a === undefined || b === undefined) return a ?? b
-  return a.at < b.at ? a : b
-}
 
 type Progress = 'went on' | 'look again' | 'stopped'
 
@@ -94,10 +54,11 @@ export const startReaction =
   async () => {
     const { store, views, readers, decode = decodeLogged(readers), runner } = shell
     const table = reactionTable(reaction.name)
-    const types = new Set(reaction.types)
     const idle = createIdle(shell.idleMs ?? defaultIdleMs)
     const waiters = createWaiters<Either<ReactionStopped | RunnerClosed, Position>>()
     const exclusive = createTurns()
+    const { askedOf, plannedFrom } = planningFor(reaction, decode, shell.streamOf)
+    const freshFor = freshnessFor(reaction, store, shell.other)
     // How far it has come, and how far of that is stored.
     let dealtWith: Position = beforeFirst
     let saved: Position = beforeFirst
@@ -108,9 +69,10 @@ export const startReaction =
     let isClosed = false
     let endSubscription = (): void => undefined
 
-    // Asked through a function, for it changes while something is awaited.
+    // Asked through functions, for they change while something is awaited.
     const hasClosed = (): boolean => isClosed
     const hasBeenOvertaken = (): boolean => isOvertaken
+    const sendAll = sendPlanned(reaction.name, shell.send, hasClosed)
 
     const settle = (
       _: string,
@@ -119,89 +81,6 @@ export const startReaction =
       if (dealtWith >= position) return E.right(dealtWith)
       if (stopped !== undefined) return E.left(stopped)
       return isClosed ? E.left(closed) : undefined
-    }
-
-    // The events of the page that concern it, up to one that cannot be read.
-    const askedOf = (events: ReadonlyArray<LoggedEvent>): UpTo<Asked> => {
-      const found: Asked[] = []
-      for (const stored of events) {
-        if (!types.has(stored.type)) continue
-        const decoded = decode(stored)
-        if (E.isLeft(decoded)) return { found, halt: { at: stored.position, reason: decoded.left } }
-        try {
-          for (const recorded of decoded.right) {
-            const reads = reaction.facts(recorded)
-            if (reads !== undefined) found.push({ recorded, reads })
-          }
-        } catch (error) {
-          return { found, halt: { at: stored.position, reason: threw(error) } }
-        }
-      }
-      return { found, halt: undefined }
-    }
-
-    const contextOf = ({ id, part, metadata }: LogEvent<Tagged>, index: number): Context => ({
-      commandId: uuidV5(id, `${reaction.name}/${part}/${index}`),
-      actor: `reaction:${reaction.name}`,
-      correlationId: metadata.correlationId,
-      causationId: id,
-      occurredAt: metadata.occurredAt,
-    })
-
-    // What follows from the events, before any of it is sent, up to one where the reaction throws.
-    const plannedFrom = (asked: ReadonlyArray<Asked>, facts: LoadedFacts): UpTo<Planned> => {
-      const found: Planned[] = []
-      for (const one of asked) {
-        const { recorded } = one
-        try {
-          const commands = reaction.react(recorded, factsFor(one, facts))
-          const planned = commands.map((command, index) => ({
-            recorded,
-            command,
-            stream: shell.streamOf(command),
-            context: contextOf(recorded, index),
-          }))
-          found.push(...planned)
-        } catch (error) {
-          return { found, halt: { at: recorded.position, reason: threw(error) } }
-        }
-      }
-      return { found, halt: undefined }
-    }
-
-    // Sends one command until it is carried out or refused.
-    const carryOut = async ({
-      recorded: { id, position },
-      command,
-      stream,
-      context,
-    }: Planned): Promise<ViewRow | undefined> => {
-      while (!isClosed) {
-        const sent = await shell.send(command, context)()
-        if (E.isRight(sent)) return undefined
-        if (isPassing(sent.left)) {
-          await afterFault()
-          continue
-        }
-        return refusedRow(context.commandId, {
-          reaction: reaction.name,
-          eventId: id,
-          position,
-          stream,
-          commandType: command.type,
-          rejection: sent.left,
-        })
-      }
-      return undefined
-    }
-
-    // Streams do not wait for each other; in one stream a reversal cannot overtake its award.
-    const carryOutAll = async (
-      planned: ReadonlyArray<Planned>,
-    ): Promise<ReadonlyArray<ViewRow>> => {
-      const takeTurn = createTurns()
-      const outcomes = planned.map((one) => takeTurn(one.stream, () => carryOut(one)))
-      return (await Promise.all(outcomes)).filter((row) => row !== undefined)
     }
 
     const saveOnce = async (
@@ -258,29 +137,6 @@ export const startReaction =
       return 'stopped'
     }
 
-    // How far those before this one were when the log was last looked at, and how far the log was then. Whoever lags behind them
-    // finds all that they made of its events before that head, and need not wait at every page until views are at the newest one.
-    let seen: { readonly dealtWith: Position; readonly head: Position } | undefined
-
-    // How fresh the facts must be: as fresh as their events, or as all that the reactions before this one made of them.
-    const freshFor = async (
-      asked: ReadonlyArray<Asked>,
-    ): Promise<Either<ReactionStopped | RunnerClosed | StoreUnavailable, Position | undefined>> => {
-      const last = asked.at(-1)?.recorded.position
-      if (last === undefined || reaction.after === undefined) return E.right(undefined)
-      if (seen !== undefined && last <= seen.dealtWith) return E.right(seen.head)
-      let dealtWith: Position | undefined
-      for (const name of reaction.after) {
-        const reached = await (await shell.other?.(name))?.reached(last)
-        if (reached === undefined) continue
-        if (E.isLeft(reached)) return reached
-        if (dealtWith === undefined || reached.right < dealtWith) dealtWith = reached.right
-      }
-      const head = await store.head()
-      if (E.isRight(head)) seen = { dealtWith: dealtWith ?? last, head: head.right }
-      return head
-    }
-
     // Deals with the events of a page, up to one where it has to stop.
     const dealWith = async (
       events: ReadonlyArray<LoggedEvent>,
@@ -300,7 +156,7 @@ export const startReaction =
         return stopAt({ at: asked[0]?.recorded.position ?? next, reason })
       }
       const { found: planned, halt: thrown } = plannedFrom(asked, facts.right)
-      const rows = await carryOutAll(planned)
+      const rows = await sendAll(planned)
       // Closed on the way: what was not sent is sent next time, and what was is known by its id.
       if (hasClosed()) return 'look again'
       const halt = sooner(unreadable, thrown)

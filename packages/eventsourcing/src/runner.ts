@@ -4,12 +4,12 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Tagged } from './codec.js'
 import { decodeLogged, type EventReaders } from './event.js'
 import { foldedViews, foldPage } from './fold.js'
-import { type FoldedTable, foldedTable, type ViewStopped } from './folded-table.js'
-import { fits, nextGeneration, supersededBy } from './generations.js'
+import type { FoldedTable, ViewStopped } from './folded-table.js'
 import { afterFault, createIdle } from './idle.js'
+import { keepViews } from './kept-views.js'
+import { createLiveSaving, isOutOfStep } from './live-saving.js'
 import {
   beforeFirst,
-  type CheckpointMoved,
   type EventStore,
   type KeptTable,
   type LoggedEvent,
@@ -19,10 +19,8 @@ import {
   type ViewStore,
 } from './ports.js'
 import { earlier } from './position.js'
-import { foldFromStart, type RebuildProgress } from './rebuild.js'
 import type { EventDecoder } from './recently-decoded.js'
-import { pauseAfter, saveEvery } from './save-pace.js'
-import { saveTables } from './save-tables.js'
+import { refoldFor } from './refold.js'
 import type { Runner, RunnerClosed, Standing, Superseded } from './standing.js'
 import { createTurns } from './turns.js'
 import type { AnyView } from './view.js'
@@ -47,24 +45,10 @@ export interface RunnerShell {
   readonly gatherLimit?: number
 }
 
-interface Kept {
-  readonly view: AnyView
-  /** What is folded live; `undefined` until a first version has caught up. */
-  table: FoldedTable | undefined
-  /** Why a first version could not catch up. */
-  stopped: ViewStopped | Superseded | undefined
-}
-
 const defaultIdleMs = 50
 const defaultCacheLimit = 4 * 1024 * 1024
 
 const closed: RunnerClosed = { _tag: 'RunnerClosed' }
-
-const isOutOfStep = (error: CheckpointMoved | StoreUnavailable): boolean =>
-  error._tag === 'CheckpointMoved' || error.reason === 'table-gone'
-
-const needsFolding = ({ table, stopped }: Kept): boolean =>
-  table === undefined && stopped === undefined
 
 /** Starts to keep these views. Those that are new, or do not fit the log, are folded beside whatever is served. */
 export const startRunner =
@@ -79,27 +63,15 @@ export const startRunner =
   }: RunnerShell) =>
   (wanted: ReadonlyArray<AnyView>): TaskEither<StoreUnavailable, Runner> =>
   async () => {
-    const kept = new Map<string, Kept>(
-      wanted.map((view) => [view.name, { view, table: undefined, stopped: undefined }]),
-    )
+    const kept = keepViews(store.logId, wanted)
     const waiters = createWaiters<Either<ViewStopped | Superseded | RunnerClosed, Standing>>()
     const foldWaiters =
       createWaiters<Either<ViewStopped | Superseded | RunnerClosed, FoldedTable>>()
     const exclusive = createTurns()
-    const rebuilding = {
-      store,
-      views,
-      readers,
-      ...(gatherLimit === undefined ? {} : { gatherLimit }),
-    }
     const idle = createIdle(idleMs)
     let cursor = beforeFirst
     let isClosed = false
     let isInStep = true
-    let unsaved = 0
-    let saveTimer: NodeJS.Timeout | undefined
-    // How long the last time took to save them all, in milliseconds.
-    let savingTook = 0
     let endSubscription = (): void => undefined
     let catchingUp: Promise<void> = Promise.resolve()
 
@@ -107,51 +79,21 @@ export const startRunner =
     const hasClosed = (): boolean => isClosed
     const stillInStep = (): boolean => isInStep
 
-    const live = (): ReadonlyArray<FoldedTable> =>
-      [...kept.values()].flatMap(({ table }) => (table === undefined ? [] : [table]))
-
     const settle = (
       name: string,
       position: Position,
-    ): Either<ViewStopped | Superseded | RunnerClosed, Standing> | undefined => {
-      const { table, stopped } = kept.get(name) as Kept
-      if (table !== undefined && table.saved >= position) {
-        return E.right({ table: table.table, position: table.saved })
-      }
-      // Folded, and about to be saved.
-      if (table !== undefined && table.folded >= position && !isClosed) return undefined
-      const reason = table?.stopped ?? stopped
-      if (reason !== undefined) return E.left(reason)
-      return isClosed ? E.left(closed) : undefined
-    }
+    ): Either<ViewStopped | Superseded | RunnerClosed, Standing> | undefined =>
+      kept.savedUpTo(name, position) ?? (isClosed ? E.left(closed) : undefined)
 
     const settleFolded = (
       name: string,
       position: Position,
-    ): Either<ViewStopped | Superseded | RunnerClosed, FoldedTable> | undefined => {
-      const { table, stopped } = kept.get(name) as Kept
-      if (table !== undefined && table.folded >= position) return E.right(table)
-      const reason = table?.stopped ?? stopped
-      if (reason !== undefined) return E.left(reason)
-      return isClosed ? E.left(closed) : undefined
-    }
+    ): Either<ViewStopped | Superseded | RunnerClosed, FoldedTable> | undefined =>
+      kept.foldedUpTo(name, position) ?? (isClosed ? E.left(closed) : undefined)
 
     const checkWaiters = (): void => {
       foldWaiters.check(settleFolded)
       waiters.check(settle)
-    }
-
-    // Takes up what is served now, as far as it fits a log with this head; without one, the log is known to fit.
-    const takeUp = (tables: ReadonlyArray<KeptTable>, head: Position | undefined): void => {
-      for (const one of kept.values()) {
-        const served = tables.find((table) => fits(one.view, store.logId, head, table))
-        one.table = served && foldedTable(one.view, served.generation, served.checkpoint)
-        one.stopped = supersededBy(one.view, tables)
-      }
-      cursor = live()
-        .map(({ folded }) => folded)
-        .reduce(earlier, head ?? cursor)
-      unsaved = 0
     }
 
     const fallOutOfStep = (): void => {
@@ -159,45 +101,31 @@ export const startRunner =
       endSubscription()
     }
 
-    const save = async (tables: ReadonlyArray<FoldedTable>): Promise<void> => {
-      for (;;) {
-        const saved = await saveTables(views, tables, cacheLimit)
-        if (E.isRight(saved)) break
-        if (isOutOfStep(saved.left)) return fallOutOfStep()
-        if (isClosed) return
-        await afterFault()
-      }
-      checkWaiters()
-    }
+    const saving = createLiveSaving({
+      views,
+      kept,
+      cacheLimit,
+      waiters,
+      exclusive,
+      isClosed: hasClosed,
+      onSaved: checkWaiters,
+      onOutOfStep: fallOutOfStep,
+    })
 
-    const saveAll = async (): Promise<void> => {
-      clearTimeout(saveTimer)
-      saveTimer = undefined
-      unsaved = 0
-      const began = performance.now()
-      await save(live())
-      savingTook = performance.now() - began
-    }
-
-    // Whoever waits for what is still to be folded gains nothing by it yet.
-    const saveWaitedFor = (): Promise<void> => {
-      const names = waiters.names((name, position) => {
-        const folded = kept.get(name)?.table?.folded
-        return folded !== undefined && folded >= position
-      })
-      return save(live().filter(({ view }) => names.has(view.name)))
-    }
-
-    // Nobody waits for the rest: changes gather, so that a row that changes often is written seldom.
-    const saveSoon = (): void => {
-      const pause = pauseAfter(savingTook)
-      saveTimer ??= setTimeout(() => void exclusive('fold', saveAll), pause).unref()
+    // Takes up what is served now, as far as it fits a log with this head; without one, the log is known to fit.
+    const takeUp = (tables: ReadonlyArray<KeptTable>, head: Position | undefined): void => {
+      kept.takeUp(tables, head)
+      cursor = kept
+        .live()
+        .map(({ folded }) => folded)
+        .reduce(earlier, head ?? cursor)
+      saving.restart()
     }
 
     const foldLive = async (page: Page<LoggedEvent, Position>): Promise<void> => {
       // A table that has folded the page already passes over it, so a page can be folded again after a fault.
       for (;;) {
-        const folded = await foldPage(views, decode, live(), page)
+        const folded = await foldPage(views, decode, kept.live(), page)
         if (E.isRight(folded)) break
         if (isOutOfStep(folded.left)) return fallOutOfStep()
         if (isClosed) return
@@ -205,10 +133,7 @@ export const startRunner =
       }
       cursor = page.next
       foldWaiters.check(settleFolded)
-      unsaved += page.events.length
-      if (unsaved >= saveEvery) return saveAll()
-      saveSoon()
-      return saveWaitedFor()
+      return saving.folded(page.events.length)
     }
 
     // Folds what the log brings until it is closed, or something has to be looked up again.
@@ -236,7 +161,7 @@ export const startRunner =
         }
         if (E.isRight(tables)) takeUp(tables.right, undefined)
       })
-      const late = wanted.filter(({ name }) => needsFolding(kept.get(name) as Kept))
+      const late = kept.late()
       if (late.length > 0) catchingUp = catchUp(late)
       checkWaiters()
     }
@@ -250,48 +175,18 @@ export const startRunner =
       }
     }
 
-    // Brings tables that were folded from the start to where the live ones stand, and lets them take over.
-    const join = (tables: ReadonlyArray<FoldedTable>): Promise<Either<StoreUnavailable, void>> =>
-      exclusive('fold', async () => {
-        const caughtUp = await foldFromStart(rebuilding, tables, () => undefined, cursor)
-        if (E.isLeft(caughtUp)) return caughtUp
-        for (const table of tables) {
-          const one = kept.get(table.view.name) as Kept
-          if (table.stopped !== undefined) {
-            if (one.table === undefined) one.stopped = table.stopped
-            await views.drop(table.table)()
-            continue
-          }
-          const served = await views.serve(table.table)()
-          if (E.isLeft(served)) return served
-          table.cache.shrink(cacheLimit)
-          one.table = table
-          one.stopped = undefined
-        }
-        checkWaiters()
-        return E.right(undefined)
-      })
-
-    const refoldNow = async (
-      again: ReadonlyArray<AnyView>,
-      onProgress: (progress: RebuildProgress) => void,
-    ): Promise<Either<ViewStopped | RunnerClosed | StoreUnavailable, void>> => {
-      const created = await nextGeneration(views, store.logId, [...new Set(again)])
-      if (E.isLeft(created)) return created
-      const tables = created.right
-      const isWanted = (): boolean => !isClosed
-      const folded = await foldFromStart({ ...rebuilding, isWanted }, tables, onProgress)
-      if (E.isLeft(folded)) return folded
-      if (isClosed) return E.left(closed)
-      const joined = await join(tables)
-      if (E.isLeft(joined)) return joined
-      const stopped = tables.find((table) => table.stopped !== undefined)?.stopped
-      return stopped === undefined ? E.right(undefined) : E.left(stopped)
-    }
-
-    // One after the other, or two would make the same generation.
-    const refold: typeof refoldNow = (again, onProgress) =>
-      exclusive('refold', () => refoldNow(again, onProgress))
+    const refold = refoldFor({
+      store,
+      views,
+      readers,
+      ...(gatherLimit === undefined ? {} : { gatherLimit }),
+      kept,
+      cacheLimit,
+      exclusive,
+      cursor: () => cursor,
+      isClosed: hasClosed,
+      onJoined: checkWaiters,
+    })
 
     const catchUp = async (late: ReadonlyArray<AnyView>): Promise<void> => {
       while (!isClosed) {
@@ -308,7 +203,7 @@ export const startRunner =
     const head = await store.head()
     if (E.isLeft(head)) return head
     takeUp(tables.right, head.right)
-    const late = wanted.filter(({ name }) => needsFolding(kept.get(name) as Kept))
+    const late = kept.late()
     if (late.length > 0) catchingUp = catchUp(late)
     // On an empty log there is nothing to wait for.
     if (cursor === beforeFirst) await catchingUp
@@ -321,8 +216,8 @@ export const startRunner =
         const found = settle(view, position)
         if (found !== undefined) return Promise.resolve(found)
         const result = waiters.wait(view, position)
-        if ((kept.get(view)?.table?.folded ?? beforeFirst) < position) idle.end()
-        else void exclusive('fold', saveWaitedFor)
+        if ((kept.liveTable(view)?.folded ?? beforeFirst) < position) idle.end()
+        else void exclusive('fold', saving.waitedFor)
         return result
       },
       inMemory: (view, position, keys) => async () => {
@@ -335,7 +230,7 @@ export const startRunner =
           const table = reached.right
           const found = await exclusive('fold', async () => {
             // Another table may have taken its place, or it went back to what is saved.
-            if (kept.get(view)?.table !== table || table.folded < position) return undefined
+            if (kept.liveTable(view) !== table || table.folded < position) return undefined
             const folded = await foldedViews(views, table, keys)
             const isLost = E.isLeft(folded) && folded.left._tag === 'StoreUnavailable'
             if (isLost && isOutOfStep(folded.left)) fallOutOfStep()
@@ -352,14 +247,11 @@ export const startRunner =
         async () => {
           const unknown = names.find((name) => !kept.has(name))
           if (unknown !== undefined) return E.left({ _tag: 'UnknownView', view: unknown })
-          return refold(
-            names.map((name) => (kept.get(name) as Kept).view),
-            onProgress,
-          )
+          return refold(names.map(kept.named), onProgress)
         },
       lookAgain: (gone) =>
         exclusive('fold', async () => {
-          const mine = kept.get(gone.name)?.table?.table
+          const mine = kept.liveTable(gone.name)?.table
           // A swap of our own is over by now, and then this one is another table already.
           if (mine?.version !== gone.version || mine.generation !== gone.generation) return
           const tables = await views.tables()
@@ -367,15 +259,7 @@ export const startRunner =
           takeUp(tables.right, undefined)
           fallOutOfStep()
         }),
-      status: () =>
-        [...kept.values()].map(({ view, table, stopped }) => ({
-          view: view.name,
-          version: view.version,
-          generation: table?.table.generation ?? 0,
-          checkpoint: table?.saved ?? beforeFirst,
-          isServed: table !== undefined,
-          stopped: table?.stopped ?? stopped,
-        })),
+      status: kept.status,
       close: async () => {
         isClosed = true
         idle.end()
@@ -383,7 +267,7 @@ export const startRunner =
         await Promise.all([running, catchingUp])
         // A rebuild that is under way ends at its next page.
         await exclusive('refold', () => Promise.resolve())
-        await exclusive('fold', saveAll)
+        await exclusive('fold', saving.all)
         checkWaiters()
       },
     })
