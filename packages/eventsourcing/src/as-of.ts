@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Tagged } from './codec.js'
-import { decodeLogged, type EventReaders, type LogEvent, type UnreadableEvent } from './event.js'
+import { decodeLogged } from './decode-event.js'
+import type { EventReaders, LogEvent, UnreadableEvent } from './event.js'
 import type { Instant } from './instant.js'
 import {
   beforeFirst,

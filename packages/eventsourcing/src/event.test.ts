@@ -10,7 +10,7 @@ import {
   jarStream,
   newEvent,
 } from './arbitraries.js'
-import { unreadableAsPrinted } from './event.js'
+import { unreadableAsPrinted } from './decode-event.js'
 import {
   decodeLogged,
   decodeStored,

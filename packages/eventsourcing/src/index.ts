@@ -37,10 +37,9 @@ export {
 } from './codec.js'
 export type { Context, InvalidCommand, OccurredInFuture } from './context.js'
 export type { Decider, Issued } from './decider.js'
+export { decodeLogged, decodeStored } from './decode-event.js'
 export { comparableDigest, type ViewInTable, viewDigest } from './digest.js'
 export {
-  decodeLogged,
-  decodeStored,
   type EventCodec,
   type EventCodecs,
   type EventReader,

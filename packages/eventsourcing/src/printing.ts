@@ -5,14 +5,8 @@ import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import type { Folding, Unfolded } from './aggregate.js'
 import type { Tagged } from './codec.js'
 import type { Checked } from './context.js'
-import {
-  decodeStored,
-  type EventCodec,
-  type EventCodecs,
-  encodeEvent,
-  type UnreadableEvent,
-  unreadableAsPrinted,
-} from './event.js'
+import { decodeStored, unreadableAsPrinted } from './decode-event.js'
+import { type EventCodec, type EventCodecs, encodeEvent, type UnreadableEvent } from './event.js'
 import type { NewEvent, StoredEvent } from './ports.js'
 import type { StreamName } from './stream-name.js'
 

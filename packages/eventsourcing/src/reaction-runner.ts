@@ -2,7 +2,8 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Tagged } from './codec.js'
-import { decodeLogged, type EventReaders } from './event.js'
+import { decodeLogged } from './decode-event.js'
+import type { EventReaders } from './event.js'
 import { afterFault, createIdle } from './idle.js'
 import {
   beforeFirst,

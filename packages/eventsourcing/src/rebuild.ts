@@ -1,7 +1,8 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Tagged } from './codec.js'
-import { decodeLogged, type EventReaders } from './event.js'
+import { decodeLogged } from './decode-event.js'
+import type { EventReaders } from './event.js'
 import { foldPage } from './fold.js'
 import type { FoldedTable } from './folded-table.js'
 import {

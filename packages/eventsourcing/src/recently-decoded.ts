@@ -1,7 +1,8 @@
 // Several follow one log, each right behind its writer: what one of them has decoded is what the others are about to decode.
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Tagged } from './codec.js'
-import { decodeLogged, type EventReaders, type LogEvent, type UnreadableEvent } from './event.js'
+import { decodeLogged } from './decode-event.js'
+import type { EventReaders, LogEvent, UnreadableEvent } from './event.js'
 import type { LoggedEvent } from './ports.js'
 
 /** Decodes an event of the log, as {@link decodeLogged} does. */
