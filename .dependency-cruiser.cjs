@@ -45,6 +45,28 @@ const oneWayRules = Object.entries(oneWay).flatMap(([name, below]) => [
   },
 ])
 
+// The folders of `eventsourcing`, and those that each may import besides what lies beside them.
+const kernel = {
+  events: [],
+  stores: [],
+  commands: ['events'],
+  views: ['events'],
+  reactions: ['events', 'commands', 'views'],
+  explain: ['events', 'views'],
+}
+
+const kernelRules = Object.entries(kernel).map(([name, below]) => ({
+  name: `kernel-${name}`,
+  comment:
+    'In `eventsourcing` commands and views stand on events and do not know each other, reactions stand on ' +
+    'both, and a store on nothing but the ports. Move what two of them need beside them, or to `events`.',
+  from: { path: `^packages/eventsourcing/src/${name}/`, pathNot: tests },
+  to: {
+    path: '^packages/eventsourcing/src/[^/]+/',
+    pathNot: `^packages/eventsourcing/src/(${[name, ...below].join('|')})/`,
+  },
+}))
+
 const pure = [
   '^packages/crm/src/([^/]+)/(events|[a-z]+-events|commands|rejections|state|decide)\\.ts$',
   '^packages/crm/src/([^/]+)/events\\.v[0-9]+\\.ts$',
@@ -85,6 +107,7 @@ module.exports = {
       to: { couldNotResolve: true, pathNot: '^(node:)?sqlite$' },
     },
     ...oneWayRules,
+    ...kernelRules,
     {
       name: 'one-way-new-package',
       comment: `${oneWayComment} This package is not in the table of .dependency-cruiser.cjs yet.`,
@@ -155,7 +178,7 @@ module.exports = {
         pathNot: [
           '^packages/privacy/src/shell/',
           '^packages/audit/',
-          '^packages/eventsourcing/src/(evidence|digest|uuid)\\.ts$',
+          '^packages/eventsourcing/src/(events/evidence|views/digest|uuid)\\.ts$',
           tests,
         ],
       },

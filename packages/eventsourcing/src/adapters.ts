@@ -1,8 +1,8 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { type InMemoryOptions, inMemoryEventStore } from './in-memory-event-store.js'
-import { inMemoryViewStore } from './in-memory-view-store.js'
 import type { EventStore, ViewStore } from './ports.js'
+import { type InMemoryOptions, inMemoryEventStore } from './stores/in-memory-event-store.js'
+import { inMemoryViewStore } from './stores/in-memory-view-store.js'
 
 /** The stores of one application, opened. `close` resolves when nothing of them is held any more. */
 export interface Stores {

@@ -1,12 +1,12 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
-import type { ByType, Tagged } from './codec.js'
-import type { Decider, Issued } from './decider.js'
-import type { EventCodec, EventCodecs } from './event.js'
+import type { Decider, Issued } from './commands/decider.js'
+import type { ByType, Tagged } from './events/codec.js'
+import type { EventCodec, EventCodecs } from './events/event.js'
 import type { People } from './people.js'
-import type { AnyReaction } from './reaction.js'
+import type { AnyReaction } from './reactions/reaction.js'
 import type { StreamName } from './stream-name.js'
-import type { AnyView } from './view.js'
+import type { AnyView } from './views/view.js'
 
 /** One noun of the business as a value: all that an application needs to know of it. */
 export interface Capability<Command extends Tagged, State, Event extends Tagged, Rejection> {

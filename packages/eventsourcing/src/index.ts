@@ -1,15 +1,5 @@
 export { type Adapters, inMemory, type Stores } from './adapters.js'
-export { judgeAppend, refusalOf, type StreamState, type Verdict } from './append-rules.js'
-export {
-  type AsOf,
-  foldAsOf,
-  type NoOccurredReading,
-  type Scan,
-  type Scanned,
-  scanAsOf,
-} from './as-of.js'
 export type { Branded } from './brand.js'
-export { canonical } from './canonical.js'
 export {
   type AnyCapability,
   type Capability,
@@ -17,6 +7,18 @@ export {
   ownViews,
   type RejectionOf,
 } from './capability.js'
+export type { Context, InvalidCommand, OccurredInFuture } from './commands/context.js'
+export type { Decider, Issued } from './commands/decider.js'
+export {
+  eventIdOf,
+  type Handle,
+  type HandleError,
+  type HandlerShell,
+  handle,
+} from './commands/handle.js'
+export type { AlreadySo, Appended, Receipt } from './commands/receipt.js'
+export type { Placing, Seal } from './commands/seal.js'
+export { canonical } from './events/canonical.js'
 export {
   type ByType,
   dateText,
@@ -34,11 +36,8 @@ export {
   refined,
   type Tagged,
   text,
-} from './codec.js'
-export type { Context, InvalidCommand, OccurredInFuture } from './context.js'
-export type { Decider, Issued } from './decider.js'
-export { decodeLogged, decodeStored } from './decode-event.js'
-export { comparableDigest, type ViewInTable, viewDigest } from './digest.js'
+} from './events/codec.js'
+export { decodeLogged, decodeStored } from './events/decode-event.js'
 export {
   type EventCodec,
   type EventCodecs,
@@ -52,8 +51,10 @@ export {
   type StreamEvent,
   type UnreadableEvent,
   uuidCodec,
-} from './event.js'
-export { type EvidenceBytes, entryOf, leafOf, sha256 } from './evidence.js'
+} from './events/event.js'
+export { type EvidenceBytes, entryOf, leafOf, sha256 } from './events/evidence.js'
+export { type EventDecoder, rememberingDecoder } from './events/recently-decoded.js'
+export { type Upcaster, upcaster, versionedCodec } from './events/upcast.js'
 export {
   type ExplainOptions,
   explain,
@@ -64,18 +65,7 @@ export {
 } from './explain/explain.js'
 export type { Cause, Change, Explanation, WhyNot, Witness } from './explain/explanation.js'
 export { type Figure, type FigureOptions, figureOf } from './explain/figure.js'
-export type { FoldThrew, UnreadableView, ViewStopped } from './folded-table.js'
-export {
-  eventIdOf,
-  type Handle,
-  type HandleError,
-  type HandlerShell,
-  handle,
-} from './handle.js'
-export { type InMemoryOptions, inMemoryEventStore } from './in-memory-event-store.js'
-export { inMemoryViewStore } from './in-memory-view-store.js'
 export { type Clock, type Instant, instantOf, isInstant, systemClock } from './instant.js'
-export { createNotifier, type Notifier } from './notifier.js'
 export {
   type Apart,
   alone,
@@ -88,7 +78,7 @@ export {
 export { valueAt } from './pointer.js'
 export * from './ports.js'
 export { below, describe, type Problem } from './problem.js'
-export type { Because, MadeBy, NotSo, Projection } from './projection.js'
+export { type AnyError, type RefusedReaction, reactionTable } from './reactions/place.js'
 export {
   type AnyReaction,
   type Fact,
@@ -96,20 +86,36 @@ export {
   type Reaction,
   reaction,
   type ViewRead,
-} from './reaction.js'
-export { type AnyError, type RefusedReaction, reactionTable } from './reaction-place.js'
-export { type ReactionShell, startReaction } from './reaction-runner.js'
+} from './reactions/reaction.js'
+export { type ReactionShell, startReaction } from './reactions/runner.js'
 export type {
   ReactionStatus,
   ReactionStopped,
   ReactionThrew,
   RunningReaction,
-} from './reaction-standing.js'
-export type { RebuildProgress } from './rebuild.js'
-export type { AlreadySo, Appended, Receipt } from './receipt.js'
-export { type EventDecoder, rememberingDecoder } from './recently-decoded.js'
-export { type RunnerShell, startRunner } from './runner.js'
-export type { Placing, Seal } from './seal.js'
+} from './reactions/standing.js'
+export { type Sweep, sweep } from './reactions/sweep.js'
+export { judgeAppend, refusalOf, type StreamState, type Verdict } from './stores/append-rules.js'
+export { type InMemoryOptions, inMemoryEventStore } from './stores/in-memory-event-store.js'
+export { inMemoryViewStore } from './stores/in-memory-view-store.js'
+export { createNotifier, type Notifier } from './stores/notifier.js'
+export { subscriptionOf } from './stores/subscription.js'
+export { categoryOf, isStreamName, isUuid, type StreamName, streamName } from './stream-name.js'
+export { createTurns, type TakeTurn } from './turns.js'
+export { newId, uuidV5 } from './uuid.js'
+export {
+  type AsOf,
+  foldAsOf,
+  type NoOccurredReading,
+  type Scan,
+  type Scanned,
+  scanAsOf,
+} from './views/as-of.js'
+export { comparableDigest, type ViewInTable, viewDigest } from './views/digest.js'
+export type { FoldThrew, UnreadableView, ViewStopped } from './views/folded-table.js'
+export type { Because, MadeBy, NotSo, Projection } from './views/projection.js'
+export type { RebuildProgress } from './views/rebuild.js'
+export { type RunnerShell, startRunner } from './views/runner.js'
 export type {
   Runner,
   RunnerClosed,
@@ -117,11 +123,12 @@ export type {
   Superseded,
   UnknownView,
   ViewStatus,
-} from './standing.js'
-export { categoryOf, isStreamName, isUuid, type StreamName, streamName } from './stream-name.js'
-export { subscriptionOf } from './subscription.js'
-export { type Sweep, sweep } from './sweep.js'
-export { createTurns, type TakeTurn } from './turns.js'
-export { type Upcaster, upcaster, versionedCodec } from './upcast.js'
-export { newId, uuidV5 } from './uuid.js'
-export { type AnyView, type ColumnOf, type KeptView, tableOf, type ViewSpec, view } from './view.js'
+} from './views/standing.js'
+export {
+  type AnyView,
+  type ColumnOf,
+  type KeptView,
+  tableOf,
+  type ViewSpec,
+  view,
+} from './views/view.js'

@@ -1,6 +1,6 @@
-import type { Tagged } from './codec.js'
+import type { Tagged } from './events/codec.js'
 import type { Position } from './ports.js'
-import type { AnyView, KeptView } from './view.js'
+import type { AnyView, KeptView } from './views/view.js'
 
 /** The keys that turned out to be one person. Somebody who was never merged has one key. */
 export interface OnePerson {

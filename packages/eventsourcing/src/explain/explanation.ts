@@ -1,4 +1,4 @@
-import type { LogEvent } from '../event.js'
+import type { LogEvent } from '../events/event.js'
 import type { Instant } from '../instant.js'
 import type { Position } from '../ports.js'
 import type { StreamName } from '../stream-name.js'

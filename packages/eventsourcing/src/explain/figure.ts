@@ -1,8 +1,8 @@
-import type { Tagged } from '../codec.js'
+import type { Tagged } from '../events/codec.js'
 import type { Instant } from '../instant.js'
 import { valueAt } from '../pointer.js'
-import type { Because, Projection } from '../projection.js'
-import type { KeptView } from '../view.js'
+import type { Because, Projection } from '../views/projection.js'
+import type { KeptView } from '../views/view.js'
 
 /** What of a view is to be explained. */
 export interface Figure<View> {

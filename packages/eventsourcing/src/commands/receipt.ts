@@ -1,0 +1,63 @@
+// What became of a command, and how the first answer to it is found again.
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import type { AppendError, EventStore, NewEvent, Position, StoredEvent, Written } from '../ports.js'
+import type { StreamName } from '../stream-name.js'
+import type { CarriedOut } from './aggregate.js'
+
+/** What became of a command. */
+export type Receipt = Appended | AlreadySo
+
+/** It led to events: their ids in order, the revision and position of the last one. */
+export interface Appended {
+  readonly _tag: 'Appended'
+  readonly stream: StreamName
+  readonly revision: number
+  readonly position: Position
+  readonly events: ReadonlyArray<string>
+}
+
+/** It was so already: nothing was appended. */
+export interface AlreadySo {
+  readonly _tag: 'AlreadySo'
+  readonly stream: StreamName
+  readonly revision: number
+}
+
+/** The receipt of a command that led to these events. */
+export const appended = (
+  stream: StreamName,
+  { revision, position }: Pick<Written, 'revision' | 'position'>,
+  events: ReadonlyArray<string>,
+): Appended => ({ _tag: 'Appended', stream, revision, position, events })
+
+const asNew = ({ id, type, data, metadata }: StoredEvent): NewEvent => ({
+  id,
+  type,
+  data,
+  metadata,
+})
+
+/**
+ * The first receipt of a command that was carried out before. A stream read carries no position, but the stored events sent
+ * again under the revision before them are answered with it.
+ */
+export const firstReceipt = async (
+  store: EventStore,
+  stream: StreamName,
+  done: CarriedOut,
+): Promise<Either<AppendError, Appended>> => {
+  const revision = done.firstRevision + done.ids.length - 1
+  if (done.position !== undefined) {
+    return E.right(appended(stream, { revision, position: done.position }, done.ids))
+  }
+  const page = await store.readStream(stream, done.firstRevision - 1, done.ids.length)()
+  if (E.isLeft(page)) return page
+  const [first, ...rest] = page.right.events
+  if (first === undefined) {
+    return E.left({ _tag: 'StoreUnavailable', reason: 'event-gone', outcome: 'not-written' })
+  }
+  const expected = done.firstRevision === 0 ? 'none' : done.firstRevision - 1
+  const written = await store.append(stream, expected, [asNew(first), ...rest.map(asNew)])()
+  return E.isLeft(written) ? written : E.right(appended(stream, written.right, done.ids))
+}

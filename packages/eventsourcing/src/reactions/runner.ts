@@ -1,0 +1,234 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Tagged } from '../events/codec.js'
+import { decodeLogged } from '../events/decode-event.js'
+import type { EventReaders } from '../events/event.js'
+import type { EventDecoder } from '../events/recently-decoded.js'
+import { afterFault, createIdle } from '../idle.js'
+import {
+  beforeFirst,
+  type EventStore,
+  type LoggedEvent,
+  type Position,
+  type StoreUnavailable,
+  type ViewRow,
+  type ViewStore,
+} from '../ports.js'
+import type { StreamName } from '../stream-name.js'
+import { createTurns } from '../turns.js'
+import { saveEvery, saveMs } from '../views/save-pace.js'
+import type { Runner, RunnerClosed } from '../views/standing.js'
+import { createWaiters } from '../waiters.js'
+import { loadFacts } from './facts.js'
+import { freshnessFor, type OtherReaction } from './freshness.js'
+import { beginAt, placeOf, reactionTable } from './place.js'
+import { type Halt, planningFor, sooner } from './plan.js'
+import type { AnyReaction } from './reaction.js'
+import { type SendCommand, sendPlanned } from './sending.js'
+import type { ReactionStopped, RunningReaction } from './standing.js'
+
+/** What reactions need. `send` carries out a command on the stream that `streamOf` names. */
+export interface ReactionShell {
+  readonly store: EventStore
+  readonly views: ViewStore
+  readonly readers: EventReaders<Tagged>
+  /** As in `RunnerShell`. */
+  readonly decode?: EventDecoder
+  readonly runner: Runner
+  readonly streamOf: (command: Tagged) => StreamName
+  readonly send: SendCommand
+  readonly idleMs?: number
+  /** Those that a reaction comes after. */
+  readonly other?: OtherReaction
+}
+
+const defaultIdleMs = 50
+const closed: RunnerClosed = { _tag: 'RunnerClosed' }
+
+type Progress = 'went on' | 'look again' | 'stopped'
+
+/** Runs one reaction from where it left off. */
+export const startReaction =
+  (shell: ReactionShell) =>
+  (reaction: AnyReaction): TaskEither<StoreUnavailable, RunningReaction> =>
+  async () => {
+    const { store, views, readers, decode = decodeLogged(readers), runner } = shell
+    const table = reactionTable(reaction.name)
+    const idle = createIdle(shell.idleMs ?? defaultIdleMs)
+    const waiters = createWaiters<Either<ReactionStopped | RunnerClosed, Position>>()
+    const exclusive = createTurns()
+    const { askedOf, plannedFrom } = planningFor(reaction, decode, shell.streamOf)
+    const freshFor = freshnessFor(reaction, store, shell.other)
+    // How far it has come, and how far of that is stored.
+    let dealtWith: Position = beforeFirst
+    let saved: Position = beforeFirst
+    let unsaved = 0
+    let saveTimer: NodeJS.Timeout | undefined
+    let isOvertaken = false
+    let stopped: ReactionStopped | undefined
+    let isClosed = false
+    let endSubscription = (): void => undefined
+
+    // Asked through functions, for they change while something is awaited.
+    const hasClosed = (): boolean => isClosed
+    const hasBeenOvertaken = (): boolean => isOvertaken
+    const sendAll = sendPlanned(reaction.name, shell.send, hasClosed)
+
+    const settle = (
+      _: string,
+      position: Position,
+    ): Either<ReactionStopped | RunnerClosed, Position> | undefined => {
+      if (dealtWith >= position) return E.right(dealtWith)
+      if (stopped !== undefined) return E.left(stopped)
+      return isClosed ? E.left(closed) : undefined
+    }
+
+    const saveOnce = async (
+      next: Position,
+      rows: ReadonlyArray<ViewRow>,
+    ): ReturnType<ReturnType<ViewStore['save']>> => {
+      const result = await views.save([{ table, expected: saved, next, rows }])()
+      if (E.isRight(result)) {
+        saved = next
+        unsaved = 0
+      }
+      return result
+    }
+
+    const save = async (next: Position, rows: ReadonlyArray<ViewRow>): Promise<Progress> => {
+      while (!isClosed) {
+        const result = await saveOnce(next, rows)
+        if (E.isRight(result)) {
+          dealtWith = next
+          waiters.check(settle)
+          return 'went on'
+        }
+        if (result.left._tag === 'CheckpointMoved') return 'look again'
+        await afterFault()
+      }
+      return 'look again'
+    }
+
+    const saveLate = async (): Promise<void> => {
+      saveTimer = undefined
+      if (saved === dealtWith || (await save(dealtWith, [])) === 'went on' || isClosed) return
+      isOvertaken = true
+      endSubscription()
+    }
+
+    // What it sent is known by its id, so that a crash may make it deal with events again: only a refusal is stored at once.
+    // A commit for every page of every reaction would cost more than most of them do.
+    const goOn = async (
+      next: Position,
+      events: number,
+      rows: ReadonlyArray<ViewRow>,
+    ): Promise<Progress> => {
+      unsaved += events
+      if (rows.length > 0 || unsaved >= saveEvery) return save(next, rows)
+      dealtWith = next
+      waiters.check(settle)
+      saveTimer ??= setTimeout(() => void exclusive('deal', saveLate), saveMs).unref()
+      return 'went on'
+    }
+
+    const stopAt = ({ at, reason }: Halt): Progress => {
+      stopped = { _tag: 'ReactionStopped', reaction: reaction.name, reason, position: at }
+      waiters.check(settle)
+      return 'stopped'
+    }
+
+    // Deals with the events of a page, up to one where it has to stop.
+    const dealWith = async (
+      events: ReadonlyArray<LoggedEvent>,
+      next: Position,
+    ): Promise<Progress> => {
+      const { found: asked, halt: unreadable } = askedOf(events)
+      const fresh = await freshFor(asked)
+      if (E.isLeft(fresh)) {
+        if (fresh.left._tag !== 'ReactionStopped') return 'look again'
+        return stopAt({ at: asked[0]?.recorded.position ?? next, reason: fresh.left.reason })
+      }
+      const facts = await loadFacts(runner, asked, fresh.right)
+      if (E.isLeft(facts)) {
+        const { left: reason } = facts
+        if (reason._tag === 'RunnerClosed' || reason._tag === 'StoreUnavailable')
+          return 'look again'
+        return stopAt({ at: asked[0]?.recorded.position ?? next, reason })
+      }
+      const { found: planned, halt: thrown } = plannedFrom(asked, facts.right)
+      const rows = await sendAll(planned)
+      // Closed on the way: what was not sent is sent next time, and what was is known by its id.
+      if (hasClosed()) return 'look again'
+      const halt = sooner(unreadable, thrown)
+      if (halt === undefined) return goOn(next, events.length, rows)
+      const done = events.filter(({ position }) => position < halt.at).at(-1)?.position ?? dealtWith
+      const progress = await save(done, rows)
+      return progress === 'went on' ? stopAt(halt) : progress
+    }
+
+    // Deals with what the log brings until it has to stop for good, or its place has to be looked up again.
+    const follow = async (): Promise<Progress> => {
+      const pages = store.subscribe(dealtWith)[Symbol.asyncIterator]()
+      endSubscription = () => void pages.return?.()
+      while (!isClosed && !hasBeenOvertaken()) {
+        const delivery = await pages.next()
+        if (delivery.done === true) break
+        if (E.isLeft(delivery.value)) continue
+        const page = delivery.value.right
+        const progress = await exclusive('deal', () => dealWith(page.events, page.next))
+        if (progress !== 'went on') {
+          await pages.return?.()
+          return progress
+        }
+        if (page.isEnd && waiters.count() === 0) await idle.wait()
+      }
+      await pages.return?.()
+      return 'look again'
+    }
+
+    const run = async (): Promise<void> => {
+      while ((await follow()) !== 'stopped' && !hasClosed()) {
+        // Another instance ran it, then its place counts; or something was unavailable.
+        await afterFault()
+        const at = await placeOf(shell, reaction)
+        if (E.isRight(at) && at.right !== undefined && at.right.checkpoint !== saved) {
+          saved = at.right.checkpoint
+          dealtWith = saved
+          unsaved = 0
+        }
+        isOvertaken = false
+        waiters.check(settle)
+      }
+      waiters.check(settle)
+    }
+
+    const begun = await beginAt(shell, reaction)
+    if (E.isLeft(begun)) return begun
+    saved = begun.right
+    dealtWith = saved
+    const running = run()
+
+    return E.right({
+      reached: (position) => {
+        const found = settle(reaction.name, position)
+        if (found !== undefined) return Promise.resolve(found)
+        const result = waiters.wait(reaction.name, position)
+        idle.end()
+        return result
+      },
+      status: () => ({ reaction: reaction.name, checkpoint: dealtWith, stopped }),
+      close: async () => {
+        isClosed = true
+        idle.end()
+        endSubscription()
+        await running
+        clearTimeout(saveTimer)
+        // Tried once: what is not stored is dealt with again.
+        await exclusive('deal', async () => {
+          if (saved !== dealtWith) await saveOnce(dealtWith, [])
+        })
+        waiters.check(settle)
+      },
+    })
+  }

@@ -1,0 +1,80 @@
+// Saves folded tables, with how far they have come.
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import type {
+  CheckpointMoved,
+  LoggedEvent,
+  StoreUnavailable,
+  ViewRow,
+  ViewStore,
+} from '../ports.js'
+import { type FoldedTable, goBack, stop, threw } from './folded-table.js'
+import type { CachedView } from './view-cache.js'
+
+// The rows of views, or nothing when a codec or a column throws: then the table goes back to what is saved and stops.
+const rowsOf = (
+  table: FoldedTable,
+  changed: ReadonlyArray<CachedView>,
+): ReadonlyArray<ViewRow> | undefined => {
+  try {
+    return changed.map((cached) => table.view.encode(cached.key, cached.view))
+  } catch (error) {
+    goBack(table)
+    stop(table, table.touchedLast as LoggedEvent, threw(error))
+    return undefined
+  }
+}
+
+/** Saves all that has changed in these tables, with their checkpoints, or nothing. */
+export const saveTables = async (
+  views: ViewStore,
+  tables: ReadonlyArray<FoldedTable>,
+  cacheLimit: number,
+): Promise<Either<CheckpointMoved | StoreUnavailable, void>> => {
+  const due = tables.filter(({ saved, folded }) => saved !== folded)
+  if (due.length === 0) return E.right(undefined)
+  const printed = due.flatMap((table) => {
+    const rows = rowsOf(table, table.cache.changed())
+    return rows === undefined ? [] : [{ table, rows }]
+  })
+  const result = await views.save(
+    printed.map(({ table: { table, saved, folded }, rows }) => ({
+      table,
+      expected: saved,
+      next: folded,
+      rows,
+    })),
+  )()
+  if (E.isLeft(result)) return result
+  for (const { table, rows } of printed) {
+    table.cache.saved(rows)
+    table.cache.shrink(cacheLimit)
+    table.saved = table.folded
+  }
+  return E.right(undefined)
+}
+
+const sliceLength = 4096
+
+/**
+ * Saves a table that nobody reads yet, slice by slice: the rows of a whole rebuild as text at once would take more memory
+ * than the views. The checkpoint moves with the last slice, and what a crash leaves behind is never served.
+ */
+export const saveInSlices = async (
+  views: ViewStore,
+  table: FoldedTable,
+): Promise<Either<CheckpointMoved | StoreUnavailable, void>> => {
+  table.cache.sortChanged()
+  for (;;) {
+    const changed = table.cache.changed()
+    const isLast = changed.length <= sliceLength
+    const rows = rowsOf(table, changed.slice(0, sliceLength))
+    if (rows === undefined) return E.right(undefined)
+    const next = isLast ? table.folded : table.saved
+    const result = await views.save([{ table: table.table, expected: table.saved, next, rows }])()
+    if (E.isLeft(result)) return result
+    table.cache.saved(rows)
+    table.saved = next
+    if (isLast) return E.right(undefined)
+  }
+}
