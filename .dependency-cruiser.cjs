@@ -45,27 +45,41 @@ const oneWayRules = Object.entries(oneWay).flatMap(([name, below]) => [
   },
 ])
 
-// The folders of `eventsourcing`, and those that each may import besides what lies beside them.
-const kernel = {
-  events: [],
-  stores: [],
-  commands: ['events'],
-  views: ['events'],
-  reactions: ['events', 'commands', 'views'],
-  explain: ['events', 'views'],
+// The folders of two packages, and those that each may import besides what lies beside them.
+const folders = {
+  eventsourcing: {
+    events: [],
+    stores: [],
+    commands: ['events'],
+    views: ['events'],
+    reactions: ['events', 'commands', 'views'],
+    explain: ['events', 'views'],
+  },
+  sqlite: {
+    file: [],
+    migrations: [],
+    log: ['file', 'migrations'],
+    views: ['file', 'migrations'],
+    vault: ['file', 'migrations'],
+  },
 }
 
-const kernelRules = Object.entries(kernel).map(([name, below]) => ({
-  name: `kernel-${name}`,
-  comment:
-    'In `eventsourcing` commands and views stand on events and do not know each other, reactions stand on ' +
-    'both, and a store on nothing but the ports. Move what two of them need beside them, or to `events`.',
-  from: { path: `^packages/eventsourcing/src/${name}/`, pathNot: tests },
-  to: {
-    path: '^packages/eventsourcing/src/[^/]+/',
-    pathNot: `^packages/eventsourcing/src/(${[name, ...below].join('|')})/`,
-  },
-}))
+const foldersComment =
+  'In `eventsourcing` commands and views stand on events and do not know each other, reactions stand on ' +
+  'both, and a store on nothing but the ports. In `sqlite` log, views and vault are strangers that stand ' +
+  'on the file. Move what two of them need below them.'
+
+const folderRules = Object.entries(folders).flatMap(([name, table]) =>
+  Object.entries(table).map(([folder, below]) => ({
+    name: `folders-${name}-${folder}`,
+    comment: foldersComment,
+    from: { path: `^packages/${name}/src/${folder}/`, pathNot: tests },
+    to: {
+      path: `^packages/${name}/src/[^/]+/`,
+      pathNot: `^packages/${name}/src/(${[folder, ...below].join('|')})/`,
+    },
+  })),
+)
 
 const pure = [
   '^packages/crm/src/([^/]+)/(events|[a-z]+-events|commands|rejections|state|decide)\\.ts$',
@@ -107,7 +121,7 @@ module.exports = {
       to: { couldNotResolve: true, pathNot: '^(node:)?sqlite$' },
     },
     ...oneWayRules,
-    ...kernelRules,
+    ...folderRules,
     {
       name: 'one-way-new-package',
       comment: `${oneWayComment} This package is not in the table of .dependency-cruiser.cjs yet.`,

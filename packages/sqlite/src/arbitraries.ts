@@ -15,7 +15,7 @@ import * as fc from 'fast-check'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { afterAll } from 'vitest'
-import { isDriver, loadDriver } from './database.js'
+import { isDriver, loadDriver } from './file/database.js'
 
 /** A folder that goes with the test file. */
 export const temporaryFolder = (): string => {

@@ -6,10 +6,10 @@ import { beforeFirst, type Position, type StreamName, systemClock } from '@patin
 import * as E from 'fp-ts/lib/Either.js'
 import { afterAll, describe, expect, test } from 'vitest'
 import { left, newEvent, newStream, readLog, right, temporaryFolder } from './arbitraries.js'
-import { eventStoreOn } from './event-store.js'
+import { openFile } from './file/open-file.js'
 import { openEventStore, openViewStore, type SqliteEventStore } from './index.js'
+import { eventStoreOn } from './log/event-store.js'
 import { createLog } from './migrations/0001-log.js'
-import { openFile } from './open-file.js'
 
 const folder = temporaryFolder()
 

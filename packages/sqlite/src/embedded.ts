@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { Adapters, Stores } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { OpenError } from './errors.js'
-import { type EventStoreOptions, openEventStore, type SqliteEventStore } from './event-store.js'
-import { openViewStore, type SqliteViewStore } from './view-store.js'
+import type { OpenError } from './file/errors.js'
+import { type EventStoreOptions, openEventStore, type SqliteEventStore } from './log/event-store.js'
+import { openViewStore, type SqliteViewStore } from './views/view-store.js'
 
 /** Both stores of an embedded application, opened. */
 export interface EmbeddedStores extends Stores {

@@ -1,9 +1,8 @@
-export type { Backup, BackupFailed, BackupProgress } from './backup.js'
 export { type Embedded, type EmbeddedStores, embedded } from './embedded.js'
-export type { FaultCause, FileReason, OpenError, OpenProblem } from './errors.js'
-export { type EventStoreOptions, openEventStore, type SqliteEventStore } from './event-store.js'
-export type { OpenOptions } from './open-file.js'
-export { openVaultRows, type SqliteVaultRows } from './vault-rows.js'
+export type { Backup, BackupFailed, BackupProgress } from './file/backup.js'
+export type { FaultCause, FileReason, OpenError, OpenProblem } from './file/errors.js'
+export type { OpenOptions } from './file/open-file.js'
+export { type EventStoreOptions, openEventStore, type SqliteEventStore } from './log/event-store.js'
 export type {
   BrokenStructure,
   LogFault,
@@ -14,5 +13,6 @@ export type {
   VerifyProgress,
   VerifyReport,
   WrongLeaf,
-} from './verify/report.js'
-export { openViewStore, type SqliteViewStore } from './view-store.js'
+} from './log/verify/report.js'
+export { openVaultRows, type SqliteVaultRows } from './vault/vault-rows.js'
+export { openViewStore, type SqliteViewStore } from './views/view-store.js'

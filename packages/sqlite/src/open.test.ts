@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { left, newEvents, newStream, readLog, right, sql, temporaryFolder } from './arbitraries.js'
-import { isDriver, loadDriver } from './database.js'
+import { isDriver, loadDriver } from './file/database.js'
+import { type OpenFile, openFile } from './file/open-file.js'
 import { openEventStore, openViewStore } from './index.js'
 import { createLog } from './migrations/0001-log.js'
-import { type OpenFile, openFile } from './open-file.js'
 
 const folder = temporaryFolder()
 let files = 0

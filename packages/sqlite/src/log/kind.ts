@@ -1,6 +1,6 @@
-import type { Database } from './database.js'
-import { logMigrations } from './migrations/index.js'
-import type { FileKind } from './schema.js'
+import type { Database } from '../file/database.js'
+import type { FileKind } from '../file/schema.js'
+import { logMigrations } from '../migrations/index.js'
 
 /** The file of a log, and the name that a new one gets. */
 export const logKind = (logId: string): FileKind => ({

@@ -10,8 +10,8 @@ import {
 } from '@patina/eventsourcing'
 import * as fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { left, right, sql, temporaryFolder } from './arbitraries.js'
-import { openViewStore, type SqliteViewStore } from './index.js'
+import { left, right, sql, temporaryFolder } from '../arbitraries.js'
+import { openViewStore, type SqliteViewStore } from '../index.js'
 
 const folder = temporaryFolder()
 let files = 0

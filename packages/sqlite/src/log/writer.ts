@@ -15,9 +15,9 @@ import {
 } from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Database } from './database.js'
-import { unavailableOf } from './errors.js'
-import { isConstraint } from './fault.js'
+import type { Database } from '../file/database.js'
+import { unavailableOf } from '../file/errors.js'
+import { isConstraint } from '../file/fault.js'
 import { positionOf } from './position.js'
 
 /** The appends of one transaction: each sees what those before it wrote. */

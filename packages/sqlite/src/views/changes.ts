@@ -10,18 +10,11 @@ import {
 } from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
+import type { Database } from '../file/database.js'
+import { unavailable } from '../file/errors.js'
 import type { Catalogue } from './catalogue.js'
-import type { Database } from './database.js'
-import { unavailable } from './errors.js'
-import type { ViewRows } from './view-rows.js'
-import {
-  createIndexes,
-  createTable,
-  createView,
-  dropTable,
-  dropView,
-  tableName,
-} from './view-tables.js'
+import type { ViewRows } from './rows.js'
+import { createIndexes, createTable, createView, dropTable, dropView, tableName } from './tables.js'
 
 /** The table was dropped, or never made: look again which one is served. */
 export const tableGone: StoreUnavailable = unavailable('table-gone')

@@ -1,6 +1,6 @@
 // How a process hears of what other processes append to the same file.
-import type { Database } from './database.js'
-import { quietly } from './database.js'
+import type { Database } from '../file/database.js'
+import { quietly } from '../file/database.js'
 
 const pollMs = 50
 

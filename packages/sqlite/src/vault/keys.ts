@@ -2,7 +2,7 @@
 // a key lie in a row that never moves: migration 3 says why.
 import type { RetentionClass } from '@patina/privacy'
 import type { KeyRow, NewKey, Unit } from '@patina/privacy/shell'
-import type { Database, Value } from './database.js'
+import type { Database, Value } from '../file/database.js'
 
 type KeyColumns = readonly [
   keyId: string,

@@ -1,4 +1,4 @@
-import type { Database } from '../database.js'
+import type { Database } from '../../file/database.js'
 import { damaged, type Findings, readOr } from './report.js'
 
 /** SQLite's check of every page and every index, which cannot be cut into pieces: about a second for each 400 MB. */

@@ -1,6 +1,6 @@
 // Which tables there are, how far each has come, and which one a name stands for.
 import type { Column, KeptTable, Position, ViewTable } from '@patina/eventsourcing'
-import type { Database } from './database.js'
+import type { Database } from '../file/database.js'
 
 /** The rows of `_tables`. Everything here throws SQLite's exceptions. */
 export interface Catalogue {

@@ -9,8 +9,8 @@ import {
   readLog,
   right,
   temporaryFolder,
-} from './arbitraries.js'
-import { embedded, openEventStore } from './index.js'
+} from '../arbitraries.js'
+import { embedded, openEventStore } from '../index.js'
 
 const folder = temporaryFolder()
 let folders = 0

@@ -1,6 +1,6 @@
 // Every stream: revisions 0, 1, 2 … in the order of the log.
 import type { StreamName } from '@patina/eventsourcing'
-import type { Database } from '../database.js'
+import type { Database } from '../../file/database.js'
 import { positionOf } from '../position.js'
 import { damaged, type Findings, readOr } from './report.js'
 

@@ -8,9 +8,9 @@ import {
   type StoredEvent,
   type StreamName,
 } from '@patina/eventsourcing'
-import { type Database, limitParameter } from './database.js'
-import type { LogTail } from './log-tail.js'
+import { type Database, limitParameter } from '../file/database.js'
 import { positionOf } from './position.js'
+import type { LogTail } from './tail.js'
 
 /** Reads that throw SQLite's exceptions. A text that is damaged comes as it is: decoding is the reader's matter. */
 export interface LogReader {

@@ -13,9 +13,9 @@ import type {
   Unit,
   UnitStanding,
 } from '@patina/privacy/shell'
-import { type Database, limitParameter } from './database.js'
-import { prepareClaims } from './vault-claims.js'
-import { prepareKeys } from './vault-keys.js'
+import { type Database, limitParameter } from '../file/database.js'
+import { prepareClaims } from './claims.js'
+import { prepareKeys } from './keys.js'
 
 const allScopes = '*'
 

@@ -19,20 +19,20 @@ import {
   type BackupProgress,
   backUp,
   backupClosed,
-} from './backup.js'
-import { type OpenError, unavailable, unavailableOf } from './errors.js'
+} from '../file/backup.js'
+import { type OpenError, unavailable, unavailableOf } from '../file/errors.js'
+import { closeFile, type OpenFile, type OpenOptions, openFile } from '../file/open-file.js'
+import { whenFree } from '../file/patience.js'
 import { createForeignAppends } from './foreign-appends.js'
 import { createGroupCommit } from './group-commit.js'
-import { logIdOf, logKind } from './log-file.js'
-import { createLogReader } from './log-reader.js'
-import { createLogTail } from './log-tail.js'
-import { createLogWriter } from './log-writer.js'
-import { closeFile, type OpenFile, type OpenOptions, openFile } from './open-file.js'
-import { whenFree } from './patience.js'
+import { logIdOf, logKind } from './kind.js'
 import { rowOf } from './position.js'
+import { createLogReader } from './reader.js'
+import { createLogTail } from './tail.js'
 import { untilClosed } from './until-closed.js'
 import { verifyLog } from './verify/index.js'
 import type { VerifyProgress, VerifyReport } from './verify/report.js'
+import { createLogWriter } from './writer.js'
 
 /** How a log is opened. */
 export interface EventStoreOptions extends OpenOptions {

@@ -1,6 +1,6 @@
 // What a verification says, and how its steps say it.
 import type { Position, StreamName } from '@patina/eventsourcing'
-import { faultOf } from '../fault.js'
+import { faultOf } from '../../file/fault.js'
 
 /** How a verification gets on: first the structure of the file, then every event, then the revisions of every stream. */
 export interface VerifyProgress {

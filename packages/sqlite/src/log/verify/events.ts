@@ -1,7 +1,7 @@
 // Every event against its leaf, its position and the time before it.
 import { isUtf8 } from 'node:buffer'
 import { type Instant, type LoggedEvent, leafOf, type StreamName } from '@patina/eventsourcing'
-import type { Database } from '../database.js'
+import type { Database } from '../../file/database.js'
 import { positionOf } from '../position.js'
 import { damaged, type Findings, readOr } from './report.js'
 

@@ -9,10 +9,10 @@ import {
 } from '@patina/eventsourcing'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { newEvent, puzzle, right, temporaryFolder } from './arbitraries.js'
-import { openEventStore } from './index.js'
-import { createLogTail } from './log-tail.js'
+import { newEvent, puzzle, right, temporaryFolder } from '../arbitraries.js'
+import { openEventStore } from '../index.js'
 import { positionOf } from './position.js'
+import { createLogTail } from './tail.js'
 
 const folder = temporaryFolder()
 

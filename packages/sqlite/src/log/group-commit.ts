@@ -9,10 +9,10 @@ import type {
 } from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Database } from './database.js'
-import { unavailableOf } from './errors.js'
-import type { Group } from './log-writer.js'
-import { inWriteTransaction } from './transaction.js'
+import type { Database } from '../file/database.js'
+import { unavailableOf } from '../file/errors.js'
+import { inWriteTransaction } from '../file/transaction.js'
+import type { Group } from './writer.js'
 
 type Result = Either<AppendError, Written>
 

@@ -23,8 +23,8 @@ import {
   right,
   sql,
   temporaryFolder,
-} from './arbitraries.js'
-import { type EventStoreOptions, openEventStore, type SqliteEventStore } from './index.js'
+} from '../arbitraries.js'
+import { type EventStoreOptions, openEventStore, type SqliteEventStore } from '../index.js'
 
 const folder = temporaryFolder()
 let files = 0

@@ -1,7 +1,7 @@
 // What is done to the claims of a vault, one function for each question. Everything here runs inside a transaction.
 import type { RetentionClass } from '@patina/privacy'
 import type { ClaimRow, ClaimStanding } from '@patina/privacy/shell'
-import { type Database, limitParameter } from './database.js'
+import { type Database, limitParameter } from '../file/database.js'
 
 type ClaimColumns = readonly [
   kind: string,

@@ -1,7 +1,13 @@
 // Reads and writes the rows of one table.
 import type { Scalar, ViewQuery, ViewRow, ViewTable } from '@patina/eventsourcing'
-import { type Change, type Database, limitParameter, type Query, type Value } from './database.js'
-import { columnNames, quoted, tableName } from './view-tables.js'
+import {
+  type Change,
+  type Database,
+  limitParameter,
+  type Query,
+  type Value,
+} from '../file/database.js'
+import { columnNames, quoted, tableName } from './tables.js'
 
 /** The rows of a table that exists. Everything here throws SQLite's exceptions. */
 export interface ViewRows {
