@@ -1,6 +1,6 @@
 // Who may import whom. Each rule's comment is the answer to "why is the gate red?".
 
-const tests = '(\\.test|/arbitraries)\\.ts$'
+const tests = '(\\.test|[./]arbitraries)\\.ts$'
 
 const entries = [
   '^packages/[^/]+/src/index\\.ts$',

@@ -22,7 +22,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.ts'],
-      exclude: ['**/*.test.ts', '**/arbitraries.ts'],
+      exclude: ['**/*.test.ts', '**/*arbitraries.ts'],
     },
   },
 })

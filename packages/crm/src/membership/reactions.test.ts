@@ -1,7 +1,6 @@
 import { type Instant, type LogEvent, type Position, streamName } from '@patina/eventsourcing'
 import { history } from '@patina/testing'
 import { describe, expect, test } from 'vitest'
-import { openShop } from '../arbitraries.js'
 import type { PointsAwarded, PointsReversed } from '../points/events.js'
 import type { SaleClaimed, SaleLinesReturned, SaleRecorded, SaleVoided } from '../sales/events.js'
 import { adopted, idOf, noon, plainRules } from '../shared/arbitraries.js'
@@ -17,6 +16,7 @@ import {
   tierId,
 } from '../shared/ids.js'
 import type { AdoptedRules, TierRules } from '../shared/programme-rules.js'
+import { openShop } from '../shop.arbitraries.js'
 import type { AssessTier } from './commands.js'
 import type { MembershipActivated, TierRulesApplied } from './events.js'
 import { tiersForPoints } from './points.reaction.js'
