@@ -2,7 +2,7 @@
 // person has. What the process comes to, over four streams and three reactions, must be what he writes down at once.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { awardOf } from '../points/arbitraries.js'
+import { awardOf } from '../points/asking.arbitraries.js'
 import { idOf } from '../shared/arbitraries.js'
 import { dayInHongKong } from '../shared/hong-kong.js'
 import { reasonCode, staffId } from '../shared/ids.js'

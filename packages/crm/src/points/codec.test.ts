@@ -12,6 +12,7 @@ import {
 } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
 import { staffId } from '../shared/ids.js'
+import { pointsCommands, pointsEvents } from './arbitraries.js'
 import {
   account,
   adjustmentOf,
@@ -20,8 +21,6 @@ import {
   closeIt,
   customer,
   holdOf,
-  pointsCommands,
-  pointsEvents,
   redemptionOf,
   releaseOf,
   restOf,
@@ -29,7 +28,7 @@ import {
   settleIt,
   transferOf,
   undoOf,
-} from './arbitraries.js'
+} from './asking.arbitraries.js'
 import { commandCodecs, eventCodecs } from './codec.js'
 
 comparePersonal()

@@ -15,7 +15,7 @@ import {
   reversalOf,
   settleIt,
   undoOf,
-} from './arbitraries.js'
+} from './asking.arbitraries.js'
 import type { PointsCommand } from './commands.js'
 import type { OfAccount, PointsAwarded, PointsEvent, Take } from './events.js'
 import * as Points from './index.js'

@@ -13,7 +13,14 @@ import fc, { type Scheduler } from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { eventsOf, idOf, noon } from '../shared/arbitraries.js'
-import { account, awardOf, captureOf, holdOf, redemptionOf, releaseOf } from './arbitraries.js'
+import {
+  account,
+  awardOf,
+  captureOf,
+  holdOf,
+  redemptionOf,
+  releaseOf,
+} from './asking.arbitraries.js'
 import type { PointsCommand } from './commands.js'
 import type { PointsEvent } from './events.js'
 import * as Points from './index.js'

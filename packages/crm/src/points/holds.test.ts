@@ -15,7 +15,7 @@ import {
   reversalOf,
   settleIt,
   undoOf,
-} from './arbitraries.js'
+} from './asking.arbitraries.js'
 import type { PointsCommand } from './commands.js'
 import type { HoldEnd, OfAccount, PointsEvent, PointsHeld, PointsReleased, Take } from './events.js'
 import * as Points from './index.js'

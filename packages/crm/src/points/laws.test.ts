@@ -6,21 +6,17 @@ import { civilDate } from '../shared/civil-date.js'
 import { valuesOf } from '../shared/table.js'
 import { dayOf, zone } from '../shared/zone.js'
 import { type Account, deficitOf } from './account.js'
+import { pointsEvents } from './arbitraries.js'
 import {
   account,
   awardOf,
   closeIt,
   customer,
-  type Play,
-  playsOf,
-  pointsEvents,
   redemptionOf,
   restOf,
   settleIt,
-  type Turn,
   transferOf,
-  turnsOf,
-} from './arbitraries.js'
+} from './asking.arbitraries.js'
 import { balance } from './balance.projection.js'
 import { lastDayIn, openInOrder } from './buckets.js'
 import type { PointsCommand } from './commands.js'
@@ -29,6 +25,7 @@ import type { Lot } from './lot.js'
 import { allLots } from './lots.js'
 import { inConsumptionOrder } from './open-lots.js'
 import { plainBalance } from './plain/arbitraries.js'
+import { type Play, playsOf, type Turn, turnsOf } from './plays.arbitraries.js'
 import { restsOn } from './resting.js'
 
 const lotsOf = (of: Account): ReadonlyArray<Lot> => (of._tag === 'Opened' ? allLots(of.lots) : [])

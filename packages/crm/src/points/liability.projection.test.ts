@@ -2,12 +2,12 @@ import { instantOf } from '@patina/eventsourcing'
 import { projectionLaws } from '@patina/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { accountHistories } from './arbitraries.js'
 import { balance } from './balance.projection.js'
 import type { PointsEvent } from './events.js'
 import { houseHistories } from './ledger/house/arbitraries.js'
 import { liabilityView } from './liability.codec.js'
 import { type Liability, liability, liabilityOf } from './liability.projection.js'
+import { accountHistories } from './plays.arbitraries.js'
 
 projectionLaws(liabilityView, fc.oneof(accountHistories, houseHistories), { numRuns: 15 })
 

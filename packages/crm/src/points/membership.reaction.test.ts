@@ -7,7 +7,7 @@ import { civilDate } from '../shared/civil-date.js'
 import { membershipIdOf } from '../shared/derived-ids.js'
 import { type CustomerId, reasonCode } from '../shared/ids.js'
 import type { AdoptedRules } from '../shared/programme-rules.js'
-import { account, awardOf, customer, redemptionOf } from './arbitraries.js'
+import { account, awardOf, customer, redemptionOf } from './asking.arbitraries.js'
 import * as Points from './index.js'
 import { pointsForMembership } from './membership.reaction.js'
 

@@ -19,7 +19,7 @@ import {
   reversalOf,
   transferOf,
   undoOf,
-} from './arbitraries.js'
+} from './asking.arbitraries.js'
 import type { HoldForGift, PointsCommand } from './commands.js'
 import * as Points from './index.js'
 

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { issuedAt, noon } from '../shared/arbitraries.js'
 import { civilDate, plusDays } from '../shared/civil-date.js'
-import { awardOf, redemptionOf } from './arbitraries.js'
+import { awardOf, redemptionOf } from './asking.arbitraries.js'
 import type { PointsEvent } from './events.js'
 import * as Points from './index.js'
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { idOf, noon } from '../../shared/arbitraries.js'
 import type { LotId, ReturnId } from '../../shared/ids.js'
 import { deficitOf } from '../account.js'
-import { awardOf, holdOf, releaseOf, reversalOf } from '../arbitraries.js'
+import { awardOf, holdOf, releaseOf, reversalOf } from '../asking.arbitraries.js'
 import type { PointsAwarded } from '../events.js'
 import {
   accountOf,

@@ -6,7 +6,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { issuedAt } from '../../shared/arbitraries.js'
 import { deficitOf } from '../account.js'
-import { awardOf } from '../arbitraries.js'
+import { awardOf } from '../asking.arbitraries.js'
 import * as Points from '../index.js'
 import { originOf } from '../moves.js'
 import {

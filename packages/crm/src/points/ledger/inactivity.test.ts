@@ -2,7 +2,7 @@
 import { type Instant, instantOf } from '@patina/eventsourcing'
 import { expect, test } from 'vitest'
 import { noon } from '../../shared/arbitraries.js'
-import { awardOf, holdOf, releaseOf } from '../arbitraries.js'
+import { awardOf, holdOf, releaseOf } from '../asking.arbitraries.js'
 import type { Balance } from '../balance.js'
 import { balance } from '../balance.projection.js'
 import { lastDayIn, rollsIn } from '../buckets.js'

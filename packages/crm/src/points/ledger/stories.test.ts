@@ -17,7 +17,7 @@ import {
   settleIt,
   transferOf,
   undoOf,
-} from '../arbitraries.js'
+} from '../asking.arbitraries.js'
 import { balance } from '../balance.projection.js'
 import type { PointsCommand } from '../commands.js'
 import type { PointsEvent } from '../events.js'

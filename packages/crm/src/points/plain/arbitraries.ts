@@ -5,9 +5,9 @@ import { expect } from 'vitest'
 import type { CivilDate } from '../../shared/civil-date.js'
 import { adjustmentLotIdOf } from '../../shared/derived-ids.js'
 import { dayOf } from '../../shared/zone.js'
-import type { Turn } from '../arbitraries.js'
 import type { PointsCommand } from '../commands.js'
 import * as Points from '../index.js'
+import type { Turn } from '../plays.arbitraries.js'
 
 const payOut = 'pay out'
 

@@ -1,7 +1,7 @@
 // What happens in the shop of the model: what people do, in what order, and how the runner gets on meanwhile.
 import type { Instant, StreamName } from '@patina/eventsourcing'
 import fc from 'fast-check'
-import { awardOf } from '../../../points/arbitraries.js'
+import { awardOf } from '../../../points/asking.arbitraries.js'
 import { idOf } from '../../../shared/arbitraries.js'
 import { membershipIdOf } from '../../../shared/derived-ids.js'
 import { dayInHongKong } from '../../../shared/hong-kong.js'

@@ -29,7 +29,7 @@ import {
   reversalOf,
   transferOf,
   undoOf,
-} from '../../arbitraries.js'
+} from '../../asking.arbitraries.js'
 import type { PointsCommand } from '../../commands.js'
 import type { PointsEvent } from '../../events.js'
 import * as Points from '../../index.js'
