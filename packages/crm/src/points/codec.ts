@@ -81,7 +81,8 @@ import type {
   RedemptionUndone,
   ReversedLine,
 } from './events.js'
-import { ledgerCommands, ledgerEvents } from './ledger.codec.js'
+import { ledgerCommands } from './ledger-commands.codec.js'
+import { ledgerEvents } from './ledger-events.codec.js'
 import { backToLot, ofAccount, rollsCodec, takes } from './parts.codec.js'
 
 const awardedLot: t.Type<AwardedLot, unknown> = record<AwardedLot>('AwardedLot', {
