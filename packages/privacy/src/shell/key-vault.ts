@@ -3,14 +3,16 @@ import type { EventStore } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { inBatches } from './batches.js'
-import { encryptingKeyOf, keyIdOf, randomSecret, secretOf, unwrap, wrap } from './cipher.js'
+import { encryptingKeyOf } from './cipher.js'
 import type { KeyError, SubjectErased, VaultError, VaultUnavailable } from './errors.js'
 import { followFence } from './fence-follower.js'
 import type { Kek } from './kek.js'
+import { keyringOf } from './keyring.js'
 import type {
   Fenced,
   KeyRow,
   KeyStanding,
+  NamedSecret,
   NewKey,
   Unit,
   UnitStanding,
@@ -79,27 +81,6 @@ export interface VaultOptions {
 const defaultCachedKeys = 10_000
 const rotationPage = 500
 
-const boundOf = (
-  vaultId: string,
-  { keyId, unit, generation, kekId }: Omit<KeyRow, 'wrapped'>,
-): ReadonlyArray<string> => [
-  'patina/wrap/v1',
-  vaultId,
-  keyId,
-  unit.subject,
-  unit.class,
-  unit.scope,
-  String(generation),
-  kekId,
-]
-
-const boundOfSecret = (vaultId: string, name: string, kekId: string): ReadonlyArray<string> => [
-  'patina/secret/v1',
-  vaultId,
-  name,
-  kekId,
-]
-
 // No part has a NUL inside, so that no two units have the same text.
 const textOfUnit = ({ subject, class: of, scope }: Unit): string => `${of}\0${subject}\0${scope}`
 
@@ -126,11 +107,11 @@ type OpeningAnswer = E.Either<VaultError, ReadonlyMap<string, FoundKey>>
 const vaultOn = (
   store: EventStore,
   rows: VaultRows,
-  handedIn: ReadonlyArray<Kek>,
+  keks: ReadonlyArray<Kek>,
   cachedKeys: number,
 ): KeyVault => {
   const { vaultId } = rows
-  let [kek, ...older] = handedIn as [Kek, ...Kek[]]
+  const keyring = keyringOf(vaultId, keks)
   // Unwrapped keys by name, and the name of the living key of a unit. Both are dropped whole when the fence moves.
   const byId = new Map<string, UsableKey>()
   const byUnit = new Map<string, UsableKey>()
@@ -150,22 +131,6 @@ const vaultOn = (
 
   const { catchUp, giveBack } = followFence(store, rows, forget)
 
-  const kekOf = (kekId: string): Kek | undefined =>
-    kek.id === kekId ? kek : older.find(({ id }) => id === kekId)
-
-  // The data key of a row, checked against everything that the row says of it. The caller wipes what it does not need.
-  const dekOf = (row: KeyRow): E.Either<KeyError, KeyObject> => {
-    const { keyId, kekId, wrapped } = row
-    if (wrapped === undefined) return E.left({ _tag: 'KeyLost', keyId })
-    const under = kekOf(kekId)
-    if (under === undefined) return E.left({ _tag: 'WrongKek', keyId, kekId })
-    const secret = unwrap(under.key, boundOf(vaultId, row), wrapped)
-    if (secret === undefined) return E.left({ _tag: 'KeyRowDamaged', keyId })
-    const dek = secretOf(secret)
-    // The name commits to the key: without this one ciphertext could open in two ways under two keys.
-    return keyIdOf(dek) === keyId ? E.right(dek) : E.left({ _tag: 'WrongKey', keyId })
-  }
-
   const usable = (row: KeyRow): E.Either<KeyError, UsableKey> => {
     const cached = byId.get(row.keyId)
     if (cached !== undefined) return E.right(cached)
@@ -176,18 +141,14 @@ const vaultOn = (
         unit: row.unit,
         key: encryptingKeyOf(dek),
       }),
-    )(dekOf(row))
+    )(keyring.dekOf(row))
   }
 
   const newKey = (unit: Unit, generation: number): NewKey => {
-    const secret = randomSecret()
-    const dek = secretOf(Buffer.from(secret))
-    const key = { keyId: keyIdOf(dek), unit, generation, kekId: kek.id }
-    const wrapped = wrap(kek.key, boundOf(vaultId, key), secret)
-    secret.fill(0)
+    const { dek, row } = keyring.mint(unit, generation)
     // It is used at once, and only if the rows take it: what they answer decides which key is remembered.
-    remember({ _tag: 'UsableKey', keyId: key.keyId, unit, key: encryptingKeyOf(dek) })
-    return { ...key, wrapped }
+    remember({ _tag: 'UsableKey', keyId: row.keyId, unit, key: encryptingKeyOf(dek) })
+    return row
   }
 
   // The living key of every unit, those that are new made in one transaction. A generation that moved in between is tried
@@ -300,56 +261,23 @@ const vaultOn = (
   const secret = async (name: string): Promise<E.Either<VaultError | KeyError, KeyObject>> => {
     const cached = secrets.get(name)
     if (cached !== undefined) return E.right(cached)
-    const fresh = randomSecret()
-    const wrapped = wrap(kek.key, boundOfSecret(vaultId, name, kek.id), fresh)
-    fresh.fill(0)
-    const kept = await rows.keepSecrets([{ name, kekId: kek.id, wrapped }], false)()
+    const kept = await rows.keepSecrets([keyring.newSecret(name)], false)()
     if (E.isLeft(kept)) return kept
     const row = kept.right.find((one) => one.name === name)
     if (row === undefined) return E.left({ _tag: 'KeyLost', keyId: name })
-    const opened = openSecret(row)
+    const opened = keyring.openSecret(row)
     if (E.isRight(opened)) secrets.set(name, opened.right)
     return opened
   }
 
-  const openSecret = ({
-    name,
-    kekId,
-    wrapped,
-  }: {
-    readonly name: string
-    readonly kekId: string
-    readonly wrapped: Uint8Array
-  }): E.Either<KeyError, KeyObject> => {
-    const under = kekOf(kekId)
-    if (under === undefined) return E.left({ _tag: 'WrongKek', keyId: name, kekId })
-    const opened = unwrap(under.key, boundOfSecret(vaultId, name, kekId), wrapped)
-    return opened === undefined
-      ? E.left({ _tag: 'KeyRowDamaged', keyId: name })
-      : E.right(secretOf(opened))
-  }
-
-  // The same key under another key encryption key.
-  const rewrapped = (row: NewKey, next: Kek): E.Either<KeyError, NewKey> =>
-    E.map((dek: KeyObject): NewKey => {
-      const moved = { ...row, kekId: next.id }
-      const bytes = dek.export()
-      const wrapped = wrap(next.key, boundOf(vaultId, moved), bytes)
-      bytes.fill(0)
-      return { ...moved, wrapped }
-    })(dekOf(row))
-
   const rotateSecrets = async (next: Kek): Promise<E.Either<VaultError | KeyError, void>> => {
     const all = await rows.secrets()
     if (E.isLeft(all)) return all
-    const moved = []
+    const moved: NamedSecret[] = []
     for (const row of all.right.filter(({ kekId }) => kekId !== next.id)) {
-      const opened = openSecret(row)
-      if (E.isLeft(opened)) return opened
-      const bytes = opened.right.export()
-      const wrapped = wrap(next.key, boundOfSecret(vaultId, row.name, next.id), bytes)
-      bytes.fill(0)
-      moved.push({ name: row.name, kekId: next.id, wrapped })
+      const one = keyring.rewrappedSecret(row, next)
+      if (E.isLeft(one)) return one
+      moved.push(one.right)
     }
     const kept = await rows.keepSecrets(moved, true)()
     return E.isLeft(kept) ? kept : E.right(undefined)
@@ -359,10 +287,7 @@ const vaultOn = (
     const caught = await catchUp()
     if (E.isLeft(caught)) return caught
     // From now on new keys lie under the next one, so that the last page is the end.
-    if (next.id !== kek.id) {
-      older = [kek, ...older]
-      kek = next
-    }
+    keyring.use(next)
     const secretsMoved = await rotateSecrets(next)
     if (E.isLeft(secretsMoved)) return secretsMoved
     let count = 0
@@ -370,12 +295,12 @@ const vaultOn = (
       const page = await rows.notUnder(next.id, rotationPage)()
       if (E.isLeft(page)) return page
       if (page.right.length === 0) {
-        older = []
+        keyring.dropOlder()
         return E.right(count)
       }
       const moved: NewKey[] = []
       for (const row of page.right) {
-        const one = rewrapped(row, next)
+        const one = keyring.rewrapped(row, next)
         if (E.isLeft(one)) return one
         moved.push(one.right)
       }
@@ -398,7 +323,7 @@ const vaultOn = (
       return E.isLeft(caught) ? caught : rows.destroyedBy(erasureId)()
     },
     rotate: (next) => () => rotate(next),
-    kekId: () => kek.id,
+    kekId: keyring.kekId,
     secret: (name) => () => secret(name),
   }
 }
