@@ -19,6 +19,7 @@ import type {
   UnmatchedReturnRecorded,
 } from '../sales/events.js'
 import type { CivilDate } from '../shared/civil-date.js'
+import { appended, withMembers } from '../shared/copies.js'
 import { dayInHongKong } from '../shared/hong-kong.js'
 import type { CustomerId, EventId, ProgrammeId, SaleId } from '../shared/ids.js'
 import type { CategoryEntry } from './events.js'
@@ -50,10 +51,8 @@ const nothing: CustomerFacts = { known: [], purchases: [], returns: [], tiers: [
 const withKnown = (
   known: CustomerFacts['known'],
   ...facts: ReadonlyArray<KnownFact>
-): CustomerFacts['known'] => [
-  ...known.filter(({ fact }) => !facts.some((one) => one.fact === fact)),
-  ...facts,
-]
+): CustomerFacts['known'] =>
+  known.filter(({ fact }) => !facts.some((one) => one.fact === fact)).concat(facts)
 
 const statusOf = (value: CustomerStatus, eventId: EventId): KnownFact => ({
   fact: 'status',
@@ -80,7 +79,7 @@ const takenBack = (
   left: (purchase: Purchase) => Pick<Purchase, 'units' | 'netMinor'>,
 ): ReadonlyArray<Purchase> =>
   purchases.map((one) =>
-    one.saleId === saleId ? { ...one, ...left(one), because: [...one.because, eventId] } : one,
+    one.saleId === saleId ? { ...one, ...left(one), because: appended(one.because, eventId) } : one,
   )
 
 const cameBack = (
@@ -115,11 +114,13 @@ const withTier = (
   tiers: ReadonlyArray<KnownTier>,
   { programmeId, onDay, standing }: TierFact,
   eventId: EventId,
-): ReadonlyArray<KnownTier> => [
-  ...tiers.filter((one) => one.programmeId !== programmeId || one.fromDay < onDay),
-  tierOf(programmeId, onDay, standing.tier, eventId),
-  ...standing.ahead.map((one) => tierOf(programmeId, one.fromDay, one.tier, eventId)),
-]
+): ReadonlyArray<KnownTier> =>
+  tiers
+    .filter((one) => one.programmeId !== programmeId || one.fromDay < onDay)
+    .concat(
+      tierOf(programmeId, onDay, standing.tier, eventId),
+      standing.ahead.map((one) => tierOf(programmeId, one.fromDay, one.tier, eventId)),
+    )
 
 const evolve = (
   facts: CustomerFacts,
@@ -137,23 +138,23 @@ const evolve = (
         ...(market === undefined ? [] : [{ fact: 'market' as const, value: market, eventId }]),
       ]
       const registered = { day: dayInHongKong(metadata.occurredAt), eventId }
-      return { ...facts, registered, known: withKnown(facts.known, ...said) }
+      return withMembers(facts, { registered, known: withKnown(facts.known, ...said) })
     }
     case 'CustomerStatusChanged':
       return { ...facts, known: withKnown(facts.known, statusOf(event.to, eventId)) }
     case 'SaleRecorded':
     case 'SaleClaimed':
-      return { ...facts, purchases: [...facts.purchases, bought(event, eventId)] }
+      return { ...facts, purchases: appended(facts.purchases, bought(event, eventId)) }
     case 'SaleLinesReturned': {
       const left = ({ units, netMinor }: Purchase) => ({
         units: units - event.units,
         netMinor: netMinor - event.refundMinor,
       })
       const purchases = takenBack(facts.purchases, event.saleId, eventId, left)
-      return { ...facts, purchases, returns: [...facts.returns, cameBack(event, eventId)] }
+      return { ...facts, purchases, returns: appended(facts.returns, cameBack(event, eventId)) }
     }
     case 'UnmatchedReturnRecorded':
-      return { ...facts, returns: [...facts.returns, cameBack(event, eventId)] }
+      return { ...facts, returns: appended(facts.returns, cameBack(event, eventId)) }
     case 'SaleVoided': {
       const left = () => ({ units: 0, netMinor: 0 })
       return { ...facts, purchases: takenBack(facts.purchases, event.saleId, eventId, left) }

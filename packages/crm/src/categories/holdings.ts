@@ -1,5 +1,6 @@
 // Who belongs to what on which day: the one place where words, rules and exclusive groups meet. State and views fold by it.
 import { type CivilDate, plusDays } from '../shared/civil-date.js'
+import { present, withMembers } from '../shared/copies.js'
 import type { CategoryId, Code, CustomerId } from '../shared/ids.js'
 import type { CategoryAssigned, CategoryEntry } from './events.js'
 
@@ -69,7 +70,7 @@ const withEvent = (holding: Holding, event: CategoryEntry): Holding => {
         version,
         reasonCode,
       }
-      return { ...holding, ...(exclusiveGroup === undefined ? {} : { exclusiveGroup }), word }
+      return withMembers(holding, present({ exclusiveGroup, word }))
     }
     case 'CategoryUnassigned': {
       const word = cutShort(holding.word, event.onDay)
@@ -78,12 +79,12 @@ const withEvent = (holding: Holding, event: CategoryEntry): Holding => {
     case 'CategoryEntered': {
       const { exclusiveGroup, onDay: fromDay, ruleVersion } = event
       const stay: Stay = { fromDay, ruleVersion }
-      return { ...holding, ...(exclusiveGroup === undefined ? {} : { exclusiveGroup }), stay }
+      return withMembers(holding, present({ exclusiveGroup, stay }))
     }
     case 'CategoryLeft':
       return holding.stay === undefined
         ? holding
-        : { ...holding, stay: { ...holding.stay, untilDay: event.onDay } }
+        : { ...holding, stay: withMembers(holding.stay, { untilDay: event.onDay }) }
   }
 }
 

@@ -2,6 +2,7 @@ import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { MembershipActivated, MembershipClosed } from '../membership/events.js'
 import type { SaleClaimed, TradeEntry } from '../sales/events.js'
 import type { CivilDate } from '../shared/civil-date.js'
+import { appended, present, withMembers } from '../shared/copies.js'
 import { dayInHongKong } from '../shared/hong-kong.js'
 import type {
   CustomerId,
@@ -112,14 +113,7 @@ const joinedOptionals = (a: Optionals, b: Optionals): Optionals => {
   const firstPurchaseOn = joinedDay(a.firstPurchaseOn, b.firstPurchaseOn, firstOf)
   const lastPurchaseOn = joinedDay(a.lastPurchaseOn, b.lastPurchaseOn, lastOf)
   const lastDealtOn = joinedDay(a.lastDealtOn, b.lastDealtOn, lastOf)
-  return {
-    ...(market === undefined ? {} : { market }),
-    ...(status === undefined ? {} : { status }),
-    ...(owner === undefined ? {} : { owner }),
-    ...(firstPurchaseOn === undefined ? {} : { firstPurchaseOn }),
-    ...(lastPurchaseOn === undefined ? {} : { lastPurchaseOn }),
-    ...(lastDealtOn === undefined ? {} : { lastDealtOn }),
-  }
+  return present({ market, status, owner, firstPurchaseOn, lastPurchaseOn, lastDealtOn })
 }
 
 const byId = (a: ProfileMembership, b: ProfileMembership): number =>
@@ -133,9 +127,9 @@ const withMembership = (
   const { membershipId, programmeId, since } = event
   const before = memberships.find((one) => one.membershipId === membershipId)
   const until = event.type === 'MembershipClosed' ? event.until : before?.until
-  const membership = { membershipId, programmeId, since }
+  const membership = present({ membershipId, programmeId, since, until })
   const others = memberships.filter((one) => one !== before)
-  return [...others, until === undefined ? membership : { ...membership, until }].sort(byId)
+  return appended(others, membership).sort(byId)
 }
 
 // A correction takes the place of what it corrects, and is no further one.
@@ -149,20 +143,18 @@ const evolve = (
   switch (event.type) {
     case 'CustomerRegistered': {
       const { status, market } = event
-      return {
-        ...profile,
-        ...joinedOptionals(profile, {
-          status: { value: status, statedAt },
-          ...(market === undefined ? {} : { market: { value: market, statedAt } }),
-          lastDealtOn: dayInHongKong(metadata.occurredAt),
-        }),
+      const registered = {
+        status: { value: status, statedAt },
+        ...(market === undefined ? {} : { market: { value: market, statedAt } }),
+        lastDealtOn: dayInHongKong(metadata.occurredAt),
       }
+      return withMembers(profile, joinedOptionals(profile, registered))
     }
     case 'CustomerStatusChanged':
       return { ...profile, status: { value: event.to, statedAt } }
     case 'OwnerAssigned': {
       const { ownerId, storeId } = event
-      return { ...profile, owner: { value: { ownerId, storeId }, statedAt } }
+      return withMembers(profile, { owner: { value: { ownerId, storeId }, statedAt } })
     }
     case 'PreferenceStated':
       return { ...profile, preferences: profile.preferences + newOne(event) }
@@ -183,26 +175,24 @@ const evolve = (
     case 'IdentifierRemoved':
       return { ...profile, ...changeOf(profile, event, statedAt) }
     case 'MembershipActivated':
-      return {
-        ...profile,
+      return withMembers(profile, {
         memberships: withMembership(profile.memberships, event),
         lastDealtOn: lastOf(profile.lastDealtOn, event.since),
-      }
+      })
     case 'MembershipClosed':
       return { ...profile, memberships: withMembership(profile.memberships, event) }
     // Of a sale that is claimed what had not come back by then.
     case 'SaleRecorded':
     case 'SaleClaimed': {
       const { soldOn } = event
-      return {
-        ...profile,
+      return withMembers(profile, {
         sales: profile.sales + 1,
         units: profile.units + event.units,
         turnover: addSold(profile.turnover, event.currency, event.totalMinor),
         firstPurchaseOn: firstOf(profile.firstPurchaseOn, soldOn),
         lastPurchaseOn: lastOf(profile.lastPurchaseOn, soldOn),
         lastDealtOn: lastOf(profile.lastDealtOn, soldOn),
-      }
+      })
     }
     // The days of purchases keep the day of a sale that was voided on it.
     case 'SaleVoided':
@@ -214,13 +204,12 @@ const evolve = (
       }
     case 'SaleLinesReturned':
     case 'UnmatchedReturnRecorded':
-      return {
-        ...profile,
+      return withMembers(profile, {
         returnedLines: profile.returnedLines + event.lines.length,
         returnedUnits: profile.returnedUnits + event.units,
         turnover: addRefunded(profile.turnover, event.currency, event.refundMinor),
         lastDealtOn: lastOf(profile.lastDealtOn, event.returnedOn),
-      }
+      })
   }
 }
 

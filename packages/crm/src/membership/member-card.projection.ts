@@ -1,6 +1,7 @@
 import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { Personal } from '@patina/privacy'
 import type { CivilDate } from '../shared/civil-date.js'
+import { withMembers } from '../shared/copies.js'
 import type { CardId, CustomerId, MembershipId, ProgrammeId } from '../shared/ids.js'
 import type { MembershipEvent } from './events.js'
 
@@ -49,12 +50,12 @@ const withStanding = (
 
 const evolve = (card: MemberCard, event: CardEvent): MemberCard => {
   const { programmeId, customerId } = event
-  const known = { ...card, programmeId, customerId }
+  const known = withMembers(card, { programmeId, customerId })
   switch (event.type) {
     case 'MembershipActivated':
-      return { ...known, since: event.since }
+      return withMembers(known, { since: event.since })
     case 'MembershipClosed':
-      return { ...known, since: event.since, until: event.until }
+      return withMembers(known, { since: event.since, until: event.until })
     case 'CardIssued': {
       const { cardId, number } = event
       if (card.cards.some((one) => one.cardId === cardId)) return known

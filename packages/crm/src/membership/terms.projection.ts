@@ -1,5 +1,6 @@
 import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
+import { withMembers } from '../shared/copies.js'
 import type { CustomerId, MembershipId, ProgrammeId } from '../shared/ids.js'
 import type {
   MembershipActivated,
@@ -40,11 +41,11 @@ const accepting = (
 ): MemberTerms =>
   terms === undefined || (before.accepted?.version ?? 0) >= terms.version
     ? before
-    : { ...before, accepted: terms, acceptedOn }
+    : withMembers(before, { accepted: terms, acceptedOn })
 
 const evolve = (before: MemberTerms, event: TermsEvent): MemberTerms => {
   const { programmeId, customerId } = event
-  const known = { ...before, programmeId, customerId }
+  const known = withMembers(before, { programmeId, customerId })
   switch (event.type) {
     case 'MembershipApplied':
       return accepting(known, event.terms, event.appliedOn)

@@ -1,5 +1,6 @@
 import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
+import { appended, present, withMembers } from '../shared/copies.js'
 import type { CustomerId, MembershipId, ProgrammeId, TierId } from '../shared/ids.js'
 import type { Currency } from '../shared/money.js'
 import type { AdoptedRules, RulesRef, TierRules } from '../shared/programme-rules.js'
@@ -84,7 +85,9 @@ const nextAbove = (
 ): NextTier | undefined => {
   const held = levels.findIndex((level) => level.tier === tier)
   const level = levels[Math.max(held, rankReached({ levels }, measured)) + 1]
-  return level === undefined ? undefined : { ...level, missing: level.threshold - measured }
+  if (level === undefined) return undefined
+  const { tier: next, threshold } = level
+  return { tier: next, threshold, missing: threshold - measured }
 }
 
 // The figures of a day, or of the latest day of which anything is known, by what is known to count.
@@ -104,7 +107,7 @@ const figured = (
   const next = nextAbove(rules, tier, measured)
   return next === undefined
     ? { ...withoutNext(member), onDay, window, measured }
-    : { ...member, onDay, window, measured, next }
+    : withMembers(member, { onDay, window, measured, next })
 }
 
 const withoutNext = (member: MemberTier): MemberTier => {
@@ -123,12 +126,7 @@ const countingOf = ({ programmeId, currency, zone, tiers }: MemberTier): Countin
 const movementsAfter = ({ movements }: MemberTier, event: AboutTier): MemberTier['movements'] => {
   if (event.type !== 'TierChanged') return movements
   const { onDay, from, to, cause } = event
-  const move = {
-    onDay,
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-  }
-  return [...movements, { ...move, cause }]
+  return appended(movements, present({ onDay, from, to, cause }))
 }
 
 const after = (
@@ -139,15 +137,9 @@ const after = (
   // Printed in one order whatever came first, so that views of one history can be compared as text: `next` comes last.
   const { tier: _, lastDay: __, next: ___, ...rest } = member
   const { tier, lastDay, ahead } = event.standing
-  const known: MemberTier = {
-    ...rest,
-    ...(tier === undefined ? {} : { tier }),
-    ...(lastDay === undefined ? {} : { lastDay }),
-    ahead,
-    isDue: false,
-    movements: movementsAfter(member, event),
-  }
-  return figured(known, records, event.onDay)
+  const movements = movementsAfter(member, event)
+  const said = present({ tier, lastDay, ahead, isDue: false, movements })
+  return figured(withMembers(rest, said), records, event.onDay)
 }
 
 // By which rules, since when: what an event says that applies them.
@@ -157,8 +149,8 @@ const ruled = (before: MemberTier | undefined, event: AboutTier): MemberTier | u
     event
   const window = windowOn(tiers, since, onDay)
   const nothing = { onDay, ahead: [], isDue: false, window, measured: 0, movements: [] }
-  const of = { membershipId, programmeId, customerId, since, zone, rules, tiers }
-  return { ...nothing, ...before, ...of, ...(currency === undefined ? {} : { currency }) }
+  const of = { membershipId, programmeId, customerId, since, zone, rules, tiers, currency }
+  return withMembers(withMembers(nothing, before ?? {}), present(of))
 }
 
 const withTier = ({ memberships, records }: MemberTiers, event: AboutTier): MemberTiers => {
@@ -167,7 +159,7 @@ const withTier = ({ memberships, records }: MemberTiers, event: AboutTier): Memb
   if (member === undefined) return { memberships, records }
   const others = memberships.filter((one) => one !== before)
   const known = event.type === 'TierRulesApplied' ? withoutIdle(records, member) : records
-  return { memberships: [...others, after(member, event, known)].sort(byId), records: known }
+  return { memberships: appended(others, after(member, event, known)).sort(byId), records: known }
 }
 
 // What is counted is fixed by the first rules with tiers: awards of a programme that does not count points never will count.
@@ -177,10 +169,9 @@ const withoutIdle = (
 ): MemberTiers['records'] =>
   measure === 'points'
     ? records
-    : records.map(({ awards, ...rest }) => ({
-        ...rest,
-        awards: awards.filter((one) => one.programmeId !== programmeId),
-      }))
+    : records.map(({ awards, ...rest }) =>
+        withMembers(rest, { awards: awards.filter((one) => one.programmeId !== programmeId) }),
+      )
 
 const isIdle = (event: Recorded, memberships: MemberTiers['memberships']): boolean =>
   (event.type === 'PointsAwarded' || event.type === 'PointsReversed') &&
@@ -212,13 +203,8 @@ const onDayOf = (
   const step = member.ahead.findLast(({ fromDay }) => fromDay <= day)
   if (step === undefined) return day === member.onDay ? member : figured(member, records, day)
   const { tier, lastDay } = step
-  const then: MemberTier = {
-    ...rest,
-    ...(tier === undefined ? {} : { tier }),
-    ...(lastDay === undefined ? {} : { lastDay }),
-    ahead: member.ahead.filter(({ fromDay }) => fromDay > day),
-    isDue: true,
-  }
+  const ahead = member.ahead.filter(({ fromDay }) => fromDay > day)
+  const then = withMembers(rest, present({ tier, lastDay, ahead, isDue: true }))
   return figured(then, records, day)
 }
 

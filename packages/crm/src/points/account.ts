@@ -1,6 +1,7 @@
 // A points account: what it keeps to decide the next command.
 import type { Instant } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
+import { withMembers } from '../shared/copies.js'
 import type {
   Code,
   CustomerId,
@@ -123,4 +124,4 @@ export const lotsFrom = ({ graces }: Opened, lotId: LotId): ReadonlyArray<LotId>
 
 /** The account, opened by its first points on this day at the latest. */
 export const begun = (account: Opened, openedOn: CivilDate): Opened =>
-  account.openedOn === undefined ? { ...account, openedOn } : account
+  account.openedOn === undefined ? withMembers(account, { openedOn }) : account

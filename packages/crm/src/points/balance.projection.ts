@@ -1,4 +1,5 @@
 import type { LogEvent, Projection } from '@patina/eventsourcing'
+import { withMembers } from '../shared/copies.js'
 import type { MembershipId } from '../shared/ids.js'
 import {
   active,
@@ -32,15 +33,17 @@ const paidBy = (debts: ReadonlyArray<{ readonly points: number }>): number =>
 const evolve = (before: Balance, event: PointsEvent): Balance => {
   const { customerId, programmeId, membershipId, onDay } = event
   const isFirst = before.customerId !== customerId || before.programmeId !== programmeId
-  const known = isFirst ? { ...before, ...named(before, { customerId, programmeId }) } : before
+  const known = isFirst ? withMembers(before, named(before, { customerId, programmeId })) : before
   const balance = matured(known, onDay, membershipId)
   switch (event.type) {
-    case 'PointsAwarded':
-      return {
-        ...withLots(event.points > 0 ? active(balance, event) : balance, lotsIn(event), event),
-        ...(event.zone === balance.zone ? {} : named(balance, event)),
-        earned: balance.earned + event.points,
-      }
+    case 'PointsAwarded': {
+      const rolled = event.points > 0 ? active(balance, event) : balance
+      const after = withLots(rolled, lotsIn(event), event)
+      const earned = balance.earned + event.points
+      return event.zone === balance.zone
+        ? { ...after, earned }
+        : withMembers(after, { earned, ...named(balance, event) })
+    }
     case 'PointsReversed':
     case 'ReversalFollowed':
       return {

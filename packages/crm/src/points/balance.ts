@@ -1,6 +1,7 @@
 // What a member has, and how points come to it, leave it and go from bucket to bucket.
 import type { Instant } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
+import { present } from '../shared/copies.js'
 import type { CustomerId, MembershipId, PointsHoldId, ProgrammeId } from '../shared/ids.js'
 import type { Zone } from '../shared/zone.js'
 import { allDated, comingIn, type InLot, inBucket } from './dated-lots.js'
@@ -220,11 +221,7 @@ export const named = (
   const customerId = least(a.customerId, b.customerId)
   const programmeId = least(a.programmeId, b.programmeId)
   const zone = least(a.zone, b.zone)
-  return {
-    ...(customerId === undefined ? {} : { customerId }),
-    ...(programmeId === undefined ? {} : { programmeId }),
-    ...(zone === undefined ? {} : { zone }),
-  }
+  return present({ customerId, programmeId, zone })
 }
 
 /** What an activity of the account does to the days that move with it. */

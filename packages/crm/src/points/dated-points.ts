@@ -73,7 +73,8 @@ export const shifted = (
     const after = { ...change, points: change.points + (isThere ? standing.points : 0) }
     days.splice(place, isThere ? 1 : 0, ...(after.points === 0 ? [] : [after]))
   }
-  return days
+  // Without the room that it has grown by.
+  return days.slice()
 }
 
 const comingKey = (one: ComingPoints): string =>

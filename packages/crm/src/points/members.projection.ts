@@ -1,6 +1,7 @@
 import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { MembershipEvent, ReferralRecorded } from '../membership/events.js'
 import type { CivilDate } from '../shared/civil-date.js'
+import { appended, withMembers } from '../shared/copies.js'
 import { type Coverage, coverageAfter, coverageTypes } from '../shared/coverage.js'
 import type { CustomerId, MembershipId, ProgrammeId } from '../shared/ids.js'
 import { type TierFrom, tierTypes, withStanding } from '../shared/tiers.js'
@@ -45,11 +46,13 @@ const periodAfter = (
   event: PeriodEvent,
 ): MembershipPeriod | undefined => {
   if ('standing' in event) {
-    return before && { ...before, tiers: withStanding(before.tiers ?? [], event.standing) }
+    return (
+      before && withMembers(before, { tiers: withStanding(before.tiers ?? [], event.standing) })
+    )
   }
   const { membershipId, programmeId } = event
   const days = coverageAfter(before, event)
-  return days && { ...days, membershipId, programmeId }
+  return days && withMembers(days, { membershipId, programmeId })
 }
 
 const evolve = (before: Memberships, event: MemberEvent): Memberships => {
@@ -72,7 +75,7 @@ const withPeriod = ({ memberships }: Memberships, event: PeriodEvent): Membershi
   const period = periodAfter(before, event)
   if (period === undefined) return { memberships }
   const others = memberships.filter((one) => one !== before)
-  return { memberships: [...others, period].sort(byId) }
+  return { memberships: appended(others, period).sort(byId) }
 }
 
 /** The memberships of each customer: what points must know to award a sale. */

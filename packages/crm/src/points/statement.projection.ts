@@ -108,12 +108,14 @@ const referenceOf = (event: PointsMovement): Reference => {
 }
 
 const lineOf = (
-  when: Pick<StatementLine, 'at' | 'onDay' | 'what'>,
+  { at, onDay, what }: Pick<StatementLine, 'at' | 'onDay' | 'what'>,
   before: Balance,
   after: Balance,
   reference: Reference = {},
 ): StatementLine => ({
-  ...when,
+  at,
+  onDay,
+  what,
   ...reference,
   points: after.available - before.available,
   balance: after.available,

@@ -1,6 +1,7 @@
 import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { SaleClaimed, SaleLinesReturned, SaleRecorded, SaleVoided } from '../sales/events.js'
 import type { CivilDate } from '../shared/civil-date.js'
+import { appended } from '../shared/copies.js'
 import type { CustomerId } from '../shared/ids.js'
 
 /** The days on which a customer bought something that did not come back. */
@@ -20,13 +21,13 @@ type DayEvent = SaleRecorded | SaleLinesReturned | SaleVoided | SaleClaimed
 // Most days come in their order, behind the last one.
 const add = (days: ReadonlyArray<PurchaseDay>, one: PurchaseDay): ReadonlyArray<PurchaseDay> => {
   const last = days.at(-1)
-  if (last !== undefined && last.day < one.day) return [...days, one]
+  if (last !== undefined && last.day < one.day) return appended(days, one)
   const before = days.find(({ day }) => day === one.day)
   const others = days.filter((other) => other !== before)
   const units = (before?.units ?? 0) + one.units
   return units === 0
     ? others
-    : [...others, { day: one.day, units }].sort((a, b) => (a.day < b.day ? -1 : 1))
+    : appended(others, { day: one.day, units }).sort((a, b) => (a.day < b.day ? -1 : 1))
 }
 
 const signs = { SaleRecorded: 1, SaleClaimed: 1, SaleLinesReturned: -1, SaleVoided: -1 } as const

@@ -6,6 +6,7 @@ import type {
   SaleRecorded,
   SaleVoided,
 } from '../sales/events.js'
+import { appended } from '../shared/copies.js'
 import type { Code, CustomerId } from '../shared/ids.js'
 import type { Currency } from '../shared/money.js'
 
@@ -59,7 +60,7 @@ const addPaid = (
   const before = all.find((one) => one.currency === currency)
   const others = all.filter((one) => one !== before)
   const sum = (before?.minor ?? 0) + minor
-  return sum === 0 ? others : [...others, { currency, minor: sum }].sort(byCurrency)
+  return sum === 0 ? others : appended(others, { currency, minor: sum }).sort(byCurrency)
 }
 
 const addCounted = (a: TallySum, b: TallySum): TallySum => ({
@@ -73,7 +74,7 @@ const addTally = (all: ReadonlyArray<Tally>, one: Tally): ReadonlyArray<Tally> =
   const before = all.find(({ code }) => code === one.code)
   const others = all.filter((other) => other !== before)
   const sum = before === undefined ? one : { code: one.code, ...addCounted(before, one) }
-  return isSome(sum) ? [...others, sum].sort((a, b) => (a.code < b.code ? -1 : 1)) : others
+  return isSome(sum) ? appended(others, sum).sort((a, b) => (a.code < b.code ? -1 : 1)) : others
 }
 
 const nothing: TallySum = { units: 0, paid: [] }

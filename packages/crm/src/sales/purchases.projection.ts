@@ -1,5 +1,6 @@
 import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
+import { appended } from '../shared/copies.js'
 import type { CustomerId, DocumentNumber, ExchangeId, Sku, StoreId } from '../shared/ids.js'
 import type { Currency } from '../shared/money.js'
 import type { Article, SaleClaimed, TradeEntry } from './events.js'
@@ -118,7 +119,7 @@ export const purchases: Projection<CustomerId, PurchaseHistory, PurchaseEvent, P
   initial: () => ({ documents: [] }),
   evolve: ({ documents }, document) => {
     const last = documents.at(-1)
-    const all = [...documents, document]
+    const all = appended(documents, document)
     return { documents: last === undefined || last.day < document.day ? all : all.sort(inOrder) }
   },
   combine: (members) => ({

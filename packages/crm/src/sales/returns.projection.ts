@@ -1,5 +1,6 @@
 import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
+import { appended, withMembers } from '../shared/copies.js'
 import type { CustomerId, DocumentNumber, ReturnId, StoreId } from '../shared/ids.js'
 import { addRefunded, type Turnover } from '../shared/money.js'
 import type { DocumentEntry, SaleLinesReturned, UnmatchedReturnRecorded } from './events.js'
@@ -28,13 +29,14 @@ const withCustomer = (
   known: ReadonlyArray<CustomerId>,
   customerId: CustomerId | undefined,
 ): ReadonlyArray<CustomerId> =>
-  customerId === undefined || known.includes(customerId) ? known : [...known, customerId].sort()
+  customerId === undefined || known.includes(customerId)
+    ? known
+    : appended(known, customerId).sort()
 
 const evolve = (document: ReturnDocument, event: ReturnEvent): ReturnDocument => {
   const isMatched = event.type === 'SaleLinesReturned'
   const lines = event.lines.length
-  return {
-    ...document,
+  return withMembers(document, {
     returnDocument: event.returnDocument,
     storeId: event.storeId,
     // Events of one document carry one day; if they do not, the first of the days stands, whichever comes first.
@@ -48,7 +50,7 @@ const evolve = (document: ReturnDocument, event: ReturnEvent): ReturnDocument =>
     unmatchedLines: document.unmatchedLines + (isMatched ? 0 : lines),
     units: document.units + event.units,
     refunds: addRefunded(document.refunds, event.currency, event.refundMinor),
-  }
+  })
 }
 
 /** Return documents, so that they can be counted although each may touch several sales. */

@@ -1,5 +1,6 @@
 import type { Branded, LogEvent, Projection } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
+import { appended } from '../shared/copies.js'
 import type { Code, StoreId } from '../shared/ids.js'
 import {
   addRefunded,
@@ -58,7 +59,7 @@ const add = (all: ReadonlyArray<TenderTotal>, one: TenderTotal): ReadonlyArray<T
     ({ kind, currency }) => kind === one.kind && currency === one.currency,
   )
   const before = all[index]
-  if (before === undefined) return [...all, one].sort(inOrder)
+  if (before === undefined) return appended(all, one).sort(inOrder)
   return all.with(index, { ...before, amountMinor: before.amountMinor + one.amountMinor })
 }
 

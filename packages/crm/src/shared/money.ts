@@ -1,5 +1,6 @@
 // Amounts are whole minor units (cents, pence, yen) of a currency that stands beside them.
 import type { Branded } from '@patina/eventsourcing'
+import { appended } from './copies.js'
 
 /** A currency by its ISO 4217 code: three capital letters. */
 export type Currency = Branded<string, 'Currency'>
@@ -49,7 +50,9 @@ const join = (all: ReadonlyArray<Turnover>, one: Turnover): ReadonlyArray<Turnov
   if (all.length === 1 && only?.currency === one.currency) return [added(only, one)]
   const index = all.findIndex(({ currency }) => currency === one.currency)
   const before = all[index]
-  return before === undefined ? [...all, one].sort(byCurrency) : all.with(index, added(before, one))
+  return before === undefined
+    ? appended(all, one).sort(byCurrency)
+    : all.with(index, added(before, one))
 }
 
 /** Adds a sale to what is known for each currency, in the order of the codes. Currencies are never added up. */

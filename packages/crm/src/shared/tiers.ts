@@ -54,11 +54,13 @@ const fromOf = (fromDay: CivilDate, tier: TierId | undefined): TierFrom =>
 export const withStanding = (
   known: ReadonlyArray<TierFrom>,
   { tier, earnsFrom, ahead }: TierStanding,
-): ReadonlyArray<TierFrom> => [
-  ...known.filter(({ fromDay }) => fromDay < earnsFrom),
-  fromOf(earnsFrom, tier),
-  ...ahead.map((one) => fromOf(one.fromDay, one.tier)),
-]
+): ReadonlyArray<TierFrom> =>
+  known
+    .filter(({ fromDay }) => fromDay < earnsFrom)
+    .concat(
+      fromOf(earnsFrom, tier),
+      ahead.map((one) => fromOf(one.fromDay, one.tier)),
+    )
 
 /**
  * The tier that the sales of a day earn at; `undefined` where there is none. It is the one that the day began with, so that

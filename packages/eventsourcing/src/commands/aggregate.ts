@@ -96,7 +96,7 @@ const foldIn = <State, Event>(
     const before = aggregate.commands.get(commandId)
     aggregate.commands.set(commandId, {
       firstRevision: before?.firstRevision ?? stored.revision,
-      ids: [...(before?.ids ?? []), stored.id],
+      ids: before === undefined ? [stored.id] : [...before.ids, stored.id],
     })
   }
   return E.right(undefined)

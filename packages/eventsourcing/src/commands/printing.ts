@@ -58,8 +58,12 @@ export const printingWith = <Event extends Tagged>(codecs: EventCodecs<Event>): 
       for (const [index, one] of decided.entries()) {
         const codec = codecOf[one.type] ?? unknownType
         const event = encodeEvent(codec, one, ids[index] as string, metadata)
+        const { id, type, data, metadata: knowing } = event
         const asStored = (): StoredEvent => ({
-          ...event,
+          id,
+          type,
+          data,
+          metadata: knowing,
           stream,
           revision: revision + 1 + index,
           recordedAt: issued.at,

@@ -2,6 +2,7 @@
 import type { Issued } from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
+import { present } from '../../shared/copies.js'
 import { differencesBetween } from '../../shared/differences.js'
 import { dayInHongKong } from '../../shared/hong-kong.js'
 import type { GiftsEvent, OfGift } from '../events.js'
@@ -22,6 +23,5 @@ export const sameOr = (recorded: object, found: object): Decision => {
 /** What every later event of a gift begins with. */
 export const headOf = ({ asked }: Gift, { at }: Issued): OfGift => {
   const { giftId, customerId, itemId, storeId, membershipId } = asked
-  const head = { giftId, customerId, itemId, storeId, onDay: dayInHongKong(at) }
-  return membershipId === undefined ? head : { ...head, membershipId }
+  return present({ giftId, customerId, itemId, storeId, onDay: dayInHongKong(at), membershipId })
 }

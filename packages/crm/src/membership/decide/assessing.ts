@@ -28,20 +28,20 @@ export const assessTier = (
   const today = dayFor(tiers, rules, issued)
   const by = { customerId, rules, standing, tiers }
   if (cause === undefined) {
-    const course = ruledBy({ ...by, entries }, today)
+    const course = ruledBy({ entries, ...by }, today)
     return E.right(withOutlook(course, tiers?.standing, 'earned', today))
   }
   if (cause.type === 'earned') {
     const news = counted.at(-1)
     if (news === undefined || !coveredBy(standing, [news]).includes(news)) return E.right([])
     const day = news.day > today ? news.day : today
-    const before = ruledBy({ ...by, entries: entries.slice(0, -1) }, day)
+    const before = ruledBy({ entries: entries.slice(0, -1), ...by }, day)
     const after = risen(before, entries, news, day)
     return E.right(withOutlook(after, tiers?.standing, 'earned', day))
   }
   // What was never looked at has no tier that a return could take.
   if (tiers === undefined) return E.right([])
-  const before = ruledBy({ ...by, entries: coveredBy(standing, cause.before) }, today)
+  const before = ruledBy({ entries: coveredBy(standing, cause.before), ...by }, today)
   return E.right(withOutlook(fallen(before, entries, today), tiers.standing, 'return', today))
 }
 

@@ -1,6 +1,7 @@
 // A decision about a tier as it is made: what has been found so far, step by step, and the events that say so.
 import type { CivilDate } from '../../shared/civil-date.js'
 import { plusDays } from '../../shared/civil-date.js'
+import { present, withMembers } from '../../shared/copies.js'
 import type { CustomerId, MembershipId, ProgrammeId } from '../../shared/ids.js'
 import type { TierStanding } from '../../shared/tiers.js'
 import type { MembershipEvent, TierCause, TierFigures } from '../events.js'
@@ -38,7 +39,9 @@ export interface Course {
 
 /** What an event about the tier says of it on a day. */
 export const saidOn = ({ of, basis, claims, earnsFrom }: Course, onDay: CivilDate) => ({
-  ...of,
+  membershipId: of.membershipId,
+  programmeId: of.programmeId,
+  customerId: of.customerId,
   onDay,
   standing: standingOf(basis, claims, earnsFrom),
 })
@@ -72,12 +75,8 @@ export const moveTo = (
   const earnsFrom = isAnother ? (since ?? earnsFromOf(cause, onDay)) : course.earnsFrom
   const moved = { ...course, claims, earnsFrom }
   const first = about === undefined ? [] : [about(moved)]
-  const said = {
-    ...saidOn(moved, onDay),
-    cause,
-    ...(after?.lastDay === undefined ? {} : { lastDay: after.lastDay }),
-    ...(figures === undefined ? {} : { figures }),
-  }
+  const lastDay = after?.lastDay
+  const said = withMembers(saidOn(moved, onDay), present({ cause, lastDay, figures }))
   const { levels } = rules
   const threshold = levels[rankOf(rules, after?.tier)]?.threshold
   const changed: MembershipEvent = {

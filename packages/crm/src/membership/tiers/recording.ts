@@ -8,6 +8,7 @@ import type {
   SaleRecorded,
   SaleVoided,
 } from '../../sales/events.js'
+import { appended, withMembers } from '../../shared/copies.js'
 import { coverageAfter, coverageTypes } from '../../shared/coverage.js'
 import type { CustomerId } from '../../shared/ids.js'
 import type {
@@ -67,7 +68,10 @@ export const withRecorded = (
   const record = before ?? { customerId, memberships: [], purchases: [], awards: [] }
   const after = recordAfter(record, logged)
   if (after === record) return records
-  return [...records.filter((one) => one !== before), after].sort(byCustomer)
+  return appended(
+    records.filter((one) => one !== before),
+    after,
+  ).sort(byCustomer)
 }
 
 const recordAfter = (before: TierRecord, logged: LogEvent<Recorded>): TierRecord => {
@@ -80,8 +84,9 @@ const recordAfter = (before: TierRecord, logged: LogEvent<Recorded>): TierRecord
     case 'SaleClaimed': {
       const { saleId, soldOn: day, currency } = event
       const { occurredAt } = metadata
-      const bought = { saleId, day, currency, ...goodsOf(event), occurredAt, position }
-      return { ...record, purchases: [...purchases, bought] }
+      const { paidMinor, units } = goodsOf(event)
+      const bought = { saleId, day, currency, paidMinor, units, occurredAt, position }
+      return { ...record, purchases: appended(purchases, bought) }
     }
     case 'SaleLinesReturned':
     case 'SaleVoided': {
@@ -93,7 +98,7 @@ const recordAfter = (before: TierRecord, logged: LogEvent<Recorded>): TierRecord
       if (points === 0) return record
       const { occurredAt } = metadata
       const earned = { awardId, programmeId, day, points, occurredAt, position }
-      return { ...record, awards: [...awards, earned] }
+      return { ...record, awards: appended(awards, earned) }
     }
     case 'PointsReversed': {
       const back = { position, points: event.points }
@@ -108,7 +113,7 @@ const isDealt = (event: Recorded): event is OfSales | OfPoints =>
 const occurredLast = (record: TierRecord, occurredAt: Instant): TierRecord =>
   record.latestAt !== undefined && record.latestAt >= occurredAt
     ? record
-    : { ...record, latestAt: occurredAt }
+    : withMembers(record, { latestAt: occurredAt })
 
 const isOf =
   <Key extends string>(key: Key, id: string) =>
@@ -123,9 +128,9 @@ const withBack = <B, A extends { readonly back?: ReadonlyArray<B> }>(
 ): ReadonlyArray<A> => {
   const place = all.findLastIndex(isMeant)
   const found = all[place]
-  return found === undefined
-    ? all
-    : all.with(place, { ...found, back: [...(found.back ?? []), back] })
+  if (found === undefined) return all
+  // As `withMembers` does, whose types do not see through `A`.
+  return all.with(place, Object.assign({}, found, { back: appended(found.back ?? [], back) }))
 }
 
 const withDays = (record: TierRecord, event: OfDays): TierRecord => {
@@ -134,7 +139,8 @@ const withDays = (record: TierRecord, event: OfDays): TierRecord => {
   const days = coverageAfter(before, event)
   if (days === undefined) return record
   const others = record.memberships.filter((one) => one !== before)
-  const memberships = [...others, { ...days, membershipId, programmeId }].sort((a, b) =>
+  const covered = withMembers(days, { membershipId, programmeId })
+  const memberships = appended(others, covered).sort((a, b) =>
     a.membershipId < b.membershipId ? -1 : 1,
   )
   return { ...record, memberships }

@@ -1,6 +1,7 @@
 // The tier of one membership: where it stands by what counts towards it, and where time alone will lead it. Reached at once
 // and inclusive, valid through the end of the next period; a last day that passes is judged by what counted on it.
 import type { CivilDate } from '../../shared/civil-date.js'
+import { present, withMembers } from '../../shared/copies.js'
 import type { TierId } from '../../shared/ids.js'
 import type { RulesRef, TierRules } from '../../shared/programme-rules.js'
 import type { HeldTier, TierStanding } from '../../shared/tiers.js'
@@ -106,10 +107,7 @@ export const nextStep = (
 export const claimsOf = (
   held: HeldTier | undefined,
   granted: Required<HeldTier> | undefined,
-): Claims => ({
-  ...(held === undefined ? {} : { held }),
-  ...(granted === undefined ? {} : { granted }),
-})
+): Claims => present({ held, granted })
 
 /** The tier in force: the higher of what was measured and what was granted, and of two that are equal the longer one. */
 export const inForce = (rules: TierRules, { held, granted }: Claims): HeldTier | undefined => {
@@ -135,5 +133,5 @@ export const standingOf = (basis: Basis, claims: Claims, earnsFrom: CivilDate): 
     before = after
     step = nextStep(basis, step.claims)
   }
-  return { ...claims, ...now, earnsFrom, ahead }
+  return withMembers(withMembers(claims, now ?? {}), { earnsFrom, ahead })
 }

@@ -21,10 +21,10 @@ export const recordSale = (command: RecordSale, document: Document, issued: Issu
   const lines = spread(command)
   const reasons = reasonsAgainstSale(command, lines, found)
   if (reasons.length > 0) return E.left({ _tag: 'SaleRefused', reasons })
-  const { buyer, sizes, saleId: _, ...facts } = command
+  const { type: _, buyer, sizes, saleId: __, ...facts } = command
   const recorded: SaleRecorded = {
-    ...facts,
     type: 'SaleRecorded',
+    ...facts,
     saleId,
     lines,
     units: sum(lines, ({ quantity }) => quantity),

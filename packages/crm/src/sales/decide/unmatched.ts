@@ -12,9 +12,10 @@ export const recordReturnWithoutSale = (
   document: Document,
   issued: Issued,
 ): Decision => {
+  const { type: _, ...facts } = command
   const recorded: UnmatchedReturnRecorded = {
-    ...command,
     type: 'UnmatchedReturnRecorded',
+    ...facts,
     returnId: returnIdOf(command.storeId, command.returnDocument),
     units: sum(command.lines, ({ quantity }) => quantity),
     refundMinor: sum(command.lines, ({ refundMinor }) => refundMinor),
