@@ -94,7 +94,7 @@ const withIdentifier = (
   const { type: _, customerId: __, ...identifier } = event
   if (identifiers.some((one) => one.identifierId === event.identifierId)) return { identifiers }
   const standing: Stated<Standing> = { value: 'unproven', statedAt }
-  return { identifiers: [...identifiers, { ...identifier, standing }].sort(byId) }
+  return { identifiers: [...identifiers, { standing, ...identifier }].sort(byId) }
 }
 
 /** What an event changes of a person, stated at a place of the log. */
@@ -106,7 +106,7 @@ export const changeOf = (
   switch (event.type) {
     case 'NameRecorded': {
       const { type: _, customerId: __, correction: ___, ...name } = event
-      return { names: joinedNames(person.names, [{ ...name, statedAt }]) }
+      return { names: joinedNames(person.names, [{ statedAt, ...name }]) }
     }
     case 'IdentifierAdded':
       return withIdentifier(person, event, statedAt)

@@ -14,6 +14,7 @@ import {
   storeIdCodec,
   turnoversCodec,
 } from '../shared/codecs.js'
+import { withMembers } from '../shared/copies.js'
 import type { Market } from '../shared/ids.js'
 import {
   chatName,
@@ -130,14 +131,16 @@ export const profileView = view(profile, {
     lastDealtOn: optional(civilDateCodec),
   }),
   // Where in the log a field was stated says nothing about the customer.
-  comparable: ({ market, status, owner, names, identifiers, ...rest }) => ({
-    ...rest,
-    names: names.map(({ statedAt: _, ...name }) => name),
-    identifiers: identifiers.map(({ standing, ...one }) => ({ ...one, standing: standing.value })),
-    market: market?.value,
-    status: status?.value,
-    owner: owner?.value,
-  }),
+  comparable: ({ market, status, owner, names, identifiers, ...rest }) =>
+    withMembers(rest, {
+      names: names.map(({ statedAt: _, ...name }) => name),
+      identifiers: identifiers.map(({ standing, ...one }) =>
+        withMembers(one, { standing: standing.value }),
+      ),
+      market: market?.value,
+      status: status?.value,
+      owner: owner?.value,
+    }),
   columns: {
     market: { kind: 'text', isIndexed: true, of: ({ market }) => market?.value ?? null },
     status: { kind: 'text', of: ({ status }) => status?.value ?? null },

@@ -20,6 +20,7 @@ import {
   tierIdCodec,
   zoneCodec,
 } from '../shared/codecs.js'
+import { present, withMembers } from '../shared/copies.js'
 import { coverageFields } from '../shared/coverage.codec.js'
 import { rulesRefCodec, tierRulesCodec } from '../shared/programme-rules.codec.js'
 import { tierAheadCodec, tierCauseCodec, tierWindowDaysCodec } from './tier-events.codec.js'
@@ -113,10 +114,8 @@ const placeless = <B extends Placed>({
   position: _,
   back,
   ...one
-}: Placed & { readonly back?: ReadonlyArray<B> }) => ({
-  ...one,
-  ...(back === undefined ? {} : { back: back.map(({ position: __, ...some }) => some) }),
-})
+}: Placed & { readonly back?: ReadonlyArray<B> }) =>
+  withMembers(one, present({ back: back?.map(({ position: __, ...some }) => some) }))
 
 interface Placed {
   readonly position: Position
@@ -136,10 +135,8 @@ export const memberTiersView = view(memberTiers, {
   },
   comparable: ({ memberships, records }) => ({
     memberships,
-    records: records.map(({ purchases, awards, ...rest }) => ({
-      ...rest,
-      purchases: purchases.map(placeless),
-      awards: awards.map(placeless),
-    })),
+    records: records.map(({ purchases, awards, ...rest }) =>
+      withMembers(rest, { purchases: purchases.map(placeless), awards: awards.map(placeless) }),
+    ),
   }),
 })

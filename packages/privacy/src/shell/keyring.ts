@@ -95,7 +95,7 @@ export const keyringOf = (vaultId: string, keks: ReadonlyArray<Kek>): Keyring =>
       const secret = randomSecret()
       const dek = secretOf(Buffer.from(secret))
       const key = { keyId: keyIdOf(dek), unit, generation, kekId: kek.id }
-      return { dek, row: { ...key, wrapped: wrapped(kek, boundOf(vaultId, key), secret) } }
+      return { dek, row: { wrapped: wrapped(kek, boundOf(vaultId, key), secret), ...key } }
     },
     dekOf,
     rewrapped: (row, next) =>

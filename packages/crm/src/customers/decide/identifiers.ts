@@ -15,7 +15,7 @@ export const addIdentifier = (
   const { identifierId, isPrimary = false } = command
   return identifiers.has(identifierId)
     ? E.left({ _tag: 'IdentifierTaken', identifierId })
-    : E.right([{ ...command, type: 'IdentifierAdded', isPrimary, eventId: eventIdOf(issued) }])
+    : E.right([{ eventId: eventIdOf(issued), ...command, type: 'IdentifierAdded', isPrimary }])
 }
 
 // One that was removed is none any more.

@@ -14,7 +14,7 @@ import { checkedCorrection, type Decision } from './decision.js'
 
 /** The customer is called so. */
 export const recordName = (command: RecordName, customer: Registered, issued: Issued): Decision =>
-  E.map(() => [{ ...command, type: 'NameRecorded' as const, eventId: eventIdOf(issued) }])(
+  E.map(() => [{ eventId: eventIdOf(issued), ...command, type: 'NameRecorded' as const }])(
     checkedCorrection(customer, command.correction, aboutOf(command)),
   )
 
@@ -24,7 +24,7 @@ export const statePreference = (
   customer: Registered,
   issued: Issued,
 ): Decision =>
-  E.map(() => [{ ...command, type: 'PreferenceStated' as const, eventId: eventIdOf(issued) }])(
+  E.map(() => [{ eventId: eventIdOf(issued), ...command, type: 'PreferenceStated' as const }])(
     checkedCorrection(customer, command.correction, aboutOf(command)),
   )
 
@@ -38,7 +38,7 @@ export const recordNeed = (command: RecordNeed, customer: Registered, issued: Is
   if (end !== undefined) {
     return E.left({ _tag: 'NeedAlreadyClosed', needId, outcome: end.outcome })
   }
-  return E.map(() => [{ ...command, type: 'NeedRecorded' as const, eventId: eventIdOf(issued) }])(
+  return E.map(() => [{ eventId: eventIdOf(issued), ...command, type: 'NeedRecorded' as const }])(
     checkedCorrection(customer, correction, aboutOf(command)),
   )
 }
