@@ -1,4 +1,5 @@
 import type { LogEvent, Projection } from '@patina/eventsourcing'
+import { appended } from '../shared/copies.js'
 import type { CustomerId } from '../shared/ids.js'
 import type { ConsentEntry } from './events.js'
 
@@ -42,6 +43,6 @@ export const consentLedger: Projection<CustomerId, ConsentLedger, ConsentEntry, 
   ],
   parts: ({ event }: LogEvent<ConsentEntry>) => [[event.customerId, event]],
   initial: () => ({ entries: [] }),
-  evolve: ({ entries }, entry) => ledgerOf([...entries, entry].sort(byCustomer)),
+  evolve: ({ entries }, entry) => ledgerOf(appended(entries, entry).sort(byCustomer)),
   combine: (members) => ledgerOf(members.flatMap(({ entries }) => entries).sort(byCustomer)),
 }

@@ -1,4 +1,5 @@
 import type { Instant, LogEvent, Projection } from '@patina/eventsourcing'
+import { present, withMembers } from '../shared/copies.js'
 import type { Code, CustomerId, DataKind, EventId, SubjectClass, UseId } from '../shared/ids.js'
 import type { Channel, ConsentEvent, MarketingUseAuthorised, UseHandedOver } from './events.js'
 
@@ -24,24 +25,19 @@ const isTold = (event: ConsentEvent): event is Told =>
 const evolve = (use: MarketingUseRecord, event: Told): MarketingUseRecord => {
   if (event.type === 'UseHandedOver') {
     const { customerId, handedOverAt, overtakenBy } = event
-    return {
-      ...use,
-      customerId,
-      handedOverAt,
-      ...(overtakenBy === undefined ? {} : { overtakenBy }),
-    }
+    return withMembers(use, present({ customerId, handedOverAt, overtakenBy }))
   }
   const { customerId, channel, class: subject, kinds, by, decidedAt, campaignId } = event
-  return {
-    ...use,
+  const authorised = {
     customerId,
     channel,
     class: subject,
     kinds,
     consentEventIds: [...new Set(by.map(({ eventId }) => eventId))],
     authorisedAt: decidedAt,
-    ...(campaignId === undefined ? {} : { campaignId }),
+    campaignId,
   }
+  return withMembers(use, present(authorised))
 }
 
 /** The uses in direct marketing, with those that an opt-out overtook. */

@@ -1,6 +1,7 @@
 import type { Projection } from '@patina/eventsourcing'
 import type { Personal } from '@patina/privacy'
 import type { CivilDate } from '../shared/civil-date.js'
+import { appended, withMembers } from '../shared/copies.js'
 import type { CustomerId, EventId, RelationId } from '../shared/ids.js'
 import type { RelationEnded, RelationRecorded } from './events.js'
 
@@ -51,12 +52,11 @@ const withHalf = (relation: Relation, { isOwn, event }: RelationPart): Relation 
   const { own } = relation
   switch (event.type) {
     case 'RelationRecorded':
-      return isOwn
-        ? { ...relation, own: sideOf(event) }
-        : { ...relation, theirs: ended(event.toDay) }
+      return withMembers(relation, isOwn ? { own: sideOf(event) } : { theirs: ended(event.toDay) })
     case 'RelationEnded':
-      if (!isOwn) return { ...relation, theirs: ended(event.toDay) }
-      return own === undefined ? relation : { ...relation, own: { ...own, toDay: event.toDay } }
+      if (!isOwn) return withMembers(relation, { theirs: ended(event.toDay) })
+      if (own === undefined) return relation
+      return { ...relation, own: withMembers(own, { toDay: event.toDay }) }
   }
 }
 
@@ -77,7 +77,7 @@ const evolve = ({ relations }: Relations, half: RelationPart): Relations => {
   if (before === undefined && half.event.type !== 'RelationRecorded') return { relations }
   const others = relations.filter((one) => one !== before)
   return {
-    relations: [...others, withHalf(before ?? { relationId, otherId }, half)].sort(inOrder),
+    relations: appended(others, withHalf(before ?? { relationId, otherId }, half)).sort(inOrder),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { LogEvent, Projection } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
+import { withMembers } from '../shared/copies.js'
 import type { CustomerId, GiftId, GiftItemId, StoreId } from '../shared/ids.js'
 import type { GiftEntry, GiftsEvent } from './events.js'
 import type { GiftHindrance } from './hindrances.js'
@@ -50,16 +51,20 @@ export const isOfGift = (event: GiftsEvent): event is GiftEntry => event.type in
 /** The standing of a gift after an event. */
 export const standingAfter = (before: GiftStanding, event: GiftEntry): GiftStanding => {
   const { customerId, itemId, storeId, onDay, type } = event
-  const next = { ...before, customerId, itemId, storeId, stage: stageAfter[type], onDay }
+  const next = withMembers(before, { customerId, itemId, storeId, stage: stageAfter[type], onDay })
   switch (type) {
     case 'GiftRequested':
-      return { ...next, points: event.points, worth: event.under.worth, askedOn: onDay }
+      return withMembers(next, {
+        points: event.points,
+        worth: event.under.worth,
+        askedOn: onDay,
+      })
     case 'GiftGranted':
-      return { ...next, worth: event.under.worth, askedOn: onDay }
+      return withMembers(next, { worth: event.under.worth, askedOn: onDay })
     case 'GiftReadyForCollection':
-      return { ...next, collectByDay: event.collectByDay }
+      return withMembers(next, { collectByDay: event.collectByDay })
     case 'GiftRefused':
-      return { ...next, reasons: event.reasons }
+      return withMembers(next, { reasons: event.reasons })
     default:
       return next
   }

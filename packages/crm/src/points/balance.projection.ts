@@ -97,12 +97,11 @@ const evolve = (before: Balance, event: PointsEvent): Balance => {
     case 'PointsAdjusted': {
       const { lot, takes } = event
       const given = lot === undefined ? [] : [lot]
-      return {
-        ...withLots(without(balance, takes, event), given, event),
-        ...named(balance, event),
+      return withMembers(withLots(without(balance, takes, event), given, event), {
         adjusted: balance.adjusted + paidBy(given),
         reversed: balance.reversed + paidBy(takes),
-      }
+        ...named(balance, event),
+      })
     }
     case 'PointsTransferredOut':
       return {
@@ -110,14 +109,13 @@ const evolve = (before: Balance, event: PointsEvent): Balance => {
         given: balance.given + event.points,
       }
     case 'PointsTransferredIn':
-      return {
-        ...withLots(balance, event.lots, event),
-        ...named(balance, event),
+      return withMembers(withLots(balance, event.lots, event), {
         received: balance.received + event.points,
-      }
+        ...named(balance, event),
+      })
     case 'PointsTransferRefused':
     case 'PointLotsRefused':
-      return { ...balance, ...named(balance, event) }
+      return withMembers(balance, named(balance, event))
     case 'TransferReturned':
       return { ...withLots(balance, event.back, event), given: balance.given - event.points }
     case 'PointsAccountClosed':
@@ -129,7 +127,7 @@ const evolve = (before: Balance, event: PointsEvent): Balance => {
         owed: balance.owed - paidBy(event.debts),
       }
     case 'PointLotsReceived':
-      return { ...withMoved(balance, event), ...named(balance, event) }
+      return withMembers(withMoved(balance, event), named(balance, event))
     case 'PointLotsReturned':
       return withMoved(withHeldDays(balance, event), event)
     case 'ReversalForwarded':

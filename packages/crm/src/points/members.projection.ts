@@ -68,7 +68,7 @@ const withReferred = (
 ): Memberships =>
   added.length === 0
     ? before
-    : { ...before, referred: [...(before.referred ?? []), ...added].sort(byId) }
+    : withMembers(before, { referred: [...(before.referred ?? []), ...added].sort(byId) })
 
 const withPeriod = ({ memberships }: Memberships, event: PeriodEvent): Memberships => {
   const before = memberships.find(({ membershipId }) => membershipId === event.membershipId)

@@ -1,5 +1,6 @@
 // The days of a membership: those that it was given for, less those on which it rested.
 import { type CivilDate, plusDays } from './civil-date.js'
+import { withMembers } from './copies.js'
 
 export interface Coverage {
   readonly since: CivilDate
@@ -38,7 +39,7 @@ export const suspendedFrom = <A extends Coverage>(coverage: A, fromDay: CivilDat
 export const resumedFrom = <A extends Coverage>(coverage: A, resumesOn: CivilDate): A => ({
   ...coverage,
   gaps: (coverage.gaps ?? []).map((gap) =>
-    gap.resumesOn === undefined ? { ...gap, resumesOn } : gap,
+    gap.resumesOn === undefined ? withMembers(gap, { resumesOn }) : gap,
   ),
 })
 
