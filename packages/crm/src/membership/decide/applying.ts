@@ -6,7 +6,7 @@ import type { AdoptedRules, TierRules } from '../../shared/programme-rules.js'
 import type { HeldTier } from '../../shared/tiers.js'
 import type { MembershipActivated } from '../events.js'
 import type { Qualifying } from '../tiers/qualifying.js'
-import { heldAt, rankOf, type Tiers } from '../tiers/track.js'
+import { claimsOf, heldAt, rankOf, type Tiers } from '../tiers/track.js'
 import { validThrough } from '../tiers/windows.js'
 import {
   type Course,
@@ -35,10 +35,7 @@ const courseOf = (
   return {
     of: memberOf(programmeId, customerId),
     basis: { rules, since, entries },
-    claims: {
-      ...(held === undefined ? {} : { held }),
-      ...(granted === undefined ? {} : { granted }),
-    },
+    claims: claimsOf(held, granted),
     earnsFrom,
     events: [],
   }
