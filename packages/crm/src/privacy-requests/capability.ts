@@ -1,5 +1,6 @@
 import { type Capability, reaction, type StreamName, streamName } from '@patina/eventsourcing'
-import { commandCodecs, eventCodecs } from './codec.js'
+import { eventCodecs } from './codec.js'
+import { commandCodecs } from './commands.codec.js'
 import type { PrivacyRequestsCommand } from './commands.js'
 import { disclosuresForConsent } from './consent.reaction.js'
 import { decide } from './decide/index.js'

@@ -4,7 +4,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { idOf, problemsOf, sampleProblems, spoiled, stored } from '../shared/arbitraries.js'
 import { privacyRequestsCommands, privacyRequestsEvents } from './arbitraries.js'
-import { commandCodecs, eventCodecs } from './codec.js'
+import { eventCodecs } from './codec.js'
+import { commandCodecs } from './commands.codec.js'
 
 comparePersonal()
 

@@ -5,7 +5,8 @@ export {
   lawLimitOf,
 } from '../shared/hong-kong-calendar.js'
 export { privacyRequests, streamOf } from './capability.js'
-export { commandCodecs, eventCodecs } from './codec.js'
+export { eventCodecs } from './codec.js'
+export { commandCodecs } from './commands.codec.js'
 export type * from './commands.js'
 export { disclosuresForConsent } from './consent.reaction.js'
 export { decide } from './decide/index.js'

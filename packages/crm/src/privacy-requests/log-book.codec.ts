@@ -1,9 +1,9 @@
 import { optional, record, view } from '@patina/eventsourcing'
 import { personal } from '@patina/privacy'
 import { civilDateCodec, customerIdCodec, requestIdCodec } from '../shared/codecs.js'
-import { groundCodec, requestKindCodec } from './codec.js'
 import { refusalParticulars } from './kinds.js'
 import { type LogBookEntry, logBook } from './log-book.projection.js'
+import { groundCodec, requestKindCodec } from './words.codec.js'
 
 /** The log book of refusals, key entry id. */
 export const logBookView = view(logBook, {
