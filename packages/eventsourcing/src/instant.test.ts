@@ -34,6 +34,7 @@ describe('an instant', () => {
     ['something after it', '2026-01-15T04:05:06.789Z\n'],
     ['digits of another script', '２０２６-01-15T04:05:06.789Z'],
     ['a date object', new Date(0)],
+    ['a list of one', ['2026-01-15T04:05:06.789Z']],
     ['a number', 0],
     ['nothing', undefined],
   ])('is not %s', (_, value) => {

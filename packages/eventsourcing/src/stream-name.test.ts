@@ -63,6 +63,18 @@ describe('an id', () => {
     expect(isUuid(42)).toBe(false)
   })
 
+  test('is none any more when one character is another one that does not belong there', () => {
+    const pattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+    const letters = fc.constantFrom('-', '0', '9', 'a', 'f', 'g', 'A', '`', '/', ':', ' ', '\u0661')
+    fc.assert(
+      fc.property(fc.uuid(), fc.nat(35), letters, (text, place, letter) => {
+        const edited = text.slice(0, place) + letter + text.slice(place + 1)
+        expect(isUuid(edited)).toBe(pattern.test(edited))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   test('is new each time', () => {
     const ids = new Set(Array.from({ length: 1000 }, newId))
     expect(ids.size).toBe(1000)

@@ -34,6 +34,18 @@ describe('a derived id', () => {
     )
   })
 
+  test('of a longer name than any before is derived from the whole of it, and so is the next short one', () => {
+    const names = [
+      'short',
+      'z'.repeat(300),
+      'short',
+      '\u{1f48e}'.repeat(5000),
+      'z'.repeat(19_999),
+      'short',
+    ]
+    expect(names.map((name) => uuidV5(dns, name))).toEqual(names.map((name) => v5(name, dns)))
+  })
+
   test.each([
     ['in capitals', dns.toUpperCase()],
     ['without hyphens', dns.replaceAll('-', '')],

@@ -45,6 +45,7 @@ import {
   instantOf,
   type LoggedEvent,
   newId,
+  type Problem,
   type Receipt,
   type Written,
 } from '../index.js'
@@ -207,6 +208,26 @@ describe('a command sent again', () => {
       expect(await must(first(stream, command, context))).toEqual(receipt)
     }
     expect(await logOf(store)).toHaveLength(5)
+  })
+
+  test('while the store fails is answered so, whatever step of looking for the first receipt it fails in', async () => {
+    const store = inMemoryEventStore()
+    const context = someone()
+    const first = handlerOn(store)
+    await must(first(stream, put(1), someone()))
+    const receipt = await must(first(stream, put(12), context))
+    for (let step = 0; ; step++) {
+      const { around, calls } = faultAt(step, 'not done')
+      const answer = await handlerOn(storeWith(store, around))(stream, put(12), context)()
+      if (calls() <= step) {
+        expect(answer).toEqual(E.right(receipt))
+        // The guess that nobody has written, the stream, the events of the command, and they are sent again.
+        expect(step).toBeGreaterThan(2)
+        break
+      }
+      expect(answer).toEqual(E.left(unavailable('not-written')))
+    }
+    expect(await logOf(store)).toHaveLength(3)
   })
 
   test('to a handler whose memory of the stream is older gives the first receipt [K1]', async () => {
@@ -608,6 +629,7 @@ describe('what cannot be stored', () => {
     const shell = { store, clock: () => noon, random: () => 0 }
     const carryOut = handle(shell)(faulty, jarEvents)
     const error = await mustFail(carryOut(stream, put(1), someone()))
+    expect(error).toMatchObject({ _tag: 'UnreadableEvent', stream, revision: 0 })
     expect(JSON.stringify(error)).toMatch(/\/coins"/)
     expect(await logOf(store)).toEqual([])
     // Nor is the stream spoilt for others.
@@ -627,7 +649,37 @@ describe('what cannot be stored', () => {
     }
     const shell = { store, clock: () => noon, random: () => 0 }
     const error = await mustFail(handle(shell)(faulty, jarEvents)(stream, put(1), someone()))
+    // Named by the place that it would have had.
+    expect(error).toMatchObject({ _tag: 'UnreadableEvent', stream, revision: 1 })
     expect(JSON.stringify(error)).not.toContain('secret')
+    expect(await logOf(store)).toEqual([])
+  })
+
+  test('because its codec writes what it does not read itself, is not stored', async () => {
+    interface Coin {
+      readonly type: 'CoinFound'
+      readonly worth: number
+    }
+    const isCoin = (data: unknown): data is Coin =>
+      typeof (data as Partial<Coin>).worth === 'number'
+    const codec = {
+      version: 1,
+      decode: (data: unknown): E.Either<ReadonlyArray<Problem>, Coin> =>
+        isCoin(data)
+          ? E.right(data)
+          : E.left([{ path: '/worth', expected: 'a number', found: 'a text' }]),
+      encode: ({ worth }: Coin) => ({ worth: String(worth) }),
+    }
+    const coins: Decider<Coin, null, Coin, never> = {
+      initial: null,
+      decide: (command) => E.right([command]),
+      evolve: () => null,
+    }
+    const store = inMemoryEventStore()
+    const shell = { store, clock: () => noon, random: () => 0 }
+    const carryOut = handle(shell)(coins, { CoinFound: codec })
+    const error = await mustFail(carryOut(stream, { type: 'CoinFound', worth: 2 }, someone()))
+    expect(error).toMatchObject({ _tag: 'UnreadableEvent', stream, revision: 0 })
     expect(await logOf(store)).toEqual([])
   })
 
@@ -944,6 +996,28 @@ describe('whatever a handler remembers', () => {
       }),
       { numRuns: 60 },
     )
+  })
+})
+
+describe('what a handler keeps', () => {
+  // Reads in a last round over twenty streams that got five long commands each, all from this handler.
+  const readsOf = async (hotBytes: number): Promise<number> => {
+    const { store, calls } = counted(inMemoryEventStore())
+    const carryOut = handlerOn(store, { hotBytes })
+    const streams = Array.from({ length: 20 }, () => jarStream(newId()))
+    const purpose = 'p'.repeat(200)
+    let before = 0
+    for (let round = 0; round < 6; round++) {
+      before = calls['readStream'] ?? 0
+      for (const of of streams) await must(carryOut(of, put(1), { ...someone(), purpose }))
+    }
+    return (calls['readStream'] ?? 0) - before
+  }
+
+  test('is bounded in bytes, of events that it has read and of those that it has written', async () => {
+    // Half a kilobyte and more for each command.
+    expect(await readsOf(1_000_000)).toBe(0)
+    expect(await readsOf(30_000)).toBe(20)
   })
 })
 

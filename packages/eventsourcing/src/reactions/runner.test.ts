@@ -839,9 +839,12 @@ describe('where a reaction starts', () => {
           streamOf: (command) => ledgerStream((command as Note).shelf),
           send: () => async () => E.left({ _tag: 'a start sends nothing' }),
         })(fromNow)()
-        const started = await Promise.race([starting, fired])
-        if (started !== undefined && E.isRight(started) && !fault.startsWith('killed')) {
-          await started.right.close()
+        if (fault.startsWith('killed')) {
+          await Promise.race([starting, fired])
+        } else {
+          const started = await starting
+          if (E.isRight(started)) await started.right.close()
+          else expect(started.left._tag).toBe('StoreUnavailable')
         }
         await runner.close()
         const world = await openWorld({ store, views, reaction: fromNow })

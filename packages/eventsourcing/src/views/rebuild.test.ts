@@ -124,6 +124,75 @@ const expectAll = ({ rows }: Folded, words: string): void => {
   )
 }
 
+// As many notes as pages, in the order of no key.
+const noteEach = async (store: EventStore, count: number): Promise<void> => {
+  const events = Array.from({ length: count }, (_, note) =>
+    encodeEvent(
+      codec,
+      { type: 'Noted', page: `page ${(note * 7919) % count}`, words: 'w' },
+      newId(),
+      metadata,
+    ),
+  )
+  for (let at = 0; at < count; at += 500) {
+    const [first, ...rest] = events.slice(at, at + 500)
+    if (first !== undefined)
+      await store.append(streamName('notes', newId()), 'any', [first, ...rest])()
+  }
+}
+
+describe('views that are folded from the start', () => {
+  test('are all saved, however many there are', async () => {
+    const store = inMemoryEventStore()
+    const views = inMemoryViewStore()
+    const count = 10_007
+    await noteEach(store, count)
+    const table = foldedTable(counts, 1, beforeFirst)
+    await views.create(store.logId, [table.table])()
+    expect(await foldFromStart({ store, views, readers }, [table], () => undefined)).toEqual(
+      E.right(undefined),
+    )
+    const everyKey = Array.from({ length: count }, (_, index) => `page ${index}`)
+    const loaded = await views.load(table.table, everyKey)()
+    expect(new Set(E.isRight(loaded) ? loaded.right : [])).toEqual(new Set(['{"notes":1}']))
+    const kept = await views.tables()
+    const head = await store.head()
+    expect(kept).toMatchObject({ right: [{ checkpoint: E.isRight(head) && head.right }] })
+  })
+})
+
+describe('a view that cannot be printed', () => {
+  test('stops its table at the last event that changed it, and the others are saved', async () => {
+    const store = inMemoryEventStore()
+    const views = inMemoryViewStore()
+    await noteEach(store, 20)
+    const printing = (): never => {
+      throw new RangeError('secret')
+    }
+    const unprintable = { ...counts, name: 'unprintable', encode: printing }
+    const tables = [unprintable, counts].map((one) => foldedTable(one, 1, beforeFirst))
+    await views.create(
+      store.logId,
+      tables.map(({ table }) => table),
+    )()
+    expect(await foldFromStart({ store, views, readers }, tables, () => undefined)).toEqual(
+      E.right(undefined),
+    )
+    const head = await store.head()
+    const position = E.isRight(head) && head.right
+    expect(tables.map(({ stopped }) => stopped)).toMatchObject([
+      { reason: { _tag: 'FoldThrew', error: 'RangeError' }, position },
+      undefined,
+    ])
+    expect(await views.tables()).toMatchObject({
+      right: [
+        { name: 'unprintable', checkpoint: beforeFirst },
+        { name: 'counts', checkpoint: position },
+      ],
+    })
+  })
+})
+
 describe('what gathers in memory while views are folded from the start', () => {
   test('short views are folded together while they are no more than may gather', async () => {
     const folded = await fold('short', 24, [counts, pages])

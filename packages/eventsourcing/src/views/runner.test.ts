@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   type Around,
@@ -44,6 +45,7 @@ import {
   inMemoryEventStore,
   inMemoryViewStore,
   type LoggedEvent,
+  type Page,
   type Position,
   type RebuildProgress,
   type Runner,
@@ -306,6 +308,44 @@ describe('views that are kept', () => {
       expect(generationOf(both, 'jars')).toBe(1)
       await both.close()
     }
+  })
+
+  test('are saved when the runner is closed, though nobody has waited for it', async () => {
+    // Pauses as they are: nothing is saved by itself within a second.
+    restoreTimers()
+    const store = inMemoryEventStore()
+    const views = inMemoryViewStore()
+    const runner = await startOn(store, views, { keeps: [kept(jars)] })
+    await appendAll(store, [put(1), put(2, otherJar)])
+    const head = await must(store.head)
+    await must(runner.inMemory('jars', head, [jar]))
+    expect(await must(views.tables)).toMatchObject([{ name: 'jars', checkpoint: beforeFirst }])
+    await runner.close()
+    expect(await must(views.tables)).toMatchObject([{ name: 'jars', checkpoint: head }])
+  })
+
+  test('stand where a page leads, which may be behind its last event', async () => {
+    const inner = inMemoryEventStore()
+    const beyond = (position: Position): Position =>
+      (position === beforeFirst || position.endsWith('.') ? position : `${position}.`) as Position
+    const leadingOn: EventStore = {
+      ...inner,
+      head: TE.map(beyond)(inner.head),
+      readAll: (after, limit) =>
+        TE.map((page: Page<LoggedEvent, Position>) => ({ ...page, next: beyond(page.next) }))(
+          inner.readAll(after, limit),
+        ),
+    }
+    const store = pagedStore(leadingOn, 500)
+    const views = inMemoryViewStore()
+    const runner = await startOn(store, views)
+    await appendAll(
+      store,
+      Array.from({ length: 70 }, (_, i) => put(i, jarIds[i % 3])),
+    )
+    const position = await must(store.head)
+    expect(await inTime(must(runner.atLeast('jars', position)))).toMatchObject({ position })
+    await expectViewsToBeTheFold(runner, store, views)
   })
 
   test('are written again only when they have changed', async () => {
@@ -930,6 +970,58 @@ describe('a rebuild', () => {
     await append(store, put(3))
     await expectViewsToBeTheFold(runner, store, views)
     expect(await must(views.tables)).toHaveLength(3)
+  })
+
+  test('that cannot be brought up to the live views in the end takes nothing over', async () => {
+    const inner = inMemoryEventStore()
+    const raw = inMemoryViewStore()
+    let isDown = false
+    const fault = E.left(unavailable('not-written'))
+    const store: EventStore = {
+      ...inner,
+      // What follows the log reads shorter pages.
+      readAll: (after, limit) =>
+        isDown && limit >= 1000 ? () => Promise.resolve(fault) : inner.readAll(after, limit),
+    }
+    // When the rebuild has come to the end of the log, the live views go further.
+    let goOn = (): Promise<unknown> => Promise.resolve()
+    const views: ViewStore = {
+      ...raw,
+      save: (saves) => async () => {
+        if (saves.some(({ table }) => table.generation === 2)) await goOn()
+        return raw.save(saves)()
+      },
+    }
+    const runner = await startOn(store, views)
+    await appendAll(store, [put(1), put(2)])
+    await expectViewsToBeTheFold(runner, store, views)
+    goOn = async () => {
+      goOn = () => Promise.resolve()
+      await append(store, put(3))
+      await must(runner.inMemory('jars', await must(store.head), [jar]))
+      isDown = true
+    }
+    expect(await mustFail(runner.rebuild(['jars']))).toEqual(unavailable('not-written'))
+    expect(generationOf(runner, 'jars')).toBe(1)
+    isDown = false
+    await expectViewsToBeTheFold(runner, store, views)
+    await must(runner.rebuild(['jars']))
+    expect(generationOf(runner, 'jars')).toBe(3)
+    await append(store, put(4))
+    await expectViewsToBeTheFold(runner, store, views)
+  })
+
+  test('of several views that stop says it of the first that was named', async () => {
+    const store = inMemoryEventStore()
+    await append(store, put(1))
+    const faulty = three.map((projection) => kept({ ...projection, evolve: () => throwing() }))
+    const runner = await startOn(store, inMemoryViewStore(), { keeps: faulty })
+    for (const names of [
+      ['jars', 'shelves'],
+      ['shelves', 'jars'],
+    ]) {
+      expect(await mustFail(runner.rebuild(names))).toMatchObject({ view: names[0] })
+    }
   })
 
   test('ends when the runner is closed', async () => {
