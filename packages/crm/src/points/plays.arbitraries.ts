@@ -99,7 +99,7 @@ const moves: fc.Arbitrary<Move> = fc.record({
   }),
 })
 
-const playedRules: fc.Arbitrary<Partial<ProgrammeRules>> = fc.record({
+const drawnRules = fc.record({
   expiry: fc.constantFrom<Expiry>(
     { type: 'never' },
     { type: 'afterDays', days: 0 },
@@ -108,6 +108,7 @@ const playedRules: fc.Arbitrary<Partial<ProgrammeRules>> = fc.record({
     { type: 'afterMonths', months: 9 },
     { type: 'monthEnd', months: 1 },
     { type: 'yearEnd', years: 1 },
+    { type: 'fixedDate', month: 3, day: 10 },
     { type: 'inactivity', months: 1 },
     { type: 'inactivity', months: 9 },
   ),
@@ -116,6 +117,7 @@ const playedRules: fc.Arbitrary<Partial<ProgrammeRules>> = fc.record({
     pointsPerMinor: fc.constantFrom([1, 1000] as const, [2, 3000] as const),
     rounding: fc.constantFrom('floor', 'halfUp', 'ceil'),
     place: fc.constantFrom('line', 'order'),
+    pendingDays: fc.constantFrom(0, 0, 0, 2, 14),
   }),
   redemption: fc.record({
     step: fc.constant(1),
@@ -128,6 +130,11 @@ const playedRules: fc.Arbitrary<Partial<ProgrammeRules>> = fc.record({
     { mostPoints: 10, mostPointsAYear: 20, leastDays: 3 },
   ),
 })
+
+// Rules under which points lapse before they can be spent are not adopted.
+const playedRules: fc.Arbitrary<Partial<ProgrammeRules>> = drawnRules.filter(
+  ({ expiry, earn }) => expiry.type !== 'afterDays' || earn.pendingDays <= expiry.days,
+)
 
 // Most of what is asked can be done, for it is chosen from what there is; some of it asks for a little too much.
 const commandOf = (

@@ -149,11 +149,12 @@ export const settle = (account: Opened, moment: Moment): Settled => {
     standing.openHolds
       .filter((hold) => hold.endsAt === endsAt)
       .flatMap(({ holdId }) => release(standing, holdId, 'ended', moment))
-  if (steps.length > 0 && lapsedOn(account, moment.onDay).length === 0) {
-    // Where nothing lapses meanwhile and all that comes free stays, the order of time makes no difference.
-    const free = steps.flatMap((step) => released(account, step))
-    if (areAtRest(account, free, moment)) {
-      return added({ account: matured(account, moment.onDay), events: [] }, free)
+  if (steps.length > 0 && account.debts.length === 0) {
+    const ready = matured(account, moment.onDay)
+    // Where nothing is owed, nothing lapses meanwhile and all that comes free stays, the order of time makes no difference.
+    if (lapsedOn(ready, moment.onDay).length === 0) {
+      const free = steps.flatMap((step) => released(account, step))
+      if (areAtRest(account, free, moment)) return added({ account: ready, events: [] }, free)
     }
   }
   let standing: Settled = { account, events: [] }

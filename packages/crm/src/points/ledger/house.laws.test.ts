@@ -5,12 +5,14 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { issuedAt } from '../../shared/arbitraries.js'
+import type { AdoptedRules } from '../../shared/programme-rules.js'
 import { deficitOf } from '../account.js'
 import { awardOf } from '../asking.arbitraries.js'
 import * as Points from '../index.js'
 import { originOf } from '../moves.js'
 import {
   accountOf,
+  anyHouseRules,
   customers,
   everyKind,
   House,
@@ -107,11 +109,13 @@ const expectConserved = (house: House): void => {
 
 const overHouses = (
   kinds: ReadonlyArray<HouseMove['kind']>,
-  judge: (house: House, moves: ReadonlyArray<HouseMove>) => void,
+  judge: (house: House, moves: ReadonlyArray<HouseMove>, rules: AdoptedRules) => void,
   usual = 150,
 ): void =>
   fc.assert(
-    fc.property(housePlays(kinds), (moves) => judge(new House(), moves)),
+    fc.property(housePlays(kinds), anyHouseRules, (moves, rules) =>
+      judge(new House(), moves, rules),
+    ),
     runs(usual),
   )
 
@@ -128,8 +132,8 @@ const expectSettled = (house: House): void => {
 
 describe('accounts that give to each other and are moved together', () => {
   test('have every point and every debt in one of them or under way, at every step [L3]', () => {
-    overHouses(everyKind, (house, moves) => {
-      const end = playIn(house, moves, houseRules(), () => expectConserved(house))
+    overHouses(everyKind, (house, moves, rules) => {
+      const end = playIn(house, moves, rules, () => expectConserved(house))
       house.quiet(end)
       expectConserved(house)
       const { underWay, debtsUnderWay, claimsUnderWay } = counted(house.log)
@@ -138,19 +142,19 @@ describe('accounts that give to each other and are moved together', () => {
   })
 
   test('leave nothing behind that a sweep at the same moment would find', () => {
-    overHouses(everyKind, (house, moves) => {
-      house.quiet(playIn(house, moves, houseRules(), () => expectSettled(house)))
+    overHouses(everyKind, (house, moves, rules) => {
+      house.quiet(playIn(house, moves, rules, () => expectSettled(house)))
       expectSettled(house)
     })
-    overHouses(movingKinds, (house, moves) => {
-      house.quiet(playIn(house, moves, houseRules(), () => expectSettled(house)))
+    overHouses(movingKinds, (house, moves, rules) => {
+      house.quiet(playIn(house, moves, rules, () => expectSettled(house)))
       expectSettled(house)
     })
   })
 
   test('say in each event what adds up', () => {
-    overHouses(everyKind, (house, moves) => {
-      house.quiet(playIn(house, moves, houseRules()))
+    overHouses(everyKind, (house, moves, rules) => {
+      house.quiet(playIn(house, moves, rules))
       for (const { event } of house.log) {
         if (event.type === 'PointsReversed') {
           const { points, takes, owed, forgiven, forwarded = 0 } = event
@@ -169,13 +173,13 @@ describe('accounts that give to each other and are moved together', () => {
 
   test('at rest, have what is free and what is owed where its origin belongs', () => {
     const open = everyKind.filter((kind) => kind !== 'close')
-    overHouses(open, (house, moves) => {
+    overHouses(open, (house, moves, rules) => {
       // The last customer is no member, and takes nothing in: whoever belongs there stays.
       const among = moves.map((one) => ({
         ...one,
         other: one.kind === 'merge' ? one.other % 3 : one.other,
       }))
-      house.quiet(playIn(house, among, houseRules()))
+      house.quiet(playIn(house, among, rules))
       for (const customer of customers) {
         const account = house.account(customer)
         if (account._tag === 'NotOpened') continue
@@ -273,8 +277,7 @@ describe('customers who turn out to be one person, and then not', () => {
   })
 
   test('are paid once for one sale, even if it is sent again after they were joined [L1]', () => {
-    overHouses(['award', 'award', 'merge', 'unmerge', 'deliver'], (house, moves) => {
-      const rules = houseRules()
+    overHouses(['award', 'award', 'merge', 'unmerge', 'deliver'], (house, moves, rules) => {
       const end = playIn(house, moves, rules)
       house.quiet(end)
       const before = house.log.length

@@ -287,15 +287,33 @@ describe('points that are still to come', () => {
     )
     expect(balanceOn('2024-06-16', debt)).toMatchObject({ owed: 50, available: 0, pending: 80 })
     expect(balanceOn('2024-06-17', debt)).toMatchObject({ owed: 0, available: 30, pending: 0 })
-    const swept = [
-      ...debt,
-      ...eventsOf(
-        given(...debt)
-          .when(settleIt, noon('2024-06-17'))
-          .outcome(),
-      ),
-    ]
-    expect(balanceOn('2024-06-17', swept)).toEqual(balanceOn('2024-06-17', debt))
+    for (const day of ['2024-06-17', '2024-06-18', '2024-07-17']) {
+      const settled = given(...debt).when(settleIt, noon(day))
+      const swept = [...debt, ...eventsOf(settled.outcome())]
+      expect(swept.slice(debt.length)).toMatchObject([{ type: 'DeficitAbsorbed', points: 50 }])
+      expect(balanceOn(day, swept)).toEqual(balanceOn(day, debt))
+      given(...debt)
+        .when(redemptionOf(2, 40), noon(day))
+        .expectRejection({ _tag: 'InsufficientPoints', asked: 40, available: 30 })
+    }
+  })
+
+  test('cannot be spent once they came and lapsed, though nobody saw it and a hold has ended meanwhile [L11]', () => {
+    const { earn } = rules.rules
+    const lapsing = under({ earn, expiry: { type: 'afterDays', days: 20 } })
+    const lasting = under({ expiry: { type: 'never' } })
+    const start = after(
+      ['2024-06-01', awardOf(1, '2024-06-01', [[100]], lasting)],
+      ['2024-06-01', holdOf(1, 100, { minutes: 15 }, lasting)],
+      ['2024-06-01', awardOf(2, '2024-06-01', [[50]], lapsing)],
+    )
+    const asked = given(...start).when(redemptionOf(1, 150, lasting), noon('2024-06-22'))
+    asked.expectRejection({ _tag: 'InsufficientPoints', asked: 150, available: 100 })
+    const all = given(...start).when(settleIt, noon('2024-06-22'))
+    expect(eventsOf(all.outcome())).toMatchObject([
+      { type: 'PointsReleased', points: 100 },
+      { type: 'PointsExpired', points: 50 },
+    ])
   })
 })
 

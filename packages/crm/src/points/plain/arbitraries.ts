@@ -48,7 +48,7 @@ interface PlainHold {
   parts: { readonly lot: PlainLot; points: number }[]
 }
 
-/** The balance that a play must end with, and how many operations it took. */
+/** What the balance of a play must be in the end, on the day of what was last carried out. */
 export const plainBalance = (turns: ReadonlyArray<Turn>) => {
   const lots: PlainLot[] = []
   const lines = new Map<
@@ -65,6 +65,7 @@ export const plainBalance = (turns: ReadonlyArray<Turn>) => {
   let forgiven = 0
   let adjusted = 0
   let clock = ''
+  let settledAt = ''
   let end: { readonly policy: string; readonly until: string } | undefined
   const rests: { readonly from: string; to: string }[] = []
   const gifts = new Map<string, { lot: PlainLot; points: number }[]>()
@@ -152,6 +153,17 @@ export const plainBalance = (turns: ReadonlyArray<Turn>) => {
       lot.pending = 0
     }
   }
+  // Whether a sweep would have something to record: that points have come on their day is nothing.
+  const isDue = (at: string): boolean => {
+    const today = hongKongDay(at)
+    const isWoundUp = end !== undefined && end.policy !== 'until'
+    const isFreeAndDue = (lot: PlainLot): boolean => {
+      if (lot.available + lot.pending === 0) return false
+      const hasCome = lot.available > 0 || lot.availableOn <= today
+      return isWoundUp || lastDayOf(lot) < today || (debt > 0 && hasCome)
+    }
+    return [...holds.values()].some(({ endsAt }) => endsAt <= at) || lots.some(isFreeAndDue)
+  }
   // Of the days on which the membership is not active; of an account that was closed, only its policy says what may be spent.
   const isResting = (today: string): boolean =>
     end === undefined && rests.some(({ from, to }) => from <= today && today < to)
@@ -180,12 +192,13 @@ export const plainBalance = (turns: ReadonlyArray<Turn>) => {
           const id = Points.lotIdOf(command.awardId, lineId)
           const rolls = rules.expiry.type === 'inactivity' ? rules.expiry.months : undefined
           const from = command.earnedOn > today ? command.earnedOn : today
+          const availableOn = event?.lots[0]?.availableOn
           const lastDay =
             rolls === undefined
-              ? (Points.lastDayOf(rules.expiry, command.earnedOn) ?? '~')
+              ? (Points.lastDayOf(rules.expiry, command.earnedOn, availableOn) ?? '~')
               : monthsAfter(from, rolls)
           const lot = { id, line, earnedOn: command.earnedOn, lastDay, rolls }
-          lots.push(lotWith(lot, points, event?.lots[0]?.availableOn ?? '', today))
+          lots.push(lotWith(lot, points, availableOn ?? '', today))
         }
         if (sum([...given.values()], (points) => points) > 0) stir(today)
         break
@@ -387,9 +400,14 @@ export const plainBalance = (turns: ReadonlyArray<Turn>) => {
       continue
     }
     const at = moment
+    if (command.type === 'SettleAccount' && events.length === 0) {
+      expect(isDue(at)).toBe(false)
+      continue
+    }
     settleUntil(at)
     carryOut(command, at, events)
     settleUntil(at)
+    settledAt = at
     if (events.length > 0) clock = at
   }
   const expiring = new Map<string, number>()
@@ -397,7 +415,7 @@ export const plainBalance = (turns: ReadonlyArray<Turn>) => {
     const lastDay = lastDayOf(lot)
     if (lot.available > 0) expiring.set(lastDay, (expiring.get(lastDay) ?? 0) + lot.available)
   }
-  return {
+  const figures = {
     available: sum(lots, ({ available }) => available),
     expiries: [...expiring]
       .filter(([lastDay]) => lastDay !== '~')
@@ -418,4 +436,6 @@ export const plainBalance = (turns: ReadonlyArray<Turn>) => {
     owed: debt,
     forgiven,
   }
+  const onDay = settledAt === '' ? undefined : (hongKongDay(settledAt) as CivilDate)
+  return { onDay, figures }
 }

@@ -58,6 +58,11 @@ export const houseRules = (changes: Partial<ProgrammeRules> = {}): AdoptedRules 
     ...changes,
   })
 
+/** Rules under which points can be spent at once, or some days later. */
+export const anyHouseRules: fc.Arbitrary<AdoptedRules> = fc
+  .constantFrom(0, 0, 2)
+  .map((pendingDays) => houseRules({ earn: { ...houseRules().rules.earn, pendingDays } }))
+
 const { programmeId } = houseRules()
 export const accountOf = (customer: CustomerId): MembershipId =>
   membershipIdOf(programmeId, customer)
@@ -335,11 +340,13 @@ export const lotsOf = (account: Account) =>
 /** Histories of houses: several accounts, as their store would have them. */
 export const houseHistories: fc.Arbitrary<
   ReadonlyArray<{ stream: StreamName; event: PointsEvent; occurredAt: Instant }>
-> = fc.oneof(housePlays(everyKind), housePlays(movingKinds)).map((moves) => {
-  const house = new House()
-  const end = playIn(house, moves, houseRules())
-  house.quiet(end)
-  return house.log.flatMap(({ stream, event, at }) =>
-    stream.startsWith('points-') ? [{ stream, event: event as PointsEvent, occurredAt: at }] : [],
-  )
-})
+> = fc
+  .tuple(fc.oneof(housePlays(everyKind), housePlays(movingKinds)), anyHouseRules)
+  .map(([moves, rules]) => {
+    const house = new House()
+    const end = playIn(house, moves, rules)
+    house.quiet(end)
+    return house.log.flatMap(({ stream, event, at }) =>
+      stream.startsWith('points-') ? [{ stream, event: event as PointsEvent, occurredAt: at }] : [],
+    )
+  })
