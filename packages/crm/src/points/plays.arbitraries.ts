@@ -7,7 +7,7 @@ import { plusDays } from '../shared/civil-date.js'
 import type { CustomerId, MembershipId, PointsHoldId } from '../shared/ids.js'
 import type { AdoptedRules, Expiry, ProgrammeRules } from '../shared/programme-rules.js'
 import { emptyTable, lookUp, type Table } from '../shared/table.js'
-import { dayOf } from '../shared/zone.js'
+import { dayOf, zone } from '../shared/zone.js'
 import type { Account, Opened } from './account.js'
 import {
   account,
@@ -100,6 +100,9 @@ const moves: fc.Arbitrary<Move> = fc.record({
 })
 
 const drawnRules = fc.record({
+  zone: fc
+    .constantFrom('Asia/Hong_Kong', 'Asia/Hong_Kong', 'America/New_York', 'Pacific/Apia')
+    .map(zone),
   expiry: fc.constantFrom<Expiry>(
     { type: 'never' },
     { type: 'afterDays', days: 0 },
@@ -238,8 +241,12 @@ const awardsOf = (index: number): ReadonlyArray<number> =>
 const has = (table: Table<unknown>, kind: string, n: number): boolean =>
   lookUp(table, idOf(kind, n)) !== undefined
 
-const commandsOf = (all: ReadonlyArray<Move>, rules: AdoptedRules): ReadonlyArray<Asked> => {
-  let now = Date.UTC(2024, 0, 28, 4)
+const commandsOf = (
+  all: ReadonlyArray<Move>,
+  rules: AdoptedRules,
+  start: number,
+): ReadonlyArray<Asked> => {
+  let now = start
   let account: Account = Points.initial
   return all.map((move, index) => {
     now += move.daysLater * 86_400_000
@@ -251,16 +258,23 @@ const commandsOf = (all: ReadonlyArray<Move>, rules: AdoptedRules): ReadonlyArra
   })
 }
 
+// At noon and right before midnight in Hong Kong, and in the night in which New York's clocks are put forward.
+const starts = fc.constantFrom(
+  Date.UTC(2024, 0, 28, 4),
+  Date.UTC(2024, 0, 28, 15, 59, 59, 994),
+  Date.UTC(2024, 2, 10, 6, 59, 59, 997),
+)
+
 /** Plays of up to so many moves. */
 export const playsOf = (most = 16): fc.Arbitrary<Play> =>
   fc
-    .tuple(fc.array(moves, { minLength: 1, maxLength: most, size: 'max' }), playedRules)
-    .map(([all, changes]) => {
+    .tuple(fc.array(moves, { minLength: 1, maxLength: most, size: 'max' }), playedRules, starts)
+    .map(([all, changes, start]) => {
       const rules = adopted({
         ...changes,
         effectiveOn: '2023-01-01' as ProgrammeRules['effectiveOn'],
       })
-      return { rules, asked: commandsOf(all, rules) }
+      return { rules, asked: commandsOf(all, rules, start) }
     })
 
 /** How a play goes: the account and the events after each move, and what came of it. */

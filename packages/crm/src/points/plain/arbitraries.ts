@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { expect } from 'vitest'
 import type { CivilDate } from '../../shared/civil-date.js'
 import { adjustmentLotIdOf } from '../../shared/derived-ids.js'
-import { dayOf } from '../../shared/zone.js'
+import type { AdoptedRules } from '../../shared/programme-rules.js'
 import type { PointsCommand } from '../commands.js'
 import * as Points from '../index.js'
 import type { Turn } from '../plays.arbitraries.js'
@@ -23,8 +23,14 @@ const monthsAfter = (day: string, months: number): string => {
   return first.toISOString().slice(0, 10)
 }
 
-const hongKongDay = (at: string): string =>
-  dayOf(at as Turn['issued']['at'], 'Asia/Hong_Kong' as Parameters<typeof dayOf>[1])
+// The same, of days in a zone: Swedish dates are written year, month, day.
+const daysOf = (timeZone: string): ((at: string) => string) => {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone })
+  return (at) => format.format(new Date(at))
+}
+
+const rulesOf = ({ command }: Turn): ReadonlyArray<AdoptedRules> =>
+  'rules' in command && command.rules !== undefined ? [command.rules] : []
 
 interface PlainLot {
   readonly id: string
@@ -50,6 +56,7 @@ interface PlainHold {
 
 /** What the balance of a play must be in the end, on the day of what was last carried out. */
 export const plainBalance = (turns: ReadonlyArray<Turn>) => {
+  const localDay = daysOf(turns.flatMap(rulesOf)[0]?.rules.zone ?? 'UTC')
   const lots: PlainLot[] = []
   const lines = new Map<
     string,
@@ -107,13 +114,13 @@ export const plainBalance = (turns: ReadonlyArray<Turn>) => {
   }
   // Every day on which points come and every moment at which a hold is over is a moment to settle at.
   const settleUntil = (at: string) => {
-    const today = hongKongDay(at)
+    const today = localDay(at)
     const ends = [...holds.values()].map(({ endsAt }) => endsAt).filter((one) => one <= at)
     const days = lots
       .filter(({ pending, availableOn }) => pending > 0 && availableOn <= today)
       .map(({ availableOn }) => availableOn)
     const steps = [
-      ...[...new Set(ends)].map((one) => `${hongKongDay(one)}|${one}`),
+      ...[...new Set(ends)].map((one) => `${localDay(one)}|${one}`),
       ...[...new Set(days)].map((day) => `${day}|`),
     ]
     for (const step of steps.sort()) {
@@ -155,7 +162,7 @@ export const plainBalance = (turns: ReadonlyArray<Turn>) => {
   }
   // Whether a sweep would have something to record: that points have come on their day is nothing.
   const isDue = (at: string): boolean => {
-    const today = hongKongDay(at)
+    const today = localDay(at)
     const isWoundUp = end !== undefined && end.policy !== 'until'
     const isFreeAndDue = (lot: PlainLot): boolean => {
       if (lot.available + lot.pending === 0) return false
@@ -170,7 +177,7 @@ export const plainBalance = (turns: ReadonlyArray<Turn>) => {
   const isAsking = ({ type }: PointsCommand): boolean =>
     ['RedeemPoints', 'HoldPoints', 'AdjustPoints', 'TransferPoints'].includes(type)
   const carryOut = (command: PointsCommand, at: string, events: Turn['events']): void => {
-    const today = hongKongDay(at)
+    const today = localDay(at)
     if (isAsking(command)) expect(isResting(today)).toBe(false)
     switch (command.type) {
       case 'AwardPoints': {
@@ -392,7 +399,7 @@ export const plainBalance = (turns: ReadonlyArray<Turn>) => {
       rests.some(({ from, to }) => to === '~' && from <= command.fromDay))
   for (const { command, issued, outcome, events, before } of turns) {
     const moment = clock > issued.at ? clock : issued.at
-    const isInactive = isAsking(command) && isResting(hongKongDay(moment))
+    const isInactive = isAsking(command) && isResting(localDay(moment))
     expect(E.isLeft(outcome) && outcome.left._tag === 'MembershipNotActive').toBe(isInactive)
     if (E.isLeft(outcome) || (before._tag === 'NotOpened' && events.length === 0)) continue
     if (isDone(command)) {
@@ -436,6 +443,6 @@ export const plainBalance = (turns: ReadonlyArray<Turn>) => {
     owed: debt,
     forgiven,
   }
-  const onDay = settledAt === '' ? undefined : (hongKongDay(settledAt) as CivilDate)
+  const onDay = settledAt === '' ? undefined : (localDay(settledAt) as CivilDate)
   return { onDay, figures }
 }

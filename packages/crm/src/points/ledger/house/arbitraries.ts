@@ -15,7 +15,7 @@ import { adopted, idOf, issuedAt } from '../../../shared/arbitraries.js'
 import { civilDate, plusDays } from '../../../shared/civil-date.js'
 import { membershipIdOf } from '../../../shared/derived-ids.js'
 import { type CustomerId, codeOf, type MembershipId, type MergeId } from '../../../shared/ids.js'
-import type { AdoptedRules, ProgrammeRules } from '../../../shared/programme-rules.js'
+import type { AdoptedRules, Expiry, ProgrammeRules } from '../../../shared/programme-rules.js'
 import { lookUp } from '../../../shared/table.js'
 import { dayOf } from '../../../shared/zone.js'
 import type { Account } from '../../account.js'
@@ -58,10 +58,21 @@ export const houseRules = (changes: Partial<ProgrammeRules> = {}): AdoptedRules 
     ...changes,
   })
 
-/** Rules under which points can be spent at once, or some days later. */
+/** Rules of houses: points come at once or some days later, and end in several ways or never. */
 export const anyHouseRules: fc.Arbitrary<AdoptedRules> = fc
-  .constantFrom(0, 0, 2)
-  .map((pendingDays) => houseRules({ earn: { ...houseRules().rules.earn, pendingDays } }))
+  .record({
+    pendingDays: fc.constantFrom(0, 0, 2),
+    expiry: fc.constantFrom<Expiry>(
+      { type: 'yearEnd', years: 1 },
+      { type: 'afterDays', days: 8 },
+      { type: 'inactivity', months: 1 },
+      { type: 'never' },
+    ),
+    deficit: fc.constantFrom('carry', 'carry', 'forgive'),
+  })
+  .map(({ pendingDays, ...changes }) =>
+    houseRules({ ...changes, earn: { ...houseRules().rules.earn, pendingDays } }),
+  )
 
 const { programmeId } = houseRules()
 export const accountOf = (customer: CustomerId): MembershipId =>
