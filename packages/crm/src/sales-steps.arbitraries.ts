@@ -1,16 +1,68 @@
 // What a made-up shop sells and takes back.
-import type { Article, SaleRecorded, SalesCommand } from './sales/index.js'
+import type { PointsRedeemed } from './points/index.js'
+import type { Article, LineSold, RecordSale, SaleRecorded, SalesCommand } from './sales/index.js'
 import { saleIdOf } from './sales/index.js'
-import { plainRules } from './shared/arbitraries.js'
-import { codeOf, documentNumber, lineId, reasonCode, sku } from './shared/ids.js'
+import { idOf, plainRules } from './shared/arbitraries.js'
+import {
+  codeOf,
+  documentNumber,
+  type ExchangeId,
+  lineId,
+  reasonCode,
+  serialNumber,
+  sku,
+  staffId,
+} from './shared/ids.js'
 import { type Currency, currency } from './shared/money.js'
 import { type Moment, type SalesStep, store } from './steps.arbitraries.js'
 
 const articleOf = (of: number): Article => ({
   brand: codeOf(`B${of % 2}`),
   ...(of % 4 === 0 ? {} : { category: codeOf(`C${of % 3}`) }),
+  ...(of % 5 === 1 ? { collection: codeOf(`L${of % 2}`), metal: codeOf(`M${of % 2}`) } : {}),
+  ...(of % 7 === 2 ? { reference: codeOf(`R${of % 3}`), stone: codeOf('diamond') } : {}),
 })
 const otherCurrency: Currency = currency('GBP')
+const exchangeOf = (count: number): { readonly exchangeId: ExchangeId } => ({
+  exchangeId: idOf('exch', count % 3),
+})
+
+const linesOf = (amounts: ReadonlyArray<number>): ReadonlyArray<LineSold> =>
+  amounts.map((paid, index) => {
+    const quantity = 1 + (paid % 4)
+    const discountMinor = quantity * paid - paid
+    return {
+      lineId: lineId(String(index + 1)),
+      sku: sku(`W${paid % 3}`),
+      ...(paid % 2 === 0 ? { name: `Watch ${paid % 5}` } : {}),
+      quantity,
+      unitMinor: paid,
+      paidMinor: paid,
+      ...(paid % 3 === 0 ? {} : { article: articleOf(paid) }),
+      ...(paid % 6 === 5 ? { discountMinor, taxMinor: paid % 8 } : {}),
+      ...(quantity === 1 && paid % 8 === 4 ? { piece: { serial: serialNumber(`N${paid}`) } } : {}),
+    }
+  })
+
+// A discount of the whole, and what is left paid in points that were redeemed and in money.
+const paidInPoints = (
+  lines: ReadonlyArray<LineSold>,
+  redeemed: PointsRedeemed | undefined,
+): Pick<RecordSale, 'discountMinor' | 'tenders'> => {
+  const total = lines.reduce((sum, { paidMinor }) => sum + paidMinor, 0)
+  const discountMinor = Math.floor(total / 10)
+  const left = total - discountMinor
+  if (redeemed === undefined || left < 2) return { discountMinor }
+  const { membershipId, redemptionId, points } = redeemed
+  const amountMinor = Math.ceil(left / 2)
+  return {
+    discountMinor,
+    tenders: [
+      { kind: codeOf('points'), amountMinor, redemption: { membershipId, redemptionId, points } },
+      { kind: codeOf('card'), amountMinor: left - amountMinor },
+    ],
+  }
+}
 
 /** What is asked at the till. */
 export const salesCommand = (
@@ -19,7 +71,8 @@ export const salesCommand = (
 ): SalesCommand => {
   const { which, amounts } = step
   switch (kind) {
-    case 'sell':
+    case 'sell': {
+      const lines = linesOf(amounts)
       return {
         type: 'RecordSale',
         documentNumber: documentNumber(`S${count}`),
@@ -29,16 +82,13 @@ export const salesCommand = (
         currency: which === 5 ? otherCurrency : plainRules.currency,
         ...(amount % 4 === 0 ? { buyer: step.person.buyer } : {}),
         ...(amount % 5 === 0 ? { giftFor: amount % 2 === 0 ? 'somebody' : known } : {}),
-        lines: amounts.map((paid, index) => ({
-          lineId: lineId(String(index + 1)),
-          sku: sku(`W${paid % 3}`),
-          ...(paid % 2 === 0 ? { name: `Watch ${paid % 5}` } : {}),
-          quantity: 1 + (paid % 4),
-          unitMinor: paid,
-          paidMinor: paid,
-          ...(paid % 3 === 0 ? {} : { article: articleOf(paid) }),
-        })),
+        ...(amount % 7 === 3 ? { staffId: staffId('till-2'), occasion: codeOf('birthday') } : {}),
+        ...(amount % 7 === 4 ? { campaignRef: codeOf('spring') } : {}),
+        ...(amount % 7 === 5 ? exchangeOf(count) : {}),
+        lines,
+        ...(which === 4 ? paidInPoints(lines, earlier<PointsRedeemed>('PointsRedeemed')) : {}),
       }
+    }
     case 'voidSale':
       return {
         type: 'VoidSale',
@@ -70,9 +120,11 @@ export const salesCommand = (
         lines: amounts.map((refundMinor, index) => ({
           lineId: lineId(String(index + 1)),
           quantity: 1,
-          refundMinor,
+          ...(which === 4 ? {} : { refundMinor }),
         })),
         reasonCode: reasonCode('unwanted'),
+        ...(which > 3 ? { refundBy: which === 4 ? 'pointsFirst' : 'moneyFirst' } : {}),
+        ...(which === 3 ? exchangeOf(count) : {}),
       }
     case 'takeBackUnknown':
       return {
