@@ -69,9 +69,15 @@ export const anyHouseRules: fc.Arbitrary<AdoptedRules> = fc
       { type: 'never' },
     ),
     deficit: fc.constantFrom('carry', 'carry', 'forgive'),
+    // A bonus is lost when too little of its sale is kept.
+    bonuses: fc.constantFrom(
+      {},
+      {},
+      { bonuses: [{ ruleId: codeOf('large'), points: 3, minimumMinor: 9000 }] },
+    ),
   })
-  .map(({ pendingDays, ...changes }) =>
-    houseRules({ ...changes, earn: { ...houseRules().rules.earn, pendingDays } }),
+  .map(({ pendingDays, bonuses, ...changes }) =>
+    houseRules({ ...changes, earn: { ...houseRules().rules.earn, pendingDays, ...bonuses } }),
   )
 
 const { programmeId } = houseRules()
