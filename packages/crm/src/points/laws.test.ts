@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { adopted, issuedAt, noon, stored } from '../shared/arbitraries.js'
 import { type CivilDate, civilDate } from '../shared/civil-date.js'
 import { valuesOf } from '../shared/table.js'
-import { dayOf, zone } from '../shared/zone.js'
+import { dayOf } from '../shared/zone.js'
 import { type Account, deficitOf } from './account.js'
 import { pointsEvents } from './arbitraries.js'
 import {
@@ -239,25 +239,25 @@ describe('a sweep', () => {
 describe('a resting account', () => {
   const asking = ['RedeemPoints', 'HoldPoints', 'AdjustPoints', 'TransferPoints']
   // At rest from long ago, told at the moment of the account itself: nothing else changes by it.
-  const atRest = (before: Account, at: Turn['issued']['at']): Account =>
+  const atRest = (before: Account, at: Turn['issued']['at'], { rules }: Play): Account =>
     Points.evolve(before, {
       type: 'PointsAccountRested',
       membershipId: account,
       customerId: customer,
       programmeId: adopted().programmeId,
       at,
-      onDay: dayOf(at, zone('Asia/Hong_Kong')),
+      onDay: dayOf(at, rules.rules.zone),
       fromDay: civilDate('2000-01-01'),
     })
 
   test('redeems, holds, gives and is adjusted nothing, and all else goes on', () => {
     let refused = 0
     let wentOn = 0
-    overPlays((_, turns) => {
+    overPlays((played, turns) => {
       for (const { command, issued, before, outcome } of turns) {
         if (before.rests !== undefined || command.type === 'RestAccount') continue
         const isClosed = before._tag === 'Opened' && before.closed !== undefined
-        const resting = atRest(before, before.clock ?? issued.at)
+        const resting = atRest(before, before.clock ?? issued.at, played)
         const found = Points.decide(command, resting, issued)
         if (asking.includes(command.type) && !isClosed) {
           expect(found).toEqual(E.left({ _tag: 'MembershipNotActive' }))
@@ -272,22 +272,14 @@ describe('a resting account', () => {
   })
 
   test('can do what it could before, once it goes on', () => {
-    overPlays((_, turns) => {
+    overPlays((played, turns) => {
       for (const { command, issued, before, outcome } of turns) {
         if (before.rests !== undefined || command.type === 'RestAccount') continue
         const at = before.clock ?? issued.at
-        const resumed = Points.decide(
-          restOf('resume', civilDate('2000-01-02')),
-          atRest(before, at),
-          {
-            ...issued,
-            at,
-          },
-        )
-        const after = (E.isRight(resumed) ? resumed.right : []).reduce(
-          Points.evolve,
-          atRest(before, at),
-        )
+        const resting = atRest(before, at, played)
+        const resume = restOf('resume', civilDate('2000-01-02'))
+        const resumed = Points.decide(resume, resting, { ...issued, at })
+        const after = (E.isRight(resumed) ? resumed.right : []).reduce(Points.evolve, resting)
         if (command.type === 'ResumeAccount') continue
         expect(Points.decide(command, after, issued)).toEqual(outcome)
       }
