@@ -11,9 +11,12 @@ import {
   storiesAt,
 } from '../shared/arbitraries.js'
 import type { CustomerId, HouseholdId } from '../shared/ids.js'
+import { viewsAfter } from '../shared/views.arbitraries.js'
 import { householdHistories, householdsCommands, householdsEvents } from './arbitraries.js'
 import { belongingView } from './belonging.codec.js'
+import { belonging } from './belonging.projection.js'
 import { householdView } from './household.codec.js'
+import { household } from './household.projection.js'
 import * as Households from './index.js'
 
 comparePersonal()
@@ -85,6 +88,30 @@ describe('laws of households', () => {
           isMember ? [customerId] : [],
         )
         expect(now.sort()).toEqual([...members].sort())
+      }),
+    )
+  })
+
+  test('the views have who joined and did not leave, of each household and of each customer', () => {
+    fc.assert(
+      fc.property(householdHistories, (entries) => {
+        const events = entries.map(({ event }) => event)
+        const expected = new Set<string>()
+        for (const one of events) {
+          const event = one as Households.HouseholdsEvent
+          if (event.type === 'HouseholdFormed') continue
+          const pair = `${event.householdId} ${event.customerId}`
+          if (event.type === 'HouseholdJoined') expected.add(pair)
+          else expected.delete(pair)
+        }
+        const members = [...viewsAfter(household, events)].flatMap(([id, { customerIds }]) =>
+          customerIds.map((one) => `${id} ${one}`),
+        )
+        const belongings = [...viewsAfter(belonging, events)].flatMap(([one, { households }]) =>
+          households.map(({ householdId: id }) => `${id} ${one}`),
+        )
+        expect(members.toSorted()).toEqual([...expected].sort())
+        expect(belongings.toSorted()).toEqual([...expected].sort())
       }),
     )
   })

@@ -109,6 +109,8 @@ describe('a sale', () => {
       { ...look, rules: spend, counted: counts(15_000) },
       { ...look, rules: visits, counted: counts(2) },
     ])
+    const plain = adopted({}, idOf('prog', 3))
+    expect(ofSale(sale, plain, spend)).toEqual(ofSale(sale, spend))
     const members = [spend, visits].map((one) => activated(one))
     expect(askedAfter([spend, visits], ...members, sale, back)).toMatchObject([
       { counted: counts(7500), cause: { type: 'return', before: counts(15_000) } },

@@ -1,9 +1,10 @@
-import type { LogEvent } from '@patina/eventsourcing'
+import type { Tagged } from '@patina/eventsourcing'
 import { projectionLaws } from '@patina/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { shopHistories } from '../arbitraries.js'
 import type { CustomerId } from '../shared/ids.js'
+import { viewsAfter } from '../shared/views.arbitraries.js'
 import type { SaleClaimed, TradeEntry } from './events.js'
 import { purchasesView } from './purchases.codec.js'
 import { type PurchaseHistory, purchases } from './purchases.projection.js'
@@ -11,6 +12,9 @@ import { type PurchaseHistory, purchases } from './purchases.projection.js'
 projectionLaws(purchasesView, shopHistories, { numRuns: 30 })
 
 type Recorded = TradeEntry | SaleClaimed
+
+const isOfDocument = (event: Tagged): event is Recorded =>
+  (purchases.types as ReadonlyArray<string>).includes(event.type)
 
 const isBack = ({ type }: Recorded): boolean =>
   type === 'SaleLinesReturned' || type === 'UnmatchedReturnRecorded'
@@ -43,14 +47,10 @@ test('purchases are each document of a customer as it was recorded, with what is
   let articles = 0
   fc.assert(
     fc.property(shopHistories, (history) => {
-      const views = new Map<CustomerId, PurchaseHistory>()
+      const events = history.map(({ event }) => event)
+      const views = viewsAfter(purchases, events)
       const expected = new Map<CustomerId, string[]>()
-      for (const { event: any } of history) {
-        if (!(purchases.types as ReadonlyArray<string>).includes(any.type)) continue
-        const event = any as Recorded
-        for (const [key, part] of purchases.parts({ event } as LogEvent<Recorded>)) {
-          views.set(key, purchases.evolve(views.get(key) ?? purchases.initial(key), part))
-        }
+      for (const event of events.filter(isOfDocument)) {
         if (event.customerId === undefined) continue
         articles += event.lines.filter((line) => 'article' in line).length
         expected.set(event.customerId, [...(expected.get(event.customerId) ?? []), told(event)])

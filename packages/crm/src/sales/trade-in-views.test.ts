@@ -1,5 +1,5 @@
 // What exchanges, voids and claims do to what readers see.
-import type { LogEvent, Projection, Tagged } from '@patina/eventsourcing'
+import type { Projection, Tagged } from '@patina/eventsourcing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { profile } from '../customers/profile.projection.js'
@@ -13,6 +13,7 @@ import {
   reasonCode,
   storeId,
 } from '../shared/ids.js'
+import { viewsAfter } from '../shared/views.arbitraries.js'
 import { fittingSales } from './arbitraries.js'
 import type { RecordSale, ReturnLines } from './commands.js'
 import type { SalesEvent } from './events.js'
@@ -21,26 +22,14 @@ import * as Sales from './index.js'
 const given = storiesAt(Sales)
 const claimant = customerId(idOf('cust', 1))
 
-interface Any extends Tagged {
-  readonly type: string
-}
-type AnyProjection = Projection<string, unknown, Any, unknown>
+type AnyProjection = Projection<string, unknown, Tagged, unknown>
 
-// The views of a history by key, each row of money that comes to nothing left out: it says that there was a currency, no more.
 const folded = (
   projection: unknown,
   events: ReadonlyArray<SalesEvent>,
-): ReadonlyMap<string, unknown> => {
-  const { types, parts, initial, evolve } = projection as AnyProjection
-  const views = new Map<string, unknown>()
-  for (const event of events) {
-    if (!types.includes(event.type)) continue
-    const recorded = { event, position: '0' } as unknown as LogEvent<Any>
-    for (const [key, part] of parts(recorded))
-      views.set(key, evolve(views.get(key) ?? initial(key), part))
-  }
-  return views
-}
+): ReadonlyMap<string, unknown> => viewsAfter(projection as AnyProjection, events)
+
+// A row of money that comes to nothing is left out: it says that there was a currency, no more.
 const isNothing = (row: unknown): boolean =>
   typeof row === 'object' &&
   row !== null &&
