@@ -711,6 +711,7 @@ describe('a breach', () => {
     given(suspected, assessed)
       .when(notify)
       .expect({ ...notify, type: 'BreachNotified', notifiedOn: day('2024-06-10') })
+    given().when(notify).expectRejection({ _tag: 'UnknownBreach', breachId })
   })
 })
 

@@ -1,6 +1,9 @@
+import type { Tagged } from '@patina/eventsourcing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { customerDirectory } from './index.js'
+import { idOf } from '../../shared/arbitraries.js'
+import type { CustomerId, IdentifierId } from '../../shared/ids.js'
+import { customerDirectory, customerIndex, removedIdentifiers } from './index.js'
 
 // Whether a value is found by a query, as a kind says it.
 const isFound = (kind: string, value: string, query: string): boolean => {
@@ -66,5 +69,26 @@ describe('a customer is found', () => {
     for (const { texts } of customerDirectory) {
       for (const value of [undefined, 7, {}, '']) expect(texts(value)).toEqual([])
     }
+  })
+})
+
+describe('of what was said about a customer', () => {
+  test('a number that was removed falls due, and nothing else does', () => {
+    const one = {
+      customerId: idOf<CustomerId>('cust', 1),
+      identifierId: idOf<IdentifierId>('iden', 1),
+    }
+    expect(removedIdentifiers({ event: { type: 'IdentifierRemoved', ...one } as Tagged })).toEqual([
+      { subject: one.customerId, class: 'contact', scope: one.identifierId },
+    ])
+    expect(removedIdentifiers({ event: { type: 'IdentifierVerified', ...one } as Tagged })).toEqual(
+      [],
+    )
+  })
+
+  test('the empty number of a card is none', () => {
+    const card = customerIndex.find(({ kind }) => kind.name === 'cardNumber')
+    expect(card?.normal(' - ')).toBeUndefined()
+    expect(card?.normal('example 1')).toBe(card?.normal('EXAMPLE-1'))
   })
 })

@@ -229,6 +229,18 @@ describe('a member', () => {
     expect(newsOf(events).slice(1)).toEqual(expected)
   })
 
+  test('is never looked at on a day before the last look, whatever the clock says', () => {
+    const events = after(
+      ['2024-06-01', buy(1000)],
+      ['2026-01-01', assess()],
+      ['2025-12-31', buy(1000, '2025-12-31', 2)],
+    )
+    expect(newsOf(events)).toEqual([
+      '2024-06-01 none > silver: earned',
+      '2026-01-01 silver > none: periodEnd',
+    ])
+  })
+
   test('who brings goods back keeps the tier to its last day, or loses it at once, by the policy', () => {
     const atEnd = after(['2024-06-01', buy(5000)], ['2024-07-01', bringBack(4500)])
     expect(newsOf(atEnd)).toEqual(['2024-06-01 none > gold: earned'])
