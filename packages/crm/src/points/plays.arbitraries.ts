@@ -3,7 +3,7 @@ import { type Instant, type Issued, instantOf, type StreamName } from '@patina/e
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { adopted, idOf, issuedAt } from '../shared/arbitraries.js'
-import { plusDays } from '../shared/civil-date.js'
+import { civilDate, plusDays } from '../shared/civil-date.js'
 import type { CustomerId, MembershipId, PointsHoldId } from '../shared/ids.js'
 import type { AdoptedRules, Expiry, ProgrammeRules } from '../shared/programme-rules.js'
 import { emptyTable, lookUp, type Table } from '../shared/table.js'
@@ -35,8 +35,9 @@ export interface Asked {
   readonly issued: Issued
 }
 
-/** What a member does with an account over some years, under one set of rules. */
+/** What a member does with an account over some years, under rules that are changed once on the way. */
 export interface Play {
+  /** Those of the beginning. */
   readonly rules: AdoptedRules
   readonly asked: ReadonlyArray<Asked>
 }
@@ -243,7 +244,7 @@ const has = (table: Table<unknown>, kind: string, n: number): boolean =>
 
 const commandsOf = (
   all: ReadonlyArray<Move>,
-  rules: AdoptedRules,
+  rulesOf: (index: number) => AdoptedRules,
   start: number,
 ): ReadonlyArray<Asked> => {
   let now = start
@@ -251,7 +252,7 @@ const commandsOf = (
   return all.map((move, index) => {
     now += move.daysLater * 86_400_000
     const issued = issuedAt(instantOf(now + index))
-    const command = commandOf(move, index, account, issued, rules)
+    const command = commandOf(move, index, account, issued, rulesOf(index))
     const outcome = Points.decide(command, account, issued)
     account = (E.isRight(outcome) ? outcome.right : []).reduce(Points.evolve, account)
     return { command, issued }
@@ -268,13 +269,22 @@ const starts = fc.constantFrom(
 /** Plays of up to so many moves. */
 export const playsOf = (most = 16): fc.Arbitrary<Play> =>
   fc
-    .tuple(fc.array(moves, { minLength: 1, maxLength: most, size: 'max' }), playedRules, starts)
-    .map(([all, changes, start]) => {
-      const rules = adopted({
-        ...changes,
-        effectiveOn: '2023-01-01' as ProgrammeRules['effectiveOn'],
-      })
-      return { rules, asked: commandsOf(all, rules, start) }
+    .record({
+      all: fc.array(moves, { minLength: 1, maxLength: most, size: 'max' }),
+      first: playedRules,
+      later: playedRules,
+      changedAt: fc.nat(2 * most),
+      start: starts,
+    })
+    .map(({ all, first, later, changedAt, start }) => {
+      const effectiveOn = civilDate('2023-01-01')
+      const rules = adopted({ ...first, effectiveOn })
+      const { zone } = rules.rules
+      const changed = adopted({ ...later, zone, version: 2, effectiveOn })
+      return {
+        rules,
+        asked: commandsOf(all, (index) => (index < changedAt ? rules : changed), start),
+      }
     })
 
 /** How a play goes: the account and the events after each move, and what came of it. */
