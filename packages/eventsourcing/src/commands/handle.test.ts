@@ -210,6 +210,19 @@ describe('a command sent again', () => {
     expect(await logOf(store)).toHaveLength(5)
   })
 
+  test('gives the first receipt also when the store reads its events in several pages [K1]', async () => {
+    const inner = inMemoryEventStore()
+    const store: EventStore = {
+      ...inner,
+      readStream: (of, after) => inner.readStream(of, after, 1),
+    }
+    const context = someone()
+    const first = await must(handlerOn(store)(stream, put(12), context))
+    await must(handlerOn(store)(stream, put(1), someone()))
+    expect(first).toMatchObject({ events: { length: 2 } })
+    expect(await must(handlerOn(store)(stream, put(12), context))).toEqual(first)
+  })
+
   test('while the store fails is answered so, whatever step of looking for the first receipt it fails in', async () => {
     const store = inMemoryEventStore()
     const context = someone()

@@ -51,13 +51,20 @@ export const firstReceipt = async (
   if (done.position !== undefined) {
     return E.right(appended(stream, { revision, position: done.position }, done.ids))
   }
-  const page = await store.readStream(stream, done.firstRevision - 1, done.ids.length)()
-  if (E.isLeft(page)) return page
-  const [first, ...rest] = page.right.events
-  if (first === undefined) {
+  const events: NewEvent[] = []
+  while (events.length < done.ids.length) {
+    const after = done.firstRevision - 1 + events.length
+    const page = await store.readStream(stream, after, done.ids.length - events.length)()
+    if (E.isLeft(page)) return page
+    // A store ends a page where it likes; an empty one is the end of the stream.
+    if (page.right.events.length === 0) break
+    events.push(...page.right.events.map(asNew))
+  }
+  const [first, ...rest] = events
+  if (first === undefined || events.length < done.ids.length) {
     return E.left({ _tag: 'StoreUnavailable', reason: 'event-gone', outcome: 'not-written' })
   }
   const expected = done.firstRevision === 0 ? 'none' : done.firstRevision - 1
-  const written = await store.append(stream, expected, [asNew(first), ...rest.map(asNew)])()
+  const written = await store.append(stream, expected, [first, ...rest])()
   return E.isLeft(written) ? written : E.right(appended(stream, written.right, done.ids))
 }
