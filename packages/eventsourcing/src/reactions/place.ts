@@ -106,7 +106,9 @@ const createPlace = async (
 
 /**
  * Where to begin: at the stored place; for a reaction that is new to the log, where it says, and that is stored. A place
- * beyond the head means that an older backup of the log was restored: it goes back to the head.
+ * beyond the head means that an older backup of the log was restored, and then what it had sent may be missing from it. One
+ * that starts from the beginning goes back there: what the log has of it is known by its ids. One that starts from now goes
+ * to the head, for what it should leave alone is not known any more.
  */
 export const beginAt = async (
   shell: PlaceShell,
@@ -119,7 +121,7 @@ export const beginAt = async (
   if (E.isLeft(head)) return head
   if (kept.right === undefined) return createPlace(shell, reaction, head.right)
   const { checkpoint } = kept.right
-  return checkpoint <= head.right
-    ? E.right(checkpoint)
-    : moveTo(shell, reactionTable(reaction.name), checkpoint, head.right)
+  if (checkpoint <= head.right) return E.right(checkpoint)
+  const start = reaction.startsFrom === 'beginning' ? beforeFirst : head.right
+  return moveTo(shell, reactionTable(reaction.name), checkpoint, start)
 }

@@ -37,7 +37,8 @@ export const sooner = (a: Halt | undefined, b: Halt | undefined): Halt | undefin
   return a.at < b.at ? a : b
 }
 
-const threw = (error: unknown): ReactionThrew => ({
+/** What something of a reaction threw, without its message. */
+export const threw = (error: unknown): ReactionThrew => ({
   _tag: 'ReactionThrew',
   error: error instanceof Error ? error.name : typeof error,
 })

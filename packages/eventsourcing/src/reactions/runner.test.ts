@@ -908,20 +908,24 @@ describe('where a reaction starts', () => {
     expect(await refusedIn(views)).toEqual([])
   })
 
-  test('is the end of an older copy of the log: what comes after it is reacted to', async () => {
+  // A copy that was made between an event and what follows from it has the one and not the other.
+  test.each([
+    ['the beginning of an older copy of the log, where it starts from there', undefined, [1, 5, 6]],
+    ['the end of an older copy of the log, where it starts from now', fromNow, [5, 6]],
+  ])('is %s', async (_, reaction, expected) => {
     const logId = newId()
     const views = inMemoryViewStore()
-    const first = await openWorld({ store: inMemoryEventStore({ logId }), views })
+    const of = reaction === undefined ? { views } : { views, reaction }
+    const first = await openWorld({ store: inMemoryEventStore({ logId }), ...of })
     await appendAll(first.store, [put(1), put(2), put(3)])
     await reachedHead(first)
     await first.close()
     const restored = inMemoryEventStore({ logId })
     await append(restored, put(1))
-    const after = await must(restored.head)
-    const second = await openWorld({ store: restored, views })
+    const second = await openWorld({ store: restored, ...of })
     await appendAll(restored, [put(5), put(6)])
     expect(await reachedHead(second)).toMatchObject({ _tag: 'Right' })
-    expect(await ledgersOf(restored)).toEqual(await plainLedgers(restored, after))
+    expect(await ledgersOf(restored)).toEqual({ top: expected })
   })
 })
 
@@ -1004,6 +1008,31 @@ describe('what stops a reaction', () => {
       })
       expect(await ledgersOf(world.store)).toEqual({ top: [1] })
       await world.close()
+    })
+    expect(crashes).toEqual([])
+  })
+
+  test('is a decider that throws: a bug in it, and not the end of the process', async () => {
+    const crashes = await crashesOf(async () => {
+      const world = await openWorld({
+        aroundSend: (send, { coins }) => (coins === 7 ? throwing() : send()),
+      })
+      await appendAll(world.store, [put(1), put(7, 'bottom'), put(3)])
+      const second = (await logOf(world.store)).find(({ data }) => data.includes('"coins":7'))
+      expect(await reachedHead(world)).toMatchObject({
+        left: {
+          _tag: 'ReactionStopped',
+          position: second?.position,
+          reason: { _tag: 'ReactionThrew' },
+        },
+      })
+      expect(await ledgersOf(world.store)).toMatchObject({ top: expect.arrayContaining([1]) })
+      forget(world)
+      await world.close()
+      // Mended, it goes on where it stood: what was sent is known by its id.
+      const mended = await openWorld({ store: world.store, views: world.views })
+      expect(await reachedHead(mended)).toMatchObject({ _tag: 'Right' })
+      expect(await ledgersOf(world.store)).toEqual({ top: [1, 3], bottom: [7] })
     })
     expect(crashes).toEqual([])
   })

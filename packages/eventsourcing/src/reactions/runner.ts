@@ -157,10 +157,10 @@ export const startReaction =
         return stopAt({ at: asked[0]?.recorded.position ?? next, reason })
       }
       const { found: planned, halt: thrown } = plannedFrom(asked, facts.right)
-      const rows = await sendAll(planned)
+      const { rows, halt: unsent } = await sendAll(planned)
       // Closed on the way: what was not sent is sent next time, and what was is known by its id.
       if (hasClosed()) return 'look again'
-      const halt = sooner(unreadable, thrown)
+      const halt = [unreadable, thrown, unsent].reduce(sooner)
       if (halt === undefined) return goOn(next, events.length, rows)
       const done = events.filter(({ position }) => position < halt.at).at(-1)?.position ?? dealtWith
       const progress = await save(done, rows)
@@ -181,7 +181,7 @@ export const startReaction =
           await pages.return?.()
           return progress
         }
-        if (page.isEnd && waiters.count() === 0) await idle.wait()
+        if (page.isEnd && !hasClosed() && waiters.count() === 0) await idle.wait()
       }
       await pages.return?.()
       return 'look again'

@@ -8,7 +8,7 @@ import { afterFault } from '../idle.js'
 import type { ViewRow } from '../ports.js'
 import { createTurns } from '../turns.js'
 import { type AnyError, refusedRow } from './place.js'
-import type { Planned } from './plan.js'
+import { type Halt, type Planned, sooner, threw } from './plan.js'
 
 /** Carries out a command. */
 export type SendCommand = (command: Tagged, context: Context) => TaskEither<AnyError, Receipt>
@@ -20,13 +20,24 @@ const isPassing = (error: AnyError & { readonly actual?: unknown }): boolean =>
   error._tag === 'OccurredInFuture' ||
   (error._tag === 'WrongExpectedRevision' && error.actual !== 'deleted')
 
-/** Sends what a reaction has planned, until it is closed. Gives the rows of what was refused. */
+/** What became of what was planned: the rows of what was refused, and the first event of which something could not be sent. */
+export interface SentAll {
+  readonly rows: ReadonlyArray<ViewRow>
+  readonly halt: Halt | undefined
+}
+
+interface SentOne {
+  readonly row?: ViewRow
+  readonly halt?: Halt
+}
+
+/** Sends what a reaction has planned, until it is closed. */
 export const sendPlanned = (
   reaction: string,
   send: SendCommand,
   isClosed: () => boolean,
-): ((planned: ReadonlyArray<Planned>) => Promise<ReadonlyArray<ViewRow>>) => {
-  const carryOut = async ({
+): ((planned: ReadonlyArray<Planned>) => Promise<SentAll>) => {
+  const refusedOrSent = async ({
     recorded: { id, position },
     command,
     stream,
@@ -51,10 +62,25 @@ export const sendPlanned = (
     return undefined
   }
 
+  // A decider that throws is a bug in it: the reaction stands still before the event, and the process lives.
+  const carryOut = async (one: Planned): Promise<SentOne> => {
+    try {
+      const row = await refusedOrSent(one)
+      return row === undefined ? {} : { row }
+    } catch (error) {
+      return { halt: { at: one.recorded.position, reason: threw(error) } }
+    }
+  }
+
   // Streams do not wait for each other; in one stream a reversal cannot overtake its award.
   return async (planned) => {
     const takeTurn = createTurns()
-    const outcomes = planned.map((one) => takeTurn(one.stream, () => carryOut(one)))
-    return (await Promise.all(outcomes)).filter((row) => row !== undefined)
+    const outcomes = await Promise.all(
+      planned.map((one) => takeTurn(one.stream, () => carryOut(one))),
+    )
+    return {
+      rows: outcomes.flatMap(({ row }) => (row === undefined ? [] : [row])),
+      halt: outcomes.map(({ halt }) => halt).reduce(sooner, undefined),
+    }
   }
 }
