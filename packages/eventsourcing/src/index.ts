@@ -112,7 +112,12 @@ export {
   scanAsOf,
 } from './views/as-of.js'
 export { comparableDigest, type ViewInTable, viewDigest } from './views/digest.js'
-export type { FoldThrew, UnreadableView, ViewStopped } from './views/folded-table.js'
+export type {
+  FoldThrew,
+  UnkeepableView,
+  UnreadableView,
+  ViewStopped,
+} from './views/folded-table.js'
 export type { Because, MadeBy, NotSo, Projection } from './views/projection.js'
 export type { RebuildProgress } from './views/rebuild.js'
 export { type RunnerShell, startRunner } from './views/runner.js'

@@ -1,6 +1,7 @@
 // The rules of an append that every exact store shares, as functions of what the stream holds. Rows are those of the
 // table in docs/guide/stores.md.
 import type { EventRefused, Expected, NewEvent } from '../ports.js'
+import { isStorable } from '../storable.js'
 import { isStreamName, isUuid } from '../stream-name.js'
 
 /** What a store can say about a stream: its last revision (-1 when it has no event) and where an id stands in it. */
@@ -51,11 +52,9 @@ export const judgeAppend = (
 /** The size from which an event is refused, in bytes of its texts: 1 MiB, the least that any engine allows. */
 const eventLimitBytes = 1024 * 1024
 
-const isKeepable = (text: string): boolean => text.isWellFormed() && !text.includes('\0')
-
 const problemOf = (event: NewEvent): EventRefused['problem'] | undefined => {
   if (!isUuid(event.id) || event.type === '' || event.type.startsWith('$')) return 'BadName'
-  if (!isKeepable(event.type) || !isKeepable(event.data) || !isKeepable(event.metadata))
+  if (!isStorable(event.type) || !isStorable(event.data) || !isStorable(event.metadata))
     return 'NotText'
   const isShort = (event.data.length + event.metadata.length) * 3 < eventLimitBytes
   if (isShort) return undefined

@@ -10,7 +10,7 @@ import { createViewCache, type ViewCache } from './view-cache.js'
 export interface ViewStopped {
   readonly _tag: 'ViewStopped'
   readonly view: string
-  readonly reason: UnreadableEvent | FoldThrew | UnreadableView
+  readonly reason: UnreadableEvent | FoldThrew | UnreadableView | UnkeepableView
   readonly stream: StreamName
   readonly revision: number
   readonly position: Position
@@ -29,6 +29,13 @@ export interface UnreadableView {
   readonly view: string
   readonly key: string
   readonly problems: ReadonlyArray<Problem>
+}
+
+/** A row of the view is nothing that a store keeps, which is a bug in its codec, its columns or its keys. */
+export interface UnkeepableView {
+  readonly _tag: 'UnkeepableView'
+  readonly view: string
+  readonly problem: Problem
 }
 
 /** A table while it is being folded. */

@@ -16,6 +16,10 @@ import type { AnyView } from './view.js'
 const isSameColumn = (a: Column, b: Column | undefined): boolean =>
   a.name === b?.name && a.kind === b.kind && a.isIndexed === b.isIndexed
 
+const hasColumnsOf = ({ columns }: AnyView, kept: KeptTable): boolean =>
+  kept.columns.length === columns.length &&
+  kept.columns.every((column, index) => isSameColumn(column, columns[index]))
+
 /**
  * Says whether a table can be folded on: it is this version's, with these columns, of this log, and not ahead of it, as after
  * restoring an older backup.
@@ -30,8 +34,7 @@ export const fits = (
   kept.version === view.version &&
   kept.logId === logId &&
   kept.isServed &&
-  kept.columns.length === view.columns.length &&
-  kept.columns.every((column, index) => isSameColumn(column, view.columns[index])) &&
+  hasColumnsOf(view, kept) &&
   (head === undefined || kept.checkpoint <= head)
 
 /** The newer version of a view that another process serves, if there is one. */
@@ -43,6 +46,24 @@ export const supersededBy = (
     (table) => table.name === name && table.isServed && table.version > version,
   )
   return newer && { _tag: 'Superseded', view: name, version, by: newer.version }
+}
+
+/** This version of a view with other columns, which another process serves, if there is one. */
+export const displacedBy = (
+  view: AnyView,
+  logId: string,
+  tables: ReadonlyArray<KeptTable>,
+): Superseded | undefined => {
+  const { name, version } = view
+  const other = tables.find(
+    (table) =>
+      table.name === name &&
+      table.version === version &&
+      table.logId === logId &&
+      table.isServed &&
+      !hasColumnsOf(view, table),
+  )
+  return other && { _tag: 'Superseded', view: name, version, by: version }
 }
 
 /** New tables for these views, which nobody else folds. */

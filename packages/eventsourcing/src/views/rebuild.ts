@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Tagged } from '../events/codec.js'
 import { decodeLogged } from '../events/decode-event.js'
 import type { EventReaders } from '../events/event.js'
+import { afterFault } from '../idle.js'
 import {
   beforeFirst,
   type EventStore,
@@ -131,8 +132,9 @@ export const foldFromStart = async (
       for (const { cache } of heavy) cache.shrink(keptCharacters)
       active = active.filter((table) => !aside.includes(table))
       waiting.push(...aside)
-      if (isEnd) break
-      await otherWorkFirst()
+      if (isEnd && (until === undefined || next >= until)) break
+      // What was followed is further than what is read here, as on a node that lags: what is missing comes.
+      await (isEnd ? afterFault() : otherWorkFirst())
     }
     const saved = await savedAside(views, active)
     if (E.isLeft(saved)) return saved

@@ -1,13 +1,13 @@
 // Folds views again beside what is served, and swaps them in.
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Position, StoreUnavailable } from '../ports.js'
+import type { KeptTable, Position, StoreUnavailable } from '../ports.js'
 import type { TakeTurn } from '../turns.js'
 import type { FoldedTable, ViewStopped } from './folded-table.js'
-import { nextGeneration } from './generations.js'
+import { nextGeneration, supersededBy } from './generations.js'
 import type { KeptViews } from './kept-views.js'
 import { foldFromStart, type RebuildProgress, type RebuildShell } from './rebuild.js'
-import type { RunnerClosed } from './standing.js'
+import type { RunnerClosed, Superseded } from './standing.js'
 import type { AnyView } from './view.js'
 
 /** What it needs of the runner whose views are folded again. */
@@ -23,11 +23,22 @@ export interface RefoldShell extends Omit<RebuildShell, 'isWanted'> {
   readonly onJoined: () => void
 }
 
-/** Folds views from the first event. The first that could not be folded to the end is the `Left`, and stays as it was. */
+/** What is to be folded again. */
+export interface Again {
+  /** The views, asked for when their turn has come. */
+  readonly which: () => Promise<Either<Superseded | StoreUnavailable, ReadonlyArray<AnyView>>>
+  /** Whether a table would be one too many, with these there: another process may have folded it meanwhile. */
+  readonly isSpare: (view: AnyView, there: ReadonlyArray<KeptTable>, head: Position) => boolean
+}
+
+/**
+ * Folds views from the first event. The first that could not be folded to the end is the `Left`, and stays as it was. Nothing
+ * takes over from a newer version of a view.
+ */
 export type Refold = (
-  again: ReadonlyArray<AnyView>,
+  again: Again,
   onProgress: (progress: RebuildProgress) => void,
-) => Promise<Either<ViewStopped | RunnerClosed | StoreUnavailable, void>>
+) => Promise<Either<ViewStopped | Superseded | RunnerClosed | StoreUnavailable, void>>
 
 const closed: RunnerClosed = { _tag: 'RunnerClosed' }
 
@@ -42,18 +53,34 @@ export const refoldFor = ({
   ...rebuilding
 }: RefoldShell): Refold => {
   const { store, views } = rebuilding
+  const isWanted = (): boolean => !isClosed()
 
   // Brings tables that were folded from the start to where the live ones stand, and lets them take over.
-  const join = (tables: ReadonlyArray<FoldedTable>): Promise<Either<StoreUnavailable, void>> =>
+  const join = (
+    tables: ReadonlyArray<FoldedTable>,
+    isSpare: Again['isSpare'],
+  ): Promise<Either<Superseded | RunnerClosed | StoreUnavailable, void>> =>
     exclusive('fold', async () => {
-      const caughtUp = await foldFromStart(rebuilding, tables, () => undefined, cursor())
+      const caughtUp = await foldFromStart(
+        { ...rebuilding, isWanted },
+        tables,
+        () => undefined,
+        cursor(),
+      )
       if (E.isLeft(caughtUp)) return caughtUp
+      if (isClosed()) return E.left(closed)
+      const there = await views.tables()
+      if (E.isLeft(there)) return there
+      const head = await store.head()
+      if (E.isLeft(head)) return head
       for (const table of tables) {
-        if (table.stopped !== undefined) {
-          kept.giveUp(table)
+        if (table.stopped !== undefined) kept.giveUp(table)
+        if (table.stopped !== undefined || isSpare(table.view, there.right, head.right)) {
           await views.drop(table.table)()
           continue
         }
+        const newer = supersededBy(table.view, there.right)
+        if (newer !== undefined) return E.left(newer)
         const served = await views.serve(table.table)()
         if (E.isLeft(served)) return served
         table.cache.shrink(cacheLimit)
@@ -63,16 +90,30 @@ export const refoldFor = ({
       return E.right(undefined)
     })
 
-  const refold: Refold = async (again, onProgress) => {
-    const created = await nextGeneration(views, store.logId, [...new Set(again)])
-    if (E.isLeft(created)) return created
-    const tables = created.right
-    const isWanted = (): boolean => !isClosed()
+  const foldAndJoin = async (
+    tables: ReadonlyArray<FoldedTable>,
+    isSpare: Again['isSpare'],
+    onProgress: (progress: RebuildProgress) => void,
+  ): ReturnType<typeof join> => {
     const folded = await foldFromStart({ ...rebuilding, isWanted }, tables, onProgress)
     if (E.isLeft(folded)) return folded
-    if (isClosed()) return E.left(closed)
-    const joined = await join(tables)
-    if (E.isLeft(joined)) return joined
+    return isClosed() ? E.left(closed) : join(tables, isSpare)
+  }
+
+  const refold: Refold = async ({ which, isSpare }, onProgress) => {
+    const again = await which()
+    if (E.isLeft(again)) return again
+    if (again.right.length === 0) return E.right(undefined)
+    const created = await nextGeneration(views, store.logId, [...new Set(again.right)])
+    if (E.isLeft(created)) return created
+    const tables = created.right
+    const joined = await foldAndJoin(tables, isSpare, onProgress)
+    if (E.isLeft(joined)) {
+      // What has not taken over is of no use to anybody. Whatever keeps it from being dropped keeps it, too.
+      const left = tables.filter((table) => kept.liveTable(table.view.name) !== table)
+      for (const { table } of left) await views.drop(table)()
+      return joined
+    }
     const stopped = tables.find((table) => table.stopped !== undefined)?.stopped
     return stopped === undefined ? E.right(undefined) : E.left(stopped)
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import * as t from 'io-ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   type Around,
@@ -40,6 +41,7 @@ import {
 import {
   type AnyView,
   beforeFirst,
+  type ColumnOf,
   type EventReaders,
   type EventStore,
   inMemoryEventStore,
@@ -1005,9 +1007,37 @@ describe('a rebuild', () => {
     expect(generationOf(runner, 'jars')).toBe(1)
     isDown = false
     await expectViewsToBeTheFold(runner, store, views)
+    // Nothing is left of what was folded for nothing.
+    expect(await must(views.tables)).toHaveLength(3)
     await must(runner.rebuild(['jars']))
-    expect(generationOf(runner, 'jars')).toBe(3)
+    expect(generationOf(runner, 'jars')).toBe(2)
     await append(store, put(4))
+    await expectViewsToBeTheFold(runner, store, views)
+  })
+
+  test('waits for what is missing where it reads from a node that lags', async () => {
+    const inner = inMemoryEventStore()
+    const views = inMemoryViewStore()
+    let lag = 0
+    const behind: EventStore['readAll'] = (after, limit) => async () => {
+      const all = await logOf(inner)
+      const seen = all.slice(0, all.length - lag)
+      if (lag > 0) lag--
+      const events = seen.filter(({ position }) => position > after).slice(0, limit)
+      return E.right({ events, next: events.at(-1)?.position ?? after, isEnd: true })
+    }
+    const store: EventStore = {
+      ...inner,
+      // What follows the log reads shorter pages.
+      readAll: (after, limit) =>
+        limit >= 1000 ? behind(after, limit) : inner.readAll(after, limit),
+    }
+    const runner = await startOn(store, views)
+    await appendAll(store, [put(1), put(2), put(3), put(4), put(5), put(6)])
+    await expectViewsToBeTheFold(runner, store, views)
+    lag = 4
+    await must(runner.rebuild(['jars']))
+    await append(store, put(7))
     await expectViewsToBeTheFold(runner, store, views)
   })
 
@@ -1338,6 +1368,78 @@ describe('a projection with a bug', () => {
     expect(crashes).toEqual([])
   })
 
+  test.each<[what: string, column: ColumnOf<Trail>, problem: object]>([
+    [
+      'a number with a fraction',
+      { kind: 'integer', of: ({ coins }) => coins / 2 },
+      { path: '/half', found: '6.5' },
+    ],
+    [
+      'no value at all',
+      { kind: 'text', of: () => undefined as never },
+      { path: '/half', found: 'nothing' },
+    ],
+    ['a text with a zero', { kind: 'text', of: () => 'a\0b' }, { path: '/half' }],
+    ['a number for a text', { kind: 'text', of: () => 1 }, { path: '/half', found: '1' }],
+  ])('whose column gives %s stops alone, in every store', async (_, column, problem) => {
+    const store = inMemoryEventStore()
+    const views = inMemoryViewStore()
+    const faulty = view(
+      { ...jars, name: 'faulty' },
+      { codec: trailCodec, columns: { half: column } },
+    )
+    const runner = await startOn(store, views, { keeps: [kept(jars), faulty] })
+    await append(store, put(13))
+    const stopped = await inTime(runner.atLeast('faulty', await must(store.head))())
+    expect(stopped).toMatchObject({
+      left: {
+        _tag: 'ViewStopped',
+        reason: { _tag: 'UnkeepableView', view: 'faulty', problem },
+      },
+    })
+    await inTime(expectViewsToBeTheFold(runner, store, views, [jars]))
+  })
+
+  test('whose codec prints nothing, or throws when it reads, stops alone', async () => {
+    const store = inMemoryEventStore()
+    const views = inMemoryViewStore()
+    const silent: AnyView = {
+      ...kept({ ...jars, name: 'silent' }),
+      encode: (key) => ({ key, view: undefined as never, columns: [] }),
+    }
+    const keeps = [kept(jars), kept({ ...jars, name: 'later' })]
+    const before = await startOn(store, views, { keeps })
+    await append(store, put(1))
+    await must(before.atLeast('later', await must(store.head)))
+    await before.close()
+    const throwingCodec = new t.Type<Trail, unknown>(
+      'Trail',
+      trailCodec.is,
+      () => throwing(),
+      trailCodec.encode,
+    )
+    const blind = view(
+      { ...jars, name: 'later' },
+      {
+        codec: throwingCodec,
+        columns: { coins: { kind: 'integer', isIndexed: true, of: ({ coins }) => coins } },
+      },
+    )
+    const crashes = await crashesOf(async () => {
+      const runner = await startOn(store, views, { keeps: [kept(jars), blind, silent] })
+      await append(store, put(2))
+      const head = await must(store.head)
+      expect(await inTime(runner.atLeast('later', head)())).toMatchObject({
+        left: { reason: { _tag: 'UnreadableView', view: 'later', key: jar } },
+      })
+      expect(await inTime(runner.atLeast('silent', head)())).toMatchObject({
+        left: { reason: { _tag: 'UnkeepableView', problem: { path: '/view' } } },
+      })
+      await inTime(expectViewsToBeTheFold(runner, store, views, [jars]))
+    })
+    expect(crashes).toEqual([])
+  })
+
   test('is no reason for its view to be lost: a rebuild with the mended fold takes over', async () => {
     const store = inMemoryEventStore()
     const views = inMemoryViewStore()
@@ -1466,6 +1568,111 @@ describe('a new version of a view', () => {
     expect(await mustFail(late.atLeast('jars', beforeFirst))).toEqual(superseded)
     expect(late.status()[0]).toMatchObject({ isServed: false, stopped: superseded })
     expect((await must(views.tables)).filter(({ name }) => name === 'jars')).toHaveLength(1)
+  })
+
+  test('is not undone by a rebuild that the old process is asked for', async () => {
+    const store = inMemoryEventStore()
+    const views = inMemoryViewStore()
+    const old = await startOn(store, views)
+    await append(store, put(1))
+    await expectViewsToBeTheFold(old, store, views)
+    const next = await startOn(store, views, { keeps: [kept(inNewWords)] })
+    await expectViewsToBeTheFold(next, store, views, [inNewWords])
+    const there = await must(views.tables)
+    expect(await mustFail(old.rebuild(['shelves', 'jars']))).toMatchObject({ _tag: 'Superseded' })
+    expect(await must(views.tables)).toEqual(there)
+    await append(store, put(2))
+    await expectViewsToBeTheFold(next, store, views, [inNewWords])
+  })
+
+  test('is not undone either when it is served while the old process folds', async () => {
+    const store = inMemoryEventStore()
+    const raw = inMemoryViewStore()
+    await append(store, put(1))
+    const held = gate()
+    // The old process has come to the end of the log, and goes no further for now.
+    const slow: ViewStore = {
+      ...raw,
+      save: (saves) => async () => {
+        await held.passed
+        return raw.save(saves)()
+      },
+    }
+    const old = await startOn(store, slow, { keeps: [kept(jars)] })
+    const next = await startOn(store, raw, { keeps: [kept(inNewWords)] })
+    await expectViewsToBeTheFold(next, store, raw, [inNewWords])
+    held.open()
+    expect(await inTime(old.atLeast('jars', beforeFirst)())).toMatchObject({
+      left: { _tag: 'Superseded', by: 2 },
+    })
+    expect(await must(raw.tables)).toMatchObject([{ version: 2, isServed: true }])
+  })
+})
+
+describe('a view with other columns', () => {
+  const wider = view(jars, {
+    codec: trailCodec,
+    columns: {
+      coins: { kind: 'integer', isIndexed: true, of: ({ coins }) => coins },
+      twice: { kind: 'integer', of: ({ coins }) => 2 * coins },
+    },
+  })
+
+  test('takes the place of the one before, which yields and does not take it back', async () => {
+    const store = inMemoryEventStore()
+    const raw = inMemoryViewStore()
+    let served = 0
+    const views: ViewStore = {
+      ...raw,
+      serve: (table) => {
+        served++
+        return raw.serve(table)
+      },
+    }
+    const old = await startOn(store, views, { keeps: [kept(jars), kept(shelves)] })
+    await append(store, put(1))
+    await expectViewsToBeTheFold(old, store, views, [jars, shelves])
+    const before = served
+    const next = await startOn(store, views, { keeps: [wider] })
+    for (const coins of [2, 3, 4]) {
+      await append(store, put(coins))
+      await expectViewsToBeTheFold(next, store, views, [jars])
+      await expectViewsToBeTheFold(old, store, views, [shelves])
+    }
+    expect(await mustFail(old.atLeast('jars', await must(store.head)))).toEqual({
+      _tag: 'Superseded',
+      view: 'jars',
+      version: 1,
+      by: 1,
+    })
+    expect(served).toBe(before + 1)
+  })
+})
+
+describe('two processes that begin with a new view', () => {
+  test('fold it once each at most, and go on with the same table', async () => {
+    const store = inMemoryEventStore()
+    const raw = inMemoryViewStore()
+    await appendAll(store, [put(1), put(2)])
+    let made = 0
+    const views: ViewStore = {
+      ...raw,
+      create: (logId, tables) => {
+        made += tables.length
+        return raw.create(logId, tables)
+      },
+    }
+    const runners = await Promise.all(
+      Array.from({ length: 3 }, () => startOn(store, views, { keeps: [kept(jars)] })),
+    )
+    for (const [index, runner] of runners.entries()) {
+      await append(store, put(3 + index))
+      await expectViewsToBeTheFold(runner, store, views, [jars])
+    }
+    for (const runner of runners) await expectViewsToBeTheFold(runner, store, views, [jars])
+    // Whoever came second may have tried once more: the number was taken.
+    expect(made).toBeLessThanOrEqual(2 * runners.length)
+    expect(await must(views.tables)).toHaveLength(1)
   })
 })
 

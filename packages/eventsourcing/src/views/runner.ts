@@ -21,6 +21,7 @@ import { createTurns } from '../turns.js'
 import { createWaiters } from '../waiters.js'
 import { foldedViews, foldPage } from './fold.js'
 import type { FoldedTable, ViewStopped } from './folded-table.js'
+import { fits, supersededBy } from './generations.js'
 import { keepViews } from './kept-views.js'
 import { createLiveSaving, isOutOfStep } from './live-saving.js'
 import { refoldFor } from './refold.js'
@@ -51,6 +52,13 @@ const defaultCacheLimit = 4 * 1024 * 1024
 
 const closed: RunnerClosed = { _tag: 'RunnerClosed' }
 
+// Why a view is not where somebody waits for it, and will not get there.
+type NotThere = ViewStopped | Superseded | RunnerClosed | StoreUnavailable
+
+// A store that was opened for reading, or one that does not take what is asked of it, answers the same each time.
+const isFinal = ({ reason }: StoreUnavailable): boolean =>
+  reason === 'read-only' || reason === 'refused'
+
 /** Starts to keep these views. Those that are new, or do not fit the log, are folded beside whatever is served. */
 export const startRunner =
   ({
@@ -65,31 +73,30 @@ export const startRunner =
   (wanted: ReadonlyArray<AnyView>): TaskEither<StoreUnavailable, Runner> =>
   async () => {
     const kept = keepViews(store.logId, wanted)
-    const waiters = createWaiters<Either<ViewStopped | Superseded | RunnerClosed, Standing>>()
-    const foldWaiters =
-      createWaiters<Either<ViewStopped | Superseded | RunnerClosed, FoldedTable>>()
+    const waiters = createWaiters<Either<NotThere, Standing>>()
+    const foldWaiters = createWaiters<Either<NotThere, FoldedTable>>()
     const exclusive = createTurns()
     const idle = createIdle(idleMs)
     let cursor = beforeFirst
     let isClosed = false
     let isInStep = true
+    // Counts how often tables were taken up: a page of before lies further on in the log than they.
+    let laps = 0
     let endSubscription = (): void => undefined
     let catchingUp: Promise<void> = Promise.resolve()
+    let isCatchingUp = false
 
     // Asked through functions, for they change while something is awaited.
     const hasClosed = (): boolean => isClosed
     const stillInStep = (): boolean => isInStep
 
-    const settle = (
-      name: string,
-      position: Position,
-    ): Either<ViewStopped | Superseded | RunnerClosed, Standing> | undefined =>
+    const settle = (name: string, position: Position): Either<NotThere, Standing> | undefined =>
       kept.savedUpTo(name, position) ?? (isClosed ? E.left(closed) : undefined)
 
     const settleFolded = (
       name: string,
       position: Position,
-    ): Either<ViewStopped | Superseded | RunnerClosed, FoldedTable> | undefined =>
+    ): Either<NotThere, FoldedTable> | undefined =>
       kept.foldedUpTo(name, position) ?? (isClosed ? E.left(closed) : undefined)
 
     const checkWaiters = (): void => {
@@ -116,6 +123,7 @@ export const startRunner =
     // Takes up what is served now, as far as it fits a log with this head; without one, the log is known to fit.
     const takeUp = (tables: ReadonlyArray<KeptTable>, head: Position | undefined): void => {
       kept.takeUp(tables, head)
+      laps++
       cursor = kept
         .live()
         .map(({ folded }) => folded)
@@ -140,14 +148,18 @@ export const startRunner =
     // Folds what the log brings until it is closed, or something has to be looked up again.
     const follow = async (): Promise<void> => {
       const pages = store.subscribe(cursor)[Symbol.asyncIterator]()
+      const lap = laps
+      const isOnIt = (): boolean => stillInStep() && lap === laps
       endSubscription = () => void pages.return?.()
-      while (stillInStep() && !isClosed) {
+      while (isOnIt() && !isClosed) {
         const delivery = await pages.next()
         if (delivery.done === true) return
         if (E.isLeft(delivery.value)) continue
         const page = delivery.value.right
-        await exclusive('fold', () => foldLive(page))
-        if (page.isEnd && waiters.count() + foldWaiters.count() === 0) await idle.wait()
+        await exclusive('fold', () => (isOnIt() ? foldLive(page) : Promise.resolve()))
+        if (page.isEnd && !hasClosed() && waiters.count() + foldWaiters.count() === 0) {
+          await idle.wait()
+        }
       }
       await pages.return?.()
     }
@@ -162,8 +174,7 @@ export const startRunner =
         }
         if (E.isRight(tables)) takeUp(tables.right, undefined)
       })
-      const late = kept.late()
-      if (late.length > 0) catchingUp = catchUp(late)
+      catchUp()
       checkWaiters()
     }
 
@@ -189,13 +200,45 @@ export const startRunner =
       onJoined: checkWaiters,
     })
 
-    const catchUp = async (late: ReadonlyArray<AnyView>): Promise<void> => {
-      while (!isClosed) {
-        const result = await refold(late, () => undefined)
-        if (E.isRight(result) || result.left._tag !== 'StoreUnavailable') break
-        await afterFault()
+    // What another process has folded meanwhile is taken up; the rest is still to be folded here.
+    const stillLate = async (): Promise<Either<StoreUnavailable, ReadonlyArray<AnyView>>> => {
+      const there = await views.tables()
+      if (E.isLeft(there)) return there
+      const at = await store.head()
+      if (E.isLeft(at)) return at
+      await exclusive('fold', () => {
+        if (kept.takeUpLate(there.right, at.right)) {
+          cursor = kept
+            .live()
+            .map(({ folded }) => folded)
+            .reduce(earlier, cursor)
+          laps++
+          endSubscription()
+        }
+        return Promise.resolve()
+      })
+      return E.right(kept.late())
+    }
+
+    const isServedAt = (view: AnyView, there: ReadonlyArray<KeptTable>, head: Position): boolean =>
+      there.some((table) => fits(view, store.logId, head, table))
+
+    const foldLate = async (): Promise<void> => {
+      while (!isClosed && kept.late().length > 0) {
+        const result = await refold({ which: stillLate, isSpare: isServedAt }, () => undefined)
+        if (E.isRight(result) || result.left._tag !== 'StoreUnavailable') continue
+        if (isFinal(result.left)) kept.giveUpLate(result.left)
+        else await afterFault()
       }
+      isCatchingUp = false
       checkWaiters()
+    }
+
+    // One at a time: two would fold the same views one after the other.
+    const catchUp = (): void => {
+      if (isCatchingUp || kept.late().length === 0) return
+      isCatchingUp = true
+      catchingUp = foldLate()
     }
 
     // The head after the tables: another runner may move on between the two, and then no table is ahead of the head.
@@ -204,8 +247,7 @@ export const startRunner =
     const head = await store.head()
     if (E.isLeft(head)) return head
     takeUp(tables.right, head.right)
-    const late = kept.late()
-    if (late.length > 0) catchingUp = catchUp(late)
+    catchUp()
     // On an empty log there is nothing to wait for.
     if (cursor === beforeFirst) await catchingUp
     // Without views there is nothing to follow the log for.
@@ -248,7 +290,18 @@ export const startRunner =
         async () => {
           const unknown = names.find((name) => !kept.has(name))
           if (unknown !== undefined) return E.left({ _tag: 'UnknownView', view: unknown })
-          return refold(names.map(kept.named), onProgress)
+          const again = names.map(kept.named)
+          const which = async (): Promise<
+            Either<Superseded | StoreUnavailable, ReadonlyArray<AnyView>>
+          > => {
+            const there = await views.tables()
+            if (E.isLeft(there)) return there
+            const newer = again
+              .map((view) => supersededBy(view, there.right))
+              .find((one) => one !== undefined)
+            return newer === undefined ? E.right(again) : E.left(newer)
+          }
+          return refold({ which, isSpare: () => false }, onProgress)
         },
       lookAgain: (gone) =>
         exclusive('fold', async () => {

@@ -8,20 +8,33 @@ import type {
   ViewRow,
   ViewStore,
 } from '../ports.js'
-import { type FoldedTable, goBack, stop, threw } from './folded-table.js'
+import { type FoldedTable, goBack, stop, threw, type ViewStopped } from './folded-table.js'
+import { flawOfRow } from './keepable-row.js'
 import type { CachedView } from './view-cache.js'
 
-// The rows of views, or nothing when a codec or a column throws: then the table goes back to what is saved and stops.
+// The rows of views, or nothing where one cannot be printed or kept: then the table goes back to what is saved and stops.
 const rowsOf = (
   table: FoldedTable,
   changed: ReadonlyArray<CachedView>,
 ): ReadonlyArray<ViewRow> | undefined => {
-  try {
-    return changed.map((cached) => table.view.encode(cached.key, cached.view))
-  } catch (error) {
+  const { view, touchedLast } = table
+  const stopHere = (reason: ViewStopped['reason']): undefined => {
     goBack(table)
-    stop(table, table.touchedLast as LoggedEvent, threw(error))
-    return undefined
+    stop(table, touchedLast as LoggedEvent, reason)
+  }
+  try {
+    const rows: ViewRow[] = []
+    for (const cached of changed) {
+      const row = view.encode(cached.key, cached.view)
+      const problem = flawOfRow(view.columns, row)
+      if (problem !== undefined) {
+        return stopHere({ _tag: 'UnkeepableView', view: view.name, problem })
+      }
+      rows.push(row)
+    }
+    return rows
+  } catch (error) {
+    return stopHere(threw(error))
   }
 }
 

@@ -24,7 +24,7 @@ export interface ViewStatus {
   readonly checkpoint: Position
   /** Whether readers get this version. A new one is served as soon as it has caught up. */
   readonly isServed: boolean
-  readonly stopped: ViewStopped | Superseded | undefined
+  readonly stopped: ViewStopped | Superseded | StoreUnavailable | undefined
 }
 
 /** The runner was closed while somebody waited for it. */
@@ -38,7 +38,10 @@ export interface UnknownView {
   readonly view: string
 }
 
-/** Another process serves a newer version of the view: this one is out of date and keeps its hands off. */
+/**
+ * Another process serves a newer version of the view, or has put this version with other columns in its place: this one is out
+ * of date and keeps its hands off.
+ */
 export interface Superseded {
   readonly _tag: 'Superseded'
   readonly view: string
@@ -52,7 +55,10 @@ export interface Runner {
   readonly atLeast: (
     view: string,
     position: Position,
-  ) => TaskEither<ViewStopped | Superseded | RunnerClosed | UnknownView, Standing>
+  ) => TaskEither<
+    ViewStopped | Superseded | RunnerClosed | UnknownView | StoreUnavailable,
+    Standing
+  >
   /**
    * The views with these keys, as soon as they have folded everything up to the position, which need not be saved by then:
    * for reactions, which ask again for every few events.
@@ -67,12 +73,12 @@ export interface Runner {
   >
   /**
    * Folds views again from the first event, beside what is served, and swaps them in. A view that cannot be folded to the
-   * end stays as it was, and the first such is the `Left`.
+   * end stays as it was, and the first such is the `Left`. Where another process serves a newer version, nothing is folded.
    */
   readonly rebuild: (
     views: ReadonlyArray<string>,
     onProgress?: (progress: RebuildProgress) => void,
-  ) => TaskEither<ViewStopped | RunnerClosed | UnknownView | StoreUnavailable, void>
+  ) => TaskEither<ViewStopped | Superseded | RunnerClosed | UnknownView | StoreUnavailable, void>
   /** Says that a table was found gone: another process has swapped it. Resolves when the runner knows what is served. */
   readonly lookAgain: (gone: ViewTable) => Promise<void>
   readonly status: () => ReadonlyArray<ViewStatus>

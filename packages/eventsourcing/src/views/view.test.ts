@@ -22,8 +22,14 @@ describe('a view', () => {
     'läden',
     'x'.repeat(64),
   ]
+  // Names that SQL takes, of tables that are there already or may be.
+  const ofTables = ['sqlite_stat1', 'jars_v1_g1', 'a_v12_g345']
 
   test.each(bad)('is not named "%s", for its name is a table in SQL', (name) => {
+    expect(() => view({ ...jars, name }, { codec: trailCodec, columns: {} })).toThrow(TypeError)
+  })
+
+  test.each(ofTables)('is not named "%s", for a table is', (name) => {
     expect(() => view({ ...jars, name }, { codec: trailCodec, columns: {} })).toThrow(TypeError)
   })
 

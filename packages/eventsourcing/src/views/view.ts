@@ -1,4 +1,5 @@
 import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { decodeWith, type Tagged } from '../events/codec.js'
 import type { LogEvent } from '../events/event.js'
@@ -51,6 +52,8 @@ export interface KeptView<Key extends string, View, Event extends Tagged, Part =
 }
 
 const namePattern = /^[a-z][a-z0-9_]{0,62}$/
+// SQLite keeps the first to itself; the second is a generation of some other view.
+const taken = /^sqlite_|_v[0-9]+_g[0-9]+$/
 const reserved = new Set(['key', 'view'])
 
 const checkName = (name: string): void => {
@@ -74,12 +77,24 @@ export const view = <Key extends string, View, Event extends Tagged, Part>(
   { codec, columns, comparable }: ViewSpec<View>,
 ): KeptView<Key, View, Event, Part> => {
   checkName(projection.name)
+  if (taken.test(projection.name)) {
+    throw new TypeError(`the name of a view is that of a table: ${projection.name}`)
+  }
   const declared = Object.entries(columns)
   for (const [name] of declared) {
     checkName(name)
     if (reserved.has(name)) throw new TypeError(`every table has its own column ${name}`)
   }
-  const decode = decodeWith(codec)
+  const decodeView = decodeWith(codec)
+  // A codec that throws is a bug in it, and reads nothing. The message may quote data and is left out.
+  const decode = (text: string): ReturnType<typeof decodeView> => {
+    try {
+      return decodeView(parsed(text))
+    } catch (error) {
+      const found = `an exception: ${error instanceof Error ? error.name : typeof error}`
+      return E.left([{ path: '', expected: 'a view that its codec reads', found }])
+    }
+  }
   return {
     projection,
     name: projection.name,
@@ -98,7 +113,7 @@ export const view = <Key extends string, View, Event extends Tagged, Part>(
       view: JSON.stringify(codec.encode(value as View)),
       columns: declared.map(([, column]) => column.of(value as View)),
     }),
-    decode: (text) => decode(parsed(text)),
+    decode,
     comparable: (value) =>
       JSON.stringify(
         comparable === undefined ? codec.encode(value as View) : comparable(value as View),
