@@ -369,6 +369,28 @@ describe('closing', () => {
     expect(await inTime(settling)).not.toBe('still waiting')
   })
 
+  test('ends while views cannot be saved, a reaction waits for one and somebody reads', async () => {
+    const raw = inMemoryViewStore()
+    let isDown = false
+    const views: ViewStore = {
+      ...raw,
+      save: (saves) => async () => (isDown ? E.left(unreachable) : raw.save(saves)()),
+    }
+    const shared = sharedStores(inMemoryEventStore(), views)
+    const app = await openShop(shared.adapters, shop)
+    await must(app.send(take(5), me()))
+    await must(app.settled)
+    isDown = true
+    await must(app.send(take(6), me()))
+    const reading = app.read(takingsView, till)()
+    await turns(20)
+    await must(app.send(take(7), me()))
+    await turns(20)
+    expect(await inTime(app.close())).toBeUndefined()
+    expect(shared.closed()).toBe(1)
+    expect(await inTime(reading)).toEqual(E.left({ _tag: 'RunnerClosed' }))
+  })
+
   test('may be done twice', async () => {
     const app = await openShop(inMemory(), shop)
     await app.close()

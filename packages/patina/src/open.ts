@@ -323,10 +323,13 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
         reactions: running.map(({ status }) => status()),
       }))(await store.head()),
     close: async () => {
-      await hidden?.close()
-      await Promise.all(running.map(({ close }) => close()))
-      await runner.close()
-      await stores.close()
+      try {
+        await hidden?.close()
+        // Together: a reaction may wait for views that only a runner which is told to close gives up.
+        await Promise.all([...running, runner].map(({ close }) => close()))
+      } finally {
+        await stores.close()
+      }
     },
   }
   return E.right(application as unknown as Application<Capabilities>)
