@@ -30,7 +30,7 @@ const daysOf = (timeZone: string): ((at: string) => string) => {
 }
 
 const rulesOf = ({ command }: Turn): ReadonlyArray<AdoptedRules> =>
-  'rules' in command && command.rules !== undefined ? [command.rules] : []
+  'rules' in command ? [command.rules] : []
 
 interface PlainLot {
   readonly id: string
