@@ -53,6 +53,19 @@ const take = async (
 }
 
 describe('a subscription', () => {
+  test('ends after it has said that its store never gave out the place', async () => {
+    const fault = E.left({ ...unavailable('not-written'), reason: 'foreign-position' })
+    const readAll: EventStore['readAll'] = () => () => Promise.resolve(fault)
+    let listeners = 0
+    const pages = subscriptionOf(readAll, 'somewhere' as Position, () => {
+      listeners++
+      return () => listeners--
+    })[Symbol.asyncIterator]()
+    expect(await inTime(pages.next())).toEqual({ done: false, value: fault })
+    expect(await inTime(pages.next())).toEqual({ done: true, value: undefined })
+    expect(listeners).toBe(0)
+  })
+
   test('brings what is there and then what comes, each event once and in order', async () => {
     const store = pagedStore(inMemoryEventStore(), 2)
     await appendAll(store, [put(1), put(2), put(3)])
