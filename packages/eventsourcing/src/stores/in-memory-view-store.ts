@@ -35,6 +35,15 @@ const unknownColumn: StoreUnavailable = {
   outcome: 'not-written',
 }
 
+const longestList = 10_000
+const limitOutOfRange: StoreUnavailable = {
+  _tag: 'StoreUnavailable',
+  reason: 'limit-out-of-range',
+  outcome: 'not-written',
+}
+const isLimit = (limit: number): boolean =>
+  Number.isSafeInteger(limit) && limit >= 1 && limit <= longestList
+
 // As in SQL: nothing comes first, then numbers, then texts by their bytes.
 const compareScalars = (a: Scalar, b: Scalar): number => {
   if (a === null || b === null) return Number(b === null) - Number(a === null)
@@ -113,6 +122,7 @@ export const inMemoryViewStore = (): ViewStore => {
         query.by === undefined ||
         table.columns.some(({ name, isIndexed }) => name === query.by && isIndexed)
       if (!isKnown) return E.left(unknownColumn)
+      if (!isLimit(query.limit)) return E.left(limitOutOfRange)
       const rows = sortedRows(found, query)
       const after =
         query.afterKey === undefined ? -1 : rows.findIndex(({ key }) => key === query.afterKey)

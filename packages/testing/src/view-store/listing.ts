@@ -166,4 +166,16 @@ export const listingChecks: ReadonlyArray<ViewStoreCheck> = [
       }
     },
   },
+  {
+    name: 'a list of less than 1 or more than 10,000 rows is refused',
+    run: async ({ open }) => {
+      const { views } = await open()
+      const table = await filled(views, tableNamed('balances'), [rowOf('a')])
+      for (const limit of [0, -1, 1.5, 10_001, Number.NaN]) {
+        const error = leftOf(`a list of ${limit}`, await views.list(table, { limit })())
+        same('the error', error._tag, 'StoreUnavailable')
+      }
+      same('a list of 10,000', (await list(views, table, { limit: 10_000 })).length, 1)
+    },
+  },
 ]
