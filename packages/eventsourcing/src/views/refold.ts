@@ -55,10 +55,12 @@ export const refoldFor = ({
   const { store, views } = rebuilding
   const isWanted = (): boolean => !isClosed()
 
-  // Brings tables that were folded from the start to where the live ones stand, and lets them take over.
+  // Brings tables that were folded from the start to where the live ones stand, and lets them take over. `inPlace` collects those
+  // that have, or may have where nobody knows what became of it.
   const join = (
     tables: ReadonlyArray<FoldedTable>,
     isSpare: Again['isSpare'],
+    inPlace: Set<FoldedTable>,
   ): Promise<Either<Superseded | RunnerClosed | StoreUnavailable, void>> =>
     exclusive('fold', async () => {
       const caughtUp = await foldFromStart(
@@ -81,6 +83,7 @@ export const refoldFor = ({
         }
         const newer = supersededBy(table.view, there.right)
         if (newer !== undefined) return E.left(newer)
+        inPlace.add(table)
         const served = await views.serve(table.table)()
         if (E.isLeft(served)) return served
         table.cache.shrink(cacheLimit)
@@ -92,26 +95,28 @@ export const refoldFor = ({
 
   const foldAndJoin = async (
     tables: ReadonlyArray<FoldedTable>,
-    isSpare: Again['isSpare'],
+    { isSpare }: Again,
     onProgress: (progress: RebuildProgress) => void,
+    inPlace: Set<FoldedTable>,
   ): ReturnType<typeof join> => {
     const folded = await foldFromStart({ ...rebuilding, isWanted }, tables, onProgress)
     if (E.isLeft(folded)) return folded
-    return isClosed() ? E.left(closed) : join(tables, isSpare)
+    return isClosed() ? E.left(closed) : join(tables, isSpare, inPlace)
   }
 
-  const refold: Refold = async ({ which, isSpare }, onProgress) => {
-    const again = await which()
-    if (E.isLeft(again)) return again
-    if (again.right.length === 0) return E.right(undefined)
-    const created = await nextGeneration(views, store.logId, [...new Set(again.right)])
+  const refold: Refold = async (again, onProgress) => {
+    const wanted = await again.which()
+    if (E.isLeft(wanted)) return wanted
+    if (wanted.right.length === 0) return E.right(undefined)
+    const created = await nextGeneration(views, store.logId, [...new Set(wanted.right)])
     if (E.isLeft(created)) return created
     const tables = created.right
-    const joined = await foldAndJoin(tables, isSpare, onProgress)
+    const inPlace = new Set<FoldedTable>()
+    const joined = await foldAndJoin(tables, again, onProgress, inPlace)
     if (E.isLeft(joined)) {
       // What has not taken over is of no use to anybody. Whatever keeps it from being dropped keeps it, too.
-      const left = tables.filter((table) => kept.liveTable(table.view.name) !== table)
-      for (const { table } of left) await views.drop(table)()
+      const rest = tables.filter((table) => !inPlace.has(table))
+      for (const { table } of rest) await views.drop(table)()
       return joined
     }
     const stopped = tables.find((table) => table.stopped !== undefined)?.stopped

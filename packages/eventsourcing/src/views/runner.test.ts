@@ -1015,6 +1015,29 @@ describe('a rebuild', () => {
     await expectViewsToBeTheFold(runner, store, views)
   })
 
+  test('leaves alone what may have taken over, though nobody said so', async () => {
+    const store = inMemoryEventStore()
+    const raw = inMemoryViewStore()
+    let isLost = false
+    const views: ViewStore = {
+      ...raw,
+      serve: (table) => async () => {
+        const served = await raw.serve(table)()
+        return isLost ? E.left(unavailable('unknown')) : served
+      },
+    }
+    const runner = await startOn(store, views, { keeps: [kept(jars)] })
+    await append(store, put(1))
+    await expectViewsToBeTheFold(runner, store, views, [jars])
+    isLost = true
+    expect(await mustFail(runner.rebuild(['jars']))).toEqual(unavailable('unknown'))
+    isLost = false
+    expect(await must(views.tables)).toMatchObject([{ generation: 2, isServed: true }])
+    await append(store, put(2))
+    await inTime(expectViewsToBeTheFold(runner, store, views, [jars]))
+    expect(generationOf(runner, 'jars')).toBe(2)
+  })
+
   test('waits for what is missing where it reads from a node that lags', async () => {
     const inner = inMemoryEventStore()
     const views = inMemoryViewStore()
