@@ -101,7 +101,7 @@ export { inMemoryViewStore } from './stores/in-memory-view-store.js'
 export { createNotifier, type Notifier } from './stores/notifier.js'
 export { subscriptionOf } from './stores/subscription.js'
 export { categoryOf, isStreamName, isUuid, type StreamName, streamName } from './stream-name.js'
-export { createTurns, type TakeTurn } from './turns.js'
+export { createTurns, oneAtATime, type TakeTurn } from './turns.js'
 export { newId, uuidV5 } from './uuid.js'
 export {
   type AsOf,

@@ -15,3 +15,13 @@ export const createTurns = (): TakeTurn => {
     return mine
   }
 }
+
+/** A task that never runs twice at a time: who asks while it is under way is given a run of its own, after it. */
+export const oneAtATime = <A>(task: () => Promise<A>): (() => Promise<A>) => {
+  let last: Promise<unknown> = Promise.resolve()
+  return () => {
+    const mine = last.then(task, task)
+    last = mine
+    return mine
+  }
+}

@@ -105,6 +105,19 @@ describe('a subscription', () => {
     })
   })
 
+  test('answers in turn who asks several times at once', async () => {
+    const { pages, opened } = listen(() => [])
+    const [first, second, third] = [pages.next(), pages.next(), pages.next()]
+    await soon()
+    opened[0]?.stream.write(recordedAt(100))
+    expect(positionsIn(await first)).toEqual([at(100)])
+    opened[0]?.stream.write(recordedAt(200))
+    expect(positionsIn(await second)).toEqual([at(200)])
+    expect(opened).toHaveLength(1)
+    await pages.return?.()
+    expect(positionsIn(await third)).toBe('done')
+  })
+
   test('of a namespace asks for its streams alone', async () => {
     const { pages, opened } = listen(() => [], beforeFirst, { namespace: 'shop' })
     void pages.next()

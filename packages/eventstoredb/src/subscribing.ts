@@ -1,11 +1,12 @@
 // Subscriptions of the port: they outlive those of the client. A drop, an error and a quiet end all mean the same: wait,
 // open again after what was delivered last, and pass over what is not newer.
-import type {
-  EventStore,
-  LoggedEvent,
-  Page,
-  Position,
-  StoreUnavailable,
+import {
+  type EventStore,
+  type LoggedEvent,
+  oneAtATime,
+  type Page,
+  type Position,
+  type StoreUnavailable,
 } from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
@@ -132,7 +133,7 @@ export const subscribing =
           : undefined
       }
 
-      const next = async (): Promise<IteratorResult<Delivery, undefined>> => {
+      const takePage = async (): Promise<IteratorResult<Delivery, undefined>> => {
         for (;;) {
           if (hasStopped()) return done
           if (tail === undefined) {
@@ -169,7 +170,7 @@ export const subscribing =
       const forget = shell.onOpen(stop)
 
       return {
-        next,
+        next: oneAtATime(takePage),
         return: () => {
           stop()
           forget()

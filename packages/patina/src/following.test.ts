@@ -133,6 +133,29 @@ describe('following the log', () => {
     await followed.return?.()
   })
 
+  test('answers in turn who asks several times at once', async () => {
+    const shared = sharedStores()
+    const app = await openShop(shared.adapters, [tills])
+    await must(app.send(take(1), me()))
+    await appendDamaged(shared.store, newId())
+    await must(app.send(take(2), me()))
+    const followed = iterate(app.subscribe())
+    const ask = () => followed.next()
+    const [first, second, third, fourth, last] = [ask(), ask(), ask(), ask(), ask()]
+    const told = await Promise.all([first, second, third])
+    expect(told.map(({ value }) => value)).toMatchObject([
+      { right: { events: [{ event: { amount: 1 } }] } },
+      { left: { _tag: 'UnreadableEvent' } },
+      { right: { events: [{ event: { amount: 2 } }] } },
+    ])
+    await must(app.send(take(3), me()))
+    expect(await inTime(fourth)).toMatchObject({
+      value: { right: { events: [{ event: { amount: 3 } }] } },
+    })
+    await followed.return?.()
+    expect(await last).toEqual({ done: true, value: undefined })
+  })
+
   test('ends when it is left while it waits', async () => {
     const app = await openShop(inMemory(), [tills])
     const followed = iterate(app.subscribe())

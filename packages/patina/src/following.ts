@@ -7,6 +7,7 @@ import {
   type EventStore,
   type LogEvent,
   type LoggedEvent,
+  oneAtATime,
   type StoreUnavailable,
   type StreamEvent,
   type StreamName,
@@ -87,7 +88,7 @@ export const following =
         let isLeft = false
         let waiting: Either<StoreUnavailable | UnreadableEvent, Delivered>[] = []
         return {
-          next: async () => {
+          next: oneAtATime(async () => {
             while (!isLeft) {
               const value = waiting.shift()
               if (value !== undefined) return { done: false, value }
@@ -98,7 +99,7 @@ export const following =
                 : [...deliveries(delivery.value.right.events)]
             }
             return { done: true, value: undefined }
-          },
+          }),
           return: async () => {
             isLeft = true
             waiting = []

@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { EventStore, LoggedEvent, Page, Position, StoreUnavailable } from '../ports.js'
+import { oneAtATime } from '../turns.js'
 
 type Delivery = Either<StoreUnavailable, Page<LoggedEvent, Position>>
 
@@ -18,7 +19,7 @@ const done = { done: true, value: undefined } as const
  * nothing can ever be read, and the subscription ends.
  *
  * Written as an iterator and not as a generator, because `return()` must end it while it waits: a generator would keep
- * the caller waiting for news that may never come.
+ * the caller waiting for news that may never come. As a generator does, it answers in turn who asks several times at once.
  */
 export const subscriptionOf = (
   readAll: EventStore['readAll'],
@@ -43,7 +44,7 @@ export const subscriptionOf = (
       hasNews = false
     }
 
-    const next = async (): Promise<IteratorResult<Delivery, undefined>> => {
+    const take = async (): Promise<IteratorResult<Delivery, undefined>> => {
       for (;;) {
         await news()
         if (isStopped) return done
@@ -69,6 +70,6 @@ export const subscriptionOf = (
       wake()
       return Promise.resolve(done)
     }
-    return { next, return: stop }
+    return { next: oneAtATime(take), return: stop }
   },
 })

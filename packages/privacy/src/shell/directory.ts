@@ -3,6 +3,7 @@ import {
   type EventReaders,
   type EventStore,
   type LogEvent,
+  oneAtATime,
   type Position,
   type Tagged,
 } from '@patina/eventsourcing'
@@ -177,12 +178,7 @@ export const directory = (shell: DirectoryShell): Directory => {
   }
 
   // One at a time: two would open every value twice.
-  let last: Promise<unknown> = Promise.resolve()
-  const caughtUp: Directory['caughtUp'] = () => {
-    const mine = last.then(catchUp, catchUp)
-    last = mine
-    return mine
-  }
+  const caughtUp: Directory['caughtUp'] = oneAtATime(catchUp)
   const show = showing({ store, readers, opener })
 
   return {

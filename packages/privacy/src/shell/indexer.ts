@@ -3,6 +3,7 @@ import {
   type EventReaders,
   type EventStore,
   type LogEvent,
+  oneAtATime,
   type Position,
   type StoreUnavailable,
   type Tagged,
@@ -161,10 +162,5 @@ export const indexer = ({
   }
 
   // One at a time: two would open every value twice.
-  let last: Promise<unknown> = Promise.resolve()
-  return () => {
-    const mine = last.then(catchUp, catchUp)
-    last = mine
-    return mine
-  }
+  return oneAtATime(catchUp)
 }

@@ -238,6 +238,32 @@ describe('the contract of event stores', () => {
     expect((await runCheck(checkNamed(name), stage, 2_000))?.failure).toContain('did not end')
   })
 
+  test('finds a store whose subscriptions answer only the last of several questions', async () => {
+    const raw = inMemoryEventStore()
+    const subscribe: EventStore['subscribe'] = (after) => ({
+      [Symbol.asyncIterator]: () => {
+        const pages = raw.subscribe(after)[Symbol.asyncIterator]()
+        let wake = (): void => undefined
+        void raw
+          .subscribe(after)
+          [Symbol.asyncIterator]()
+          .next()
+          .then(() => wake())
+        return {
+          ...pages,
+          next: async () => {
+            await new Promise<void>((resolve) => (wake = resolve))
+            return await pages.next()
+          },
+        }
+      },
+    })
+    const name = 'a listener who asks several times at once is answered each time, in turn'
+    const stage = (): Stage<StoreTrial> =>
+      storeStage(() => ({ store: { ...raw, subscribe } }), { patienceMs: 100 })
+    expect((await runCheck(checkNamed(name), stage, 2_000))?.failure).toContain('question 1')
+  })
+
   test('refuses to make a check that there is not: a name that is mistyped would be one that every store passes', async () => {
     const only = ['the log has a name', 'the log has two names']
     const found = 'found "the log has two names"; there are'

@@ -1,6 +1,6 @@
 // Subscriptions: what is there, then what comes; none lost, none doubled, ended when the listener wants.
 import type { LoggedEvent, Position } from '@patina/eventsourcing'
-import { holds, same } from '../judgement.js'
+import { fail, holds, rightOf, same } from '../judgement.js'
 import { listenTo } from './listening.js'
 import type { StoreCheck } from './trial.js'
 import { headOf, idsOf, newEvent, newEvents, newStream, readLog, write } from './writing.js'
@@ -107,6 +107,26 @@ export const subscriptionChecks: ReadonlyArray<StoreCheck> = [
         await trial.soon('the end for who asks again', listener.waitForEnd()),
         'it goes on after its end',
       )
+    },
+  },
+  {
+    name: 'a listener who asks several times at once is answered each time, in turn',
+    run: async (trial) => {
+      const { store } = await trial.open()
+      const pages = store.subscribe(await headOf(store))[Symbol.asyncIterator]()
+      const asked = [pages.next(), pages.next(), pages.next()] as const
+      const stream = newStream()
+      for (const [revision, answer] of asked.slice(0, 2).entries()) {
+        const event = newEvent()
+        await write(store, stream, revision === 0 ? 'none' : revision - 1, [event])
+        const delivery = await trial.soon(`the answer to question ${revision + 1}`, answer)
+        if (delivery.done === true) return fail('the subscription ended by itself')
+        const { events } = rightOf('a page of a subscription', delivery.value)
+        same(`what question ${revision + 1} is answered with`, idsOf(events), [event.id])
+      }
+      await pages.return?.()
+      const last = await trial.soon('the end for the last question', asked[2])
+      holds(last.done === true, 'the last question is answered after the end')
     },
   },
   {
