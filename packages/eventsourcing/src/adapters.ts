@@ -18,9 +18,12 @@ export interface Adapters<OpenError> {
 
 /** Stores that live and end with the process. */
 export const inMemory = (options: InMemoryOptions = {}): Adapters<never> => ({
-  open: TE.fromIO(() => ({
-    store: inMemoryEventStore(options),
-    views: inMemoryViewStore(),
-    close: () => Promise.resolve(),
-  })),
+  open: TE.fromIO(() => {
+    const [store, views] = [inMemoryEventStore(options), inMemoryViewStore()]
+    const close = async (): Promise<void> => {
+      await store.close()
+      await views.close()
+    }
+    return { store, views, close }
+  }),
 })

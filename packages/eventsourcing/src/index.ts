@@ -96,8 +96,12 @@ export type {
 } from './reactions/standing.js'
 export { type Sweep, sweep } from './reactions/sweep.js'
 export { judgeAppend, refusalOf, type StreamState, type Verdict } from './stores/append-rules.js'
-export { type InMemoryOptions, inMemoryEventStore } from './stores/in-memory-event-store.js'
-export { inMemoryViewStore } from './stores/in-memory-view-store.js'
+export {
+  type InMemoryEventStore,
+  type InMemoryOptions,
+  inMemoryEventStore,
+} from './stores/in-memory-event-store.js'
+export { type InMemoryViewStore, inMemoryViewStore } from './stores/in-memory-view-store.js'
 export { createNotifier, type Notifier } from './stores/notifier.js'
 export { subscriptionOf } from './stores/subscription.js'
 export { categoryOf, isStreamName, isUuid, type StreamName, streamName } from './stream-name.js'

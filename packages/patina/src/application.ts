@@ -126,7 +126,7 @@ export interface Application<Capabilities extends ReadonlyArray<AnyCapability>> 
   readonly history: (
     stream: StreamName,
   ) => TaskEither<UnreadableEvent | StoreUnavailable, ReadonlyArray<StreamEvent<Tagged>>>
-  /** The events of the log, then those to come, until the caller stops iterating. */
+  /** The events of the log, then those to come, until the caller stops iterating or the application is closed. */
   readonly subscribe: (
     options?: SubscribeOptions,
   ) => AsyncIterable<Either<StoreUnavailable | UnreadableEvent, Delivered>>
@@ -151,5 +151,6 @@ export interface Application<Capabilities extends ReadonlyArray<AnyCapability>> 
   /** The digests of all views once everything is settled. */
   readonly digests: TaskEither<ReadError | ReactionStopped, Digests>
   readonly status: TaskEither<StoreUnavailable, ApplicationStatus>
+  /** Ends what is under way; from then on the application answers that it is closed, and its subscriptions end. */
   readonly close: () => Promise<void>
 }

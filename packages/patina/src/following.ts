@@ -44,17 +44,25 @@ export const historyOf =
     }
   }
 
+/** How an application follows its log. */
+export interface Following {
+  readonly subscribe: (
+    options?: SubscribeOptions,
+  ) => AsyncIterable<Either<StoreUnavailable | UnreadableEvent, Delivered>>
+  /** Ends every subscription that is under way. */
+  readonly close: () => Promise<void>
+}
+
 /** Follows the log, decoded. An event that cannot be read is delivered as such, and those after it follow. */
-export const following =
-  (store: EventStore, readers: EventReaders<Tagged>) =>
-  ({
+export const following = (store: EventStore, readers: EventReaders<Tagged>): Following => {
+  const decode = decodeLogged(readers)
+  const underWay = new Set<() => Promise<void>>()
+
+  const subscribe: Following['subscribe'] = ({
     after = beforeFirst,
     types = Object.keys(readers),
-  }: SubscribeOptions = {}): AsyncIterable<
-    Either<StoreUnavailable | UnreadableEvent, Delivered>
-  > => {
+  } = {}) => {
     const wanted = new Set(types)
-    const decode = decodeLogged(readers)
 
     // What a page holds, with each unreadable event between the readable ones.
     const deliveries = (
@@ -87,26 +95,38 @@ export const following =
         const pages = store.subscribe(after)[Symbol.asyncIterator]()
         let isLeft = false
         let waiting: Either<StoreUnavailable | UnreadableEvent, Delivered>[] = []
+        const leave = async (): Promise<void> => {
+          isLeft = true
+          waiting = []
+          underWay.delete(leave)
+          await pages.return?.()
+        }
+        underWay.add(leave)
         return {
           next: oneAtATime(async () => {
             while (!isLeft) {
               const value = waiting.shift()
               if (value !== undefined) return { done: false, value }
               const delivery = await pages.next()
-              if (delivery.done === true) return { done: true, value: undefined }
-              waiting = E.isLeft(delivery.value)
-                ? [delivery.value]
-                : [...deliveries(delivery.value.right.events)]
+              if (delivery.done === true) await leave()
+              else if (E.isLeft(delivery.value)) waiting = [delivery.value]
+              else waiting = [...deliveries(delivery.value.right.events)]
             }
             return { done: true, value: undefined }
           }),
           return: async () => {
-            isLeft = true
-            waiting = []
-            await pages.return?.()
+            await leave()
             return { done: true, value: undefined }
           },
         }
       },
     }
   }
+
+  return {
+    subscribe,
+    close: async () => {
+      await Promise.all([...underWay].map((leave) => leave()))
+    },
+  }
+}

@@ -34,6 +34,7 @@ import {
   type TooMuch,
   takings,
   takingsView,
+  tillStream,
   tills,
   turns,
   type WriteDown,
@@ -389,6 +390,47 @@ describe('closing', () => {
     expect(await inTime(app.close())).toBeUndefined()
     expect(shared.closed()).toBe(1)
     expect(await inTime(reading)).toEqual(E.left({ _tag: 'RunnerClosed' }))
+  })
+
+  test('ends the subscriptions, without a fault', async () => {
+    const shared = sharedStores()
+    const app = await openShop(shared.adapters, shop)
+    await must(app.send(take(5), me()))
+    const [all, news] = [app.subscribe(), app.subscribe({ types: ['NobodyWrites'] })].map((it) =>
+      it[Symbol.asyncIterator](),
+    )
+    expect(await all?.next()).toMatchObject({ done: false, value: { _tag: 'Right' } })
+    const waiting = news?.next()
+    await turns()
+    await app.close()
+    expect(await inTime(Promise.resolve(waiting))).toEqual({ done: true, value: undefined })
+    expect(await all?.next()).toEqual({ done: true, value: undefined })
+  })
+
+  test('leaves an application that says so, whatever it is asked', async () => {
+    const app = await openShop(inMemory(), shop)
+    await must(app.send(take(5), me()))
+    const subscription = app.subscribe()
+    await app.close()
+    const closed = E.left({ _tag: 'StoreUnavailable', reason: 'closed', outcome: 'not-written' })
+    const asked = {
+      send: app.send(take(6), me()),
+      read: app.read(takingsView, till),
+      list: app.list(takingsView, { limit: 1 }),
+      asOf: app.asOf(takings, till),
+      history: app.history(tillStream(till)),
+      refused: app.refused('writing_down'),
+      rebuild: app.rebuild(),
+      settled: app.settled,
+      digests: app.digests,
+      status: app.status,
+    }
+    for (const [name, answer] of Object.entries(asked)) {
+      expect([name, await inTime<unknown>(answer())]).toEqual([name, closed])
+    }
+    const pages = subscription[Symbol.asyncIterator]()
+    expect(await inTime(pages.next())).toEqual({ done: false, value: closed })
+    expect(await inTime(pages.next())).toEqual({ done: true, value: undefined })
   })
 
   test('may be done twice', async () => {

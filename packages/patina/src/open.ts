@@ -281,6 +281,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   const isInner = (command: unknown): boolean =>
     inner.has((command as { readonly type?: unknown } | null)?.type as string)
 
+  const followed = following(store, readers)
   const application: Application<ReadonlyArray<AnyCapability>> = {
     send: (command, context) => async () => {
       if (isInner(command)) return E.left(innerCommand) as Either<never, never>
@@ -308,7 +309,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
       send: (command, context) => TE.map(noteWritten)(send(command, context)),
     }),
     history: historyOf(store, readers),
-    subscribe: following(store, readers),
+    subscribe: followed.subscribe,
     ...(hidden === undefined ? {} : { privacy: hidden.side }),
     reactionsAtLeast: (position) => () => reactionsAtLeast(position),
     settled,
@@ -324,6 +325,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
       }))(await store.head()),
     close: async () => {
       try {
+        await followed.close()
         await hidden?.close()
         // Together: a reaction may wait for views that only a runner which is told to close gives up.
         await Promise.all([...running, runner].map(({ close }) => close()))

@@ -1,7 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { type Clock, type Instant, systemClock } from '../instant.js'
 import {
   type AppendError,
@@ -12,6 +12,7 @@ import {
   type NewEvent,
   type Position,
   type StoredEvent,
+  type StoreUnavailable,
   type Written,
 } from '../ports.js'
 import { earlier } from '../position.js'
@@ -31,6 +32,18 @@ export interface InMemoryOptions {
    * database. A test schedules it; if it rejects, nothing is stored and the positions stay a gap.
    */
   readonly commit?: () => Promise<void>
+}
+
+/** A log in memory, which can be closed as one in a file: then it says `closed`, and subscriptions end. */
+export interface InMemoryEventStore extends EventStore {
+  /** What is under way is still carried out. */
+  readonly close: () => Promise<void>
+}
+
+const closed: StoreUnavailable = {
+  _tag: 'StoreUnavailable',
+  reason: 'closed',
+  outcome: 'not-written',
 }
 
 const positionOf = (number: number): Position => String(number).padStart(20, '0') as Position
@@ -65,12 +78,13 @@ export const inMemoryEventStore = ({
   logId = newId(),
   clock = systemClock,
   commit,
-}: InMemoryOptions = {}): EventStore => {
+}: InMemoryOptions = {}): InMemoryEventStore => {
   const log: LoggedEvent[] = []
   const streams = new Map<StreamName, Stream>()
   const takeTurn = createTurns()
   const inFlight = new Set<Position>()
   const notifier = createNotifier()
+  let isClosed = false
   let assigned = 0
   let lastRecordedAt = '' as Instant
 
@@ -161,30 +175,42 @@ export const inMemoryEventStore = ({
     }
   }
 
-  // Appends to one stream take turns, as rows of one stream are locked in a database.
-  const append: EventStore['append'] = (stream, expected, events) => () =>
-    takeTurn(stream, () => appendNow(stream, expected, events))
+  const read =
+    <Found>(find: () => Found): TaskEither<StoreUnavailable, Found> =>
+    async () =>
+      isClosed ? E.left(closed) : E.right(find())
 
-  const readAll: EventStore['readAll'] = (after, limit) => async () => {
-    const events = visible()
-    const start = placeAfter(events, after)
-    const page = events.slice(start, start + limit)
-    const next = page.at(-1)?.position ?? after
-    return E.right({ events: page, next, isEnd: start + page.length >= events.length })
-  }
+  // Appends to one stream take turns, as rows of one stream are locked in a database.
+  const append: EventStore['append'] = (stream, expected, events) => async () =>
+    isClosed ? E.left(closed) : takeTurn(stream, () => appendNow(stream, expected, events))
+
+  const readAll: EventStore['readAll'] = (after, limit) =>
+    read(() => {
+      const events = visible()
+      const start = placeAfter(events, after)
+      const page = events.slice(start, start + limit)
+      const next = page.at(-1)?.position ?? after
+      return { events: page, next, isEnd: start + page.length >= events.length }
+    })
 
   return {
     logId,
     exactIds: true,
     append,
-    readStream: (stream, after, limit) => async () => {
-      const stored = streams.get(stream)?.events ?? []
-      const page = stored.slice(after + 1, after + 1 + limit)
-      const next = page.at(-1)?.revision ?? after
-      return E.right({ events: page.map(withoutPosition), next, isEnd: next >= stored.length - 1 })
-    },
+    readStream: (stream, after, limit) =>
+      read(() => {
+        const stored = streams.get(stream)?.events ?? []
+        const page = stored.slice(after + 1, after + 1 + limit)
+        const next = page.at(-1)?.revision ?? after
+        return { events: page.map(withoutPosition), next, isEnd: next >= stored.length - 1 }
+      }),
     readAll,
-    head: TE.fromIO(() => visible().at(-1)?.position ?? beforeFirst),
+    head: read(() => visible().at(-1)?.position ?? beforeFirst),
     subscribe: (after) => subscriptionOf(readAll, after, notifier.listen),
+    close: () => {
+      isClosed = true
+      notifier.notify()
+      return Promise.resolve()
+    },
   }
 }

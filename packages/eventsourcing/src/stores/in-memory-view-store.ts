@@ -1,7 +1,9 @@
+import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
   beforeFirst,
+  type CheckpointMoved,
   type KeptTable,
   type Position,
   type Scalar,
@@ -23,24 +25,17 @@ interface Table {
 const idOf = ({ name, version, generation }: ViewTable): string =>
   `${name} ${version} ${generation}`
 
-const tableGone: StoreUnavailable = {
+const unavailable = (reason: string): StoreUnavailable => ({
   _tag: 'StoreUnavailable',
-  reason: 'table-gone',
+  reason,
   outcome: 'not-written',
-}
-
-const unknownColumn: StoreUnavailable = {
-  _tag: 'StoreUnavailable',
-  reason: 'unknown-column',
-  outcome: 'not-written',
-}
+})
+const closed = unavailable('closed')
+const tableGone = unavailable('table-gone')
+const unknownColumn = unavailable('unknown-column')
+const limitOutOfRange = unavailable('limit-out-of-range')
 
 const longestList = 10_000
-const limitOutOfRange: StoreUnavailable = {
-  _tag: 'StoreUnavailable',
-  reason: 'limit-out-of-range',
-  outcome: 'not-written',
-}
 const isLimit = (limit: number): boolean =>
   Number.isSafeInteger(limit) && limit >= 1 && limit <= longestList
 
@@ -65,9 +60,15 @@ const sortedRows = (
   )
 }
 
+/** Views in memory, which can be closed as those in a file: then they say `closed`. */
+export interface InMemoryViewStore extends ViewStore {
+  readonly close: () => Promise<void>
+}
+
 /** Keeps views in memory, with the semantics of the durable store: for tests, for trying out, for a browser. */
-export const inMemoryViewStore = (): ViewStore => {
+export const inMemoryViewStore = (): InMemoryViewStore => {
   const tables = new Map<string, Table>()
+  let isClosed = false
 
   const kept = ({ logId, table, checkpoint, isServed }: Table): KeptTable => ({
     ...table,
@@ -76,70 +77,88 @@ export const inMemoryViewStore = (): ViewStore => {
     isServed,
   })
 
+  // Whatever is asked for is there at once.
+  const answer =
+    <Failure, Found>(
+      find: () => Either<Failure, Found>,
+    ): TaskEither<Failure | StoreUnavailable, Found> =>
+    async () =>
+      isClosed ? E.left(closed) : find()
+
   return {
-    tables: TE.fromIO(() => [...tables.values()].map(kept)),
-    create: (logId, wanted) => async () => {
-      const there = wanted.find((table) => tables.has(idOf(table)))
-      if (there !== undefined) {
-        const { name: table, version, generation } = there
-        return E.left({ _tag: 'TableExists', table, version, generation })
-      }
-      for (const table of wanted) {
-        const rows = new Map<string, ViewRow>()
-        tables.set(idOf(table), { logId, table, rows, checkpoint: beforeFirst, isServed: false })
-      }
-      return E.right(undefined)
-    },
-    load: (table, keys) => async () => {
-      const found = tables.get(idOf(table))
-      return found === undefined
-        ? E.left(tableGone)
-        : E.right(keys.map((key) => found.rows.get(key)?.view))
-    },
-    save: (saves) => async () => {
-      for (const { table, expected } of saves) {
+    tables: answer(() => E.right([...tables.values()].map(kept))),
+    create: (logId, wanted) =>
+      answer(() => {
+        const there = wanted.find((table) => tables.has(idOf(table)))
+        if (there !== undefined) {
+          const { name: table, version, generation } = there
+          return E.left({ _tag: 'TableExists', table, version, generation })
+        }
+        for (const table of wanted) {
+          const rows = new Map<string, ViewRow>()
+          tables.set(idOf(table), { logId, table, rows, checkpoint: beforeFirst, isServed: false })
+        }
+        return E.right(undefined)
+      }),
+    load: (table, keys) =>
+      answer(() => {
+        const found = tables.get(idOf(table))
+        return found === undefined
+          ? E.left(tableGone)
+          : E.right(keys.map((key) => found.rows.get(key)?.view))
+      }),
+    save: (saves) =>
+      answer((): Either<CheckpointMoved | StoreUnavailable, void> => {
+        for (const { table, expected } of saves) {
+          const found = tables.get(idOf(table))
+          if (found === undefined) return E.left(tableGone)
+          if (found.checkpoint === expected) continue
+          return E.left({
+            _tag: 'CheckpointMoved',
+            table: table.name,
+            expected,
+            found: found.checkpoint,
+          })
+        }
+        for (const { table, next, rows } of saves) {
+          const found = tables.get(idOf(table)) as Table
+          found.checkpoint = next
+          for (const row of rows) found.rows.set(row.key, row)
+        }
+        return E.right(undefined)
+      }),
+    list: (table, query) =>
+      answer(() => {
         const found = tables.get(idOf(table))
         if (found === undefined) return E.left(tableGone)
-        if (found.checkpoint === expected) continue
-        return E.left({
-          _tag: 'CheckpointMoved',
-          table: table.name,
-          expected,
-          found: found.checkpoint,
-        })
-      }
-      for (const { table, next, rows } of saves) {
-        const found = tables.get(idOf(table)) as Table
-        found.checkpoint = next
-        for (const row of rows) found.rows.set(row.key, row)
-      }
-      return E.right(undefined)
-    },
-    list: (table, query) => async () => {
-      const found = tables.get(idOf(table))
-      if (found === undefined) return E.left(tableGone)
-      const isKnown =
-        query.by === undefined ||
-        table.columns.some(({ name, isIndexed }) => name === query.by && isIndexed)
-      if (!isKnown) return E.left(unknownColumn)
-      if (!isLimit(query.limit)) return E.left(limitOutOfRange)
-      const rows = sortedRows(found, query)
-      const after =
-        query.afterKey === undefined ? -1 : rows.findIndex(({ key }) => key === query.afterKey)
-      return E.right(rows.slice(after + 1, after + 1 + query.limit))
-    },
-    serve: (table) => async () => {
-      const served = tables.get(idOf(table))
-      if (served === undefined) return E.left(tableGone)
-      for (const [id, other] of tables) {
-        if (other.table.name === table.name && other !== served) tables.delete(id)
-      }
-      served.isServed = true
-      return E.right(undefined)
-    },
-    drop: (table) =>
-      TE.fromIO(() => {
-        tables.delete(idOf(table))
+        const isKnown =
+          query.by === undefined ||
+          table.columns.some(({ name, isIndexed }) => name === query.by && isIndexed)
+        if (!isKnown) return E.left(unknownColumn)
+        if (!isLimit(query.limit)) return E.left(limitOutOfRange)
+        const rows = sortedRows(found, query)
+        const after =
+          query.afterKey === undefined ? -1 : rows.findIndex(({ key }) => key === query.afterKey)
+        return E.right(rows.slice(after + 1, after + 1 + query.limit))
       }),
+    serve: (table) =>
+      answer(() => {
+        const served = tables.get(idOf(table))
+        if (served === undefined) return E.left(tableGone)
+        for (const [id, other] of tables) {
+          if (other.table.name === table.name && other !== served) tables.delete(id)
+        }
+        served.isServed = true
+        return E.right(undefined)
+      }),
+    drop: (table) =>
+      answer(() => {
+        tables.delete(idOf(table))
+        return E.right(undefined)
+      }),
+    close: () => {
+      isClosed = true
+      return Promise.resolve()
+    },
   }
 }

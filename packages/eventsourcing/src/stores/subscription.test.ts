@@ -66,6 +66,17 @@ describe('a subscription', () => {
     expect(listeners).toBe(0)
   })
 
+  test('ends after it has said that its store is closed', async () => {
+    const store = inMemoryEventStore()
+    const pages = follow(store)
+    const waiting = pages.next()
+    await turns()
+    await store.close()
+    const closed = E.left({ ...unavailable('not-written'), reason: 'closed' })
+    expect(await inTime(waiting)).toEqual({ done: false, value: closed })
+    expect(await inTime(pages.next())).toEqual({ done: true, value: undefined })
+  })
+
   test('brings what is there and then what comes, each event once and in order', async () => {
     const store = pagedStore(inMemoryEventStore(), 2)
     await appendAll(store, [put(1), put(2), put(3)])

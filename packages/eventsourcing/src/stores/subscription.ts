@@ -8,15 +8,15 @@ type Delivery = Either<StoreUnavailable, Page<LoggedEvent, Position>>
 // Whoever follows the log deals with a page as a whole, so it is all alive at one time.
 const pageLimit = 128
 const afterFaultMs = 200
-// The reason of a store that is asked for what comes after a position of another kind of store.
-const foreignPosition = 'foreign-position'
+// What no waiting mends: a place that this store never gave out, and a store that is closed.
+const lasting: ReadonlySet<string> = new Set(['foreign-position', 'closed'])
 
 const done = { done: true, value: undefined } as const
 
 /**
  * A subscription for a store that can only be read: catches up page by page, then reads on whenever `listen` calls back.
- * A fault is delivered, and reading goes on from the same place 0.2 seconds later; from a place that this store never gave out
- * nothing can ever be read, and the subscription ends.
+ * A fault is delivered, and reading goes on from the same place 0.2 seconds later. It ends after one that lasts: the reason is
+ * `foreign-position` from a place that this store never gave out, and `closed` once the store is.
  *
  * Written as an iterator and not as a generator, because `return()` must end it while it waits: a generator would keep
  * the caller waiting for news that may never come. As a generator does, it answers in turn who asks several times at once.
@@ -50,7 +50,7 @@ export const subscriptionOf = (
         if (isStopped) return done
         const page = await readAll(position, pageLimit)()
         if (E.isLeft(page)) {
-          if (page.left.reason === foreignPosition) void stop()
+          if (lasting.has(page.left.reason)) void stop()
           else setTimeout(hear, afterFaultMs)
           return { done: false, value: page }
         }

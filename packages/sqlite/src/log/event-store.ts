@@ -29,7 +29,6 @@ import { logIdOf, logKind } from './kind.js'
 import { rowOf } from './position.js'
 import { createLogReader } from './reader.js'
 import { createLogTail } from './tail.js'
-import { untilClosed } from './until-closed.js'
 import { verifyLog } from './verify/index.js'
 import type { VerifyProgress, VerifyReport } from './verify/report.js'
 import { createLogWriter } from './writer.js'
@@ -123,7 +122,7 @@ export const eventStoreOn = (file: OpenFile, logId: string, clock: Clock): Sqlit
     readStream: (stream, after, limit) => () => read(() => reader.stream(stream, after, limit)),
     readAll,
     head: () => read(reader.head),
-    subscribe: (after) => untilClosed(subscriptionOf(readAll, after, notifier.listen), isClosed),
+    subscribe: (after) => subscriptionOf(readAll, after, notifier.listen),
     close: () => {
       closing ??= close()
       return closing
