@@ -4,6 +4,7 @@ import {
   consentId,
   crm,
   customerId,
+  mergeId,
   purposeCode,
   reasonCode,
   requestId,
@@ -106,6 +107,43 @@ describe('a value that somebody has agreed to be used', () => {
     expect(await denials()).toMatchObject([
       { type: 'AccessDenied', rules: ['consent'], subjects: [person], kinds: ['consentEvidence'] },
     ])
+  })
+
+  test('does not open once they have withdrawn it under the id that they were merged into, while the two are one', async () => {
+    const { app, person, look } = await openHouse({ guards: [consentGuard()] })
+    const [survivorId, id] = [customerId(newId()), mergeId(newId())]
+    await orThrow(
+      app.send(
+        {
+          type: 'MergeCustomers',
+          mergeId: id,
+          survivorId,
+          mergedId: person,
+          evidence: { method: codeOf('counter') },
+        },
+        by(),
+      ),
+    )
+    await orThrow(app.settled)
+    expect(await look('profiling')).toEqual(opens)
+    await orThrow(
+      app.send(
+        {
+          type: 'WithdrawPrescribedConsent',
+          customerId: survivorId,
+          purpose: profiling,
+          medium: 'written',
+          receivedAt: systemClock(),
+        },
+        by(),
+      ),
+    )
+    expect(await look('profiling')).toEqual({ _tag: 'Denied', rule: 'consent' })
+    await orThrow(
+      app.send({ type: 'UnmergeCustomers', mergeId: id, reasonCode: reasonCode('mistaken') }, by()),
+    )
+    await orThrow(app.settled)
+    expect(await look('profiling')).toEqual(opens)
   })
 
   test('does not open while they have its use restricted, but for what is exempt', async () => {

@@ -1,9 +1,9 @@
 // What the vault makes of rows that somebody changed, and how often it asks for them.
-import { newId } from '@patina/eventsourcing'
+import { type EventStore, newId } from '@patina/eventsourcing'
 import * as fc from 'fast-check'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
-import { newHouse, newKek, right } from '../arbitraries.js'
+import { left, newHouse, newKek, right } from '../arbitraries.js'
 import { retentionClasses } from '../retention.js'
 import { inMemoryVaultRows, openVault, type Unit, type VaultRows } from './index.js'
 import type { KeyRow, KeyStanding } from './vault-rows.js'
@@ -103,6 +103,23 @@ describe('a vault', () => {
     const second = await newHouse({ store: house.store, rows: house.rows, kek: house.kek })
     await second.erase('guest')
     expect((await right(house.vault.openingKeys([keyId]))).get(keyId)?._tag).toBe('DeadKey')
+  })
+
+  test('does not say which keys an erasure has emptied while it cannot read the log', async () => {
+    const house = await newHouse()
+    const [key] = await right(house.vault.sealingKeys([unit('guest')]))
+    let isLocked = false
+    const locked = { _tag: 'StoreUnavailable', reason: 'locked', outcome: 'not-written' } as const
+    const store: EventStore = {
+      ...house.store,
+      readStream: (...asked) => (isLocked ? TE.left(locked) : house.store.readStream(...asked)),
+    }
+    const vault = await right(openVault({ rows: house.rows, kek: house.kek })(store))
+    const erasureId = await house.erase('guest')
+    isLocked = true
+    expect(await left(vault.destroyedBy(erasureId))).toMatchObject({ reason: 'locked' })
+    isLocked = false
+    expect(await right(vault.destroyedBy(erasureId))).toEqual([key?.keyId])
   })
 
   test('is not opened under a key encryption key that has another name', async () => {
