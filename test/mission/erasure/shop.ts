@@ -57,11 +57,20 @@ export interface ShopOptions {
   readonly idleMs?: number
   readonly indexed?: Pick<NonNullable<PrivacyOptions['indexed']>, 'forgets'>
   readonly directory?: NonNullable<PrivacyOptions['directory']>
+  readonly isLogRestored?: boolean
 }
 
 export const openShop = (
   { store, views, rows, kek }: Ground,
-  { places = [], processors = [], clock, idleMs = 1, indexed = {}, directory }: ShopOptions = {},
+  {
+    places = [],
+    processors = [],
+    clock,
+    idleMs = 1,
+    indexed = {},
+    directory,
+    isLogRestored = false,
+  }: ShopOptions = {},
 ): Promise<Shop> =>
   orThrow(
     open(
@@ -71,7 +80,7 @@ export const openShop = (
         ...(clock === undefined ? {} : { clock }),
         idleMs,
         privacy: {
-          vault: openVault({ rows, kek }),
+          vault: openVault({ rows, kek, isLogRestored }),
           purposes,
           decisions: erasureDecisions,
           places,

@@ -15,7 +15,10 @@ export interface VaultBehindLog {
   readonly reason: string
 }
 
-/** The log lacks erasures that the vault has carried out: an old copy of it was put back. No key is served. */
+/**
+ * The log lacks erasures that the vault has carried out: an old copy of it was put back, or it is another log. No key is served.
+ * A vault that is opened with `isLogRestored` gives a copy what it lacks.
+ */
 export interface LogBehindVault {
   readonly _tag: 'LogBehindVault'
   /** The revision of the fence that the vault has seen. */

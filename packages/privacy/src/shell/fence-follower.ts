@@ -7,6 +7,7 @@ import {
   type StoredEvent,
 } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { fenceStream } from '../fence/capability.js'
 import { eventCodecs } from '../fence/codec.js'
 import type { FenceEvent } from '../fence/events.js'
@@ -48,8 +49,15 @@ const kept = ({ id, type, data, metadata, revision }: StoredEvent): NewEvent & S
   revision,
 })
 
-/** Follows the fence. `onMoved` is called after each step that was carried out, here or by somebody else. */
-export const followFence = (store: EventStore, rows: VaultRows, onMoved: () => void) => {
+/**
+ * Follows the fence: what it gives carries out what is new, and says how many events that was. `onMoved` is called after each step
+ * that was carried out, here or by somebody else.
+ */
+export const followFence = (
+  store: EventStore,
+  rows: VaultRows,
+  onMoved: () => void,
+): TaskEither<VaultError, number> => {
   const stream = fenceStream(store.logId)
   let seen: Seen | undefined
   let isKnown = false
@@ -132,7 +140,6 @@ export const followFence = (store: EventStore, rows: VaultRows, onMoved: () => v
   // one under way may have read before the erasure that the asker knows of.
   let current: Promise<E.Either<VaultError, number>> | undefined
   let next: Promise<E.Either<VaultError, number>> | undefined
-  /** Carries out what is new. How many events that was. */
   const catchUp = (): Promise<E.Either<VaultError, number>> => {
     if (current === undefined) {
       current = followToEnd().finally(() => {
@@ -148,38 +155,5 @@ export const followFence = (store: EventStore, rows: VaultRows, onMoved: () => v
     return next
   }
 
-  /** Appends to the log what the vault has carried out and the log lacks, under the same ids. How many events. */
-  const giveBack = async (): Promise<E.Either<VaultError, number>> => {
-    let after = -1
-    let count = 0
-    for (;;) {
-      const record = await rows.record(after, pageLimit)()
-      if (E.isLeft(record)) return record
-      const [first, ...rest] = record.right
-      if (first === undefined) return E.right(count)
-      const newEvents = [first, ...rest].map(
-        ({ id, type, data, metadata }): NewEvent => ({ id, type, data, metadata }),
-      ) as [NewEvent, ...NewEvent[]]
-      const expected = first.revision === 0 ? 'none' : first.revision - 1
-      const page = await store.readStream(stream, first.revision - 1, newEvents.length)()
-      if (E.isLeft(page)) return E.left({ _tag: 'VaultBehindLog', reason: page.left.reason })
-      const present = page.right.events
-      const agrees = present.every(({ id }, index) => id === newEvents[index]?.id)
-      if (!agrees) return E.left({ _tag: 'LogBehindVault', seen: first.revision })
-      const [lacking, ...more] = newEvents.slice(present.length)
-      if (lacking !== undefined) {
-        const from = present.length === 0 ? expected : first.revision + present.length - 1
-        const written = await store.append(stream, from, [lacking, ...more])()
-        if (E.isLeft(written)) {
-          const reason =
-            written.left._tag === 'StoreUnavailable' ? written.left.reason : written.left._tag
-          return E.left({ _tag: 'VaultBehindLog', reason })
-        }
-        count += 1 + more.length
-      }
-      after = (rest.at(-1) ?? first).revision
-    }
-  }
-
-  return { catchUp, giveBack }
+  return catchUp
 }

@@ -219,6 +219,10 @@ export const inMemoryVaultRows = (vaultId: string = newId()): VaultRows => {
           .map(({ unit }) => unit)
       }),
     indexedThrough: answer(() => rows.indexedThrough),
+    emptyIndex: answer(() => {
+      rows.index.clear()
+      rows.indexedThrough = ''
+    }),
     index: (through, put, remove) =>
       answer(() => {
         const gone = new Set(remove.map((unit) => unitKey(unit, 0)))

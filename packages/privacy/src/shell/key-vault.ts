@@ -6,6 +6,7 @@ import { inBatches } from './batches.js'
 import { encryptingKeyOf } from './cipher.js'
 import type { KeyError, SubjectErased, VaultError, VaultUnavailable } from './errors.js'
 import { followFence } from './fence-follower.js'
+import { giveBack } from './fence-restoring.js'
 import type { Kek } from './kek.js'
 import { keyringOf } from './keyring.js'
 import type {
@@ -54,8 +55,6 @@ export interface KeyVault {
   readonly catchUp: TaskEither<VaultError, number>
   /** The names of the keys that an erasure has destroyed here. */
   readonly destroyedBy: (erasureId: string) => TaskEither<VaultError, ReadonlyArray<string>>
-  /** After an old copy of the log was put back: appends the erasures that it lacks, under the same ids. */
-  readonly giveBack: TaskEither<VaultError, number>
   /**
    * Puts every living key under another key encryption key, and uses that from now on. Says how many. May be repeated when
    * it was interrupted; from its end on the old one opens nothing here any more.
@@ -76,6 +75,12 @@ export interface VaultOptions {
   readonly olderKeks?: ReadonlyArray<Kek>
   /** How many unwrapped keys may stay in memory. Default 10,000; 0 keeps none. */
   readonly cachedKeys?: number
+  /**
+   * Says that an old copy of the log was put back. Then the log is given, under their ids, the events of the fence that it lacks
+   * and this vault has seen, and the index of people is made anew. Default `false`: such a log is refused, for it may be the
+   * wrong one.
+   */
+  readonly isLogRestored?: boolean
 }
 
 const defaultCachedKeys = 10_000
@@ -85,10 +90,17 @@ const rotationPage = 500
 const textOfUnit = ({ subject, class: of, scope }: Unit): string => `${of}\0${subject}\0${scope}`
 
 /**
- * Opens a vault for a log. It refuses a vault of another log, and one that has seen more erasures than the log holds.
+ * Opens a vault for a log. It refuses a vault of another log, and one that has seen more erasures than the log holds unless
+ * that is known to be a copy that was put back.
  */
 export const openVault =
-  ({ rows, kek, olderKeks = [], cachedKeys = defaultCachedKeys }: VaultOptions) =>
+  ({
+    rows,
+    kek,
+    olderKeks = [],
+    cachedKeys = defaultCachedKeys,
+    isLogRestored = false,
+  }: VaultOptions) =>
   (store: EventStore): TaskEither<VaultError, KeyVault> =>
   async () => {
     const bound = await rows.bind(store.logId)()
@@ -96,10 +108,29 @@ export const openVault =
     if (bound.right !== store.logId) {
       return E.left({ _tag: 'OtherLog', found: bound.right, asked: store.logId })
     }
+    const ready = await readyIndex(store, rows, isLogRestored)
+    if (E.isLeft(ready)) return ready
+    if (isLogRestored) {
+      const given = await giveBack(store, rows)
+      if (E.isLeft(given)) return given
+    }
     const vault = vaultOn(store, rows, [kek, ...olderKeks], cachedKeys)
     const caught = await vault.catchUp()
     return E.isLeft(caught) ? caught : E.right(vault)
   }
+
+// An index that is ahead of its log was made of events that are gone: it would pass over those that come in their places.
+const readyIndex = async (
+  store: EventStore,
+  rows: VaultRows,
+  isLogRestored: boolean,
+): Promise<E.Either<VaultError, void>> => {
+  const through = await rows.indexedThrough()
+  if (E.isLeft(through)) return through
+  const head = await store.head()
+  if (E.isLeft(head)) return E.left({ _tag: 'VaultBehindLog', reason: head.left.reason })
+  return isLogRestored || through.right > head.right ? rows.emptyIndex() : E.right(undefined)
+}
 
 type SealingAnswer = E.Either<VaultError | KeyError | SubjectErased, ReadonlyArray<UsableKey>>
 type OpeningAnswer = E.Either<VaultError, ReadonlyMap<string, FoundKey>>
@@ -129,7 +160,7 @@ const vaultOn = (
     return key
   }
 
-  const { catchUp, giveBack } = followFence(store, rows, forget)
+  const catchUp = followFence(store, rows, forget)
 
   const usable = (row: KeyRow): E.Either<KeyError, UsableKey> => {
     const cached = byId.get(row.keyId)
@@ -317,7 +348,6 @@ const vaultOn = (
     sealingKeys: (units) => () => askSealing(units),
     openingKeys: (keyIds) => () => askOpening(keyIds),
     catchUp,
-    giveBack,
     destroyedBy: (erasureId) => async () => {
       const caught = await catchUp()
       return E.isLeft(caught) ? caught : rows.destroyedBy(erasureId)()

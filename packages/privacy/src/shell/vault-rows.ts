@@ -159,6 +159,8 @@ export interface VaultRows {
   readonly lookup: (kind: string, token: Uint8Array) => Task<ReadonlyArray<Unit>>
   /** Up to which position of the log the index was made. */
   readonly indexedThrough: Task<string>
+  /** Removes every row of the index, and is before the first position again. Claims stay. */
+  readonly emptyIndex: Task<void>
   /** Adds and removes rows and moves on. What is fenced is left out. Says how many rows were added. */
   readonly index: (
     through: string,

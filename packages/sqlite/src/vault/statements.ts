@@ -91,6 +91,7 @@ export const prepareVault = (database: Database) => {
   const removeIndexed = database.change(
     'DELETE FROM blind_index WHERE subject = ? AND class = ? AND scope = ?',
   )
+  const emptyIndex = database.change('DELETE FROM blind_index')
   const purgeIndexed = database.change('DELETE FROM blind_index WHERE subject = ?')
   const addSuppression = database.change(
     `INSERT INTO suppression (entry_id, kind, token) VALUES (?, ?, ?)
@@ -260,6 +261,10 @@ export const prepareVault = (database: Database) => {
     lookup: (kind: string, token: Uint8Array): ReadonlyArray<Unit> =>
       indexed.all(kind, token).map(unitOf),
     indexedThrough: (): string => meta.get('indexed_through')?.[0] ?? '',
+    emptyIndex: (): void => {
+      emptyIndex.run()
+      setMeta.run('indexed_through', '')
+    },
     index: (through: string, put: ReadonlyArray<IndexRow>, remove: ReadonlyArray<Unit>): number => {
       for (const { subject, class: of, scope } of remove) removeIndexed.run(subject, of, scope)
       let count = 0

@@ -99,6 +99,7 @@ export const vaultRowsOn = (file: OpenFile): SqliteVaultRows => {
     keepSecrets: (secrets, isReplacing) => write(() => vault.keepSecrets(secrets, isReplacing)),
     lookup: (kind, token) => read(() => vault.lookup(kind, token)),
     indexedThrough: read(vault.indexedThrough),
+    emptyIndex: write(vault.emptyIndex),
     index: (through, put, remove) => write(() => vault.index(through, put, remove)),
     claim: (row) => write(() => vault.claim(row)),
     confirm: (rows) => write(() => vault.confirm(rows)),

@@ -1,5 +1,6 @@
 // The fence of the log rules over the vault: an old vault catches up before it serves, an old log is refused.
-import { inMemoryEventStore, newId } from '@patina/eventsourcing'
+import { type EventStore, inMemoryEventStore, newId } from '@patina/eventsourcing'
+import { fenceStream } from '@patina/privacy'
 import {
   openVault,
   personIndex,
@@ -26,7 +27,8 @@ const yesterday: VaultCheck = {
       value: '+85200000000',
       unit: unitOf(subject, 'contact', subject === 'gone' ? 'x' : 'y'),
     }))
-    same('rows', rightOf('indexing', await index.index('1', rows, [])()), 2)
+    const head = rightOf('the head', await before.store.head())
+    same('rows', rightOf('indexing', await index.index(head, rows, [])()), 2)
     const restore = await session.backup()
     const erasureId = await before.erase('gone', 'contact')
     same('caught up', rightOf('catching up', await before.vault.catchUp()), 1)
@@ -69,38 +71,125 @@ const madeAfterBackup: VaultCheck = {
   },
 }
 
+// A log as it was when its fence had so many events.
+const copyOf = async (store: EventStore, count: number): Promise<EventStore> => {
+  const copy = inMemoryEventStore({ logId: store.logId })
+  const stream = fenceStream(store.logId)
+  const page = rightOf('the fence', await store.readStream(stream, -1, count)())
+  for (const [at, { id, type, data, metadata }] of page.events.entries()) {
+    const expected = at === 0 ? 'none' : at - 1
+    rightOf('a copy', await copy.append(stream, expected, [{ id, type, data, metadata }])())
+  }
+  return copy
+}
+
+const idsOfFence = async (store: EventStore): Promise<ReadonlyArray<string>> => {
+  const page = await store.readStream(fenceStream(store.logId), -1, 100)()
+  return rightOf('the fence', page).events.map(({ id }) => id)
+}
+
 const oldLog: VaultCheck = {
-  name: 'a log without erasures that the vault has seen is refused, until they are given back [R2]',
+  name: 'a log without erasures that the vault has seen is refused, until it is said that it was put back: then it is given them [R2]',
+  run: async ({ open, assert }) => {
+    const counts = fc
+      .integer({ min: 1, max: 6 })
+      .chain((all) => fc.tuple(fc.constant(all), fc.nat({ max: all - 1 })))
+    await assert(
+      fc.asyncProperty(counts, async ([all, left]) => {
+        const { rows } = await open()
+        const { store, vault, kek, seal, erase } = await vaultOn(rows)
+        const stays = rightOf('a key', await seal(unitOf('stays')))
+        const gone = rightOf('a key', await seal(unitOf('last')))
+        for (let n = 1; n < all; n++) await erase(`guest ${n}`, 'identity')
+        await erase('last', 'identity')
+        await vault.catchUp()
+        const copy = await copyOf(store, left)
+        const refused = leftOf('an old log', await openVault({ rows, kek })(copy)())
+        same('the answer', refused, { _tag: 'LogBehindVault', seen: all - 1 })
+        same('what it left alone', (await idsOfFence(copy)).length, left)
+        const mended = await vaultOn(rows, copy, kek, { isLogRestored: true })
+        same('the fence', await idsOfFence(copy), await idsOfFence(store))
+        const again = await vaultOn(rows, copy, kek)
+        for (const { find } of [mended, again]) {
+          same('the erased key', (await find(gone))._tag, 'DeadKey')
+          same('the other key', (await find(stays))._tag, 'UsableKey')
+        }
+      }),
+    )
+  },
+}
+
+const swappedLog: VaultCheck = {
+  name: 'a vault whose log is exchanged for an older copy under its hands serves no key [R2]',
   run: async ({ open }) => {
     const { rows } = await open()
     const store = inMemoryEventStore()
     const vaulted = await vaultOn(rows, store)
-    const keyId = rightOf('a key', await vaulted.seal(unitOf('a')))
     const stays = rightOf('a key', await vaulted.seal(unitOf('b')))
     await vaulted.erase('a', 'identity')
-    await vaulted.erase('c', 'identity')
-    await vaulted.vault.catchUp()
-    const emptied = inMemoryEventStore({ logId: store.logId })
-    const refused = await openVault({ rows, kek: vaulted.kek })(emptied)()
-    same('the answer', leftOf('an old log', refused)._tag, 'LogBehindVault')
-    // The vault that is open meets the old log: it serves nothing, and can give back what the log lacks.
-    const swapped = { ...emptied, readStream: emptied.readStream }
-    let current = store
-    const open2 = await openVault({ rows, kek: vaulted.kek })({
-      ...swapped,
-      logId: store.logId,
-      readStream: (...asked) => current.readStream(...asked),
-      append: (...asked) => current.append(...asked),
-    })()
-    const vault = rightOf('a vault', open2)
-    current = emptied
-    const silent = await vault.openingKeys([stays])()
-    same('the open vault', leftOf('an old log', silent)._tag, 'LogBehindVault')
-    same('given back', rightOf('giving back', await vault.giveBack()), 2)
-    same('given back once', rightOf('giving back', await vault.giveBack()), 0)
-    const mended = await vaultOn(rows, emptied, vaulted.kek)
-    same('the erased key', (await mended.find(keyId))._tag, 'DeadKey')
-    same('the other key', (await mended.find(stays))._tag, 'UsableKey')
+    let current: EventStore = store
+    const { vault } = await vaultOn(
+      rows,
+      { ...store, readStream: (...asked) => current.readStream(...asked) },
+      vaulted.kek,
+    )
+    current = await copyOf(store, 0)
+    const silent = leftOf('an old log', await vault.openingKeys([stays])())
+    same('the answer', silent, { _tag: 'LogBehindVault', seen: 0 })
+  },
+}
+
+const otherFence: VaultCheck = {
+  name: 'a log that says something else where the vault has seen an erasure is refused, also as one that was put back',
+  run: async ({ open }) => {
+    const { rows } = await open()
+    const { store, vault, kek, erase } = await vaultOn(rows)
+    await erase('a', 'identity')
+    await erase('b', 'identity')
+    await vault.catchUp()
+    const forked = await copyOf(store, 1)
+    const { rows: others } = await open()
+    await (await vaultOn(others, forked)).erase('c', 'identity')
+    const before = await idsOfFence(forked)
+    for (const isLogRestored of [false, true]) {
+      const refused = await openVault({ rows, kek, isLogRestored })(forked)()
+      same('the answer', leftOf('another fence', refused), { _tag: 'LogBehindVault', seen: 1 })
+      same('its fence', await idsOfFence(forked), before)
+    }
+  },
+}
+
+const oldIndex: VaultCheck = {
+  name: 'an index that is ahead of a log that was put back is made anew; claims stay',
+  run: async ({ open }) => {
+    for (const isLogRestored of [false, true]) {
+      const { rows } = await open()
+      const { store, vault, kek, erase } = await vaultOn(rows)
+      const index = personIndex(vault)
+      const row = { kind: 'phone', value: '+85200000000', unit: unitOf('lost', 'contact') }
+      const claimed = {
+        kind: 'card',
+        value: 'C1',
+        unit: unitOf('lost'),
+        eventId: newId(),
+        stream: 'member-lost',
+        at: '2026-01-01T00:00:00.000Z',
+      }
+      await erase('a', 'identity')
+      const head = rightOf('the head', await store.head())
+      same('rows', rightOf('indexing', await index.index(`${head}9`, [row], [])()), 1)
+      same('a claim', rightOf('claiming', await index.claim(claimed)()), 'claimed')
+      const after = personIndex((await vaultOn(rows, store, kek, { isLogRestored })).vault)
+      same('who has the number', rightOf('a lookup', await after.lookup('phone', row.value)()), [])
+      same('how far it is', rightOf('the place', await after.through()), '')
+      const again = { ...claimed, unit: unitOf('other'), eventId: newId() }
+      const standing = rightOf('claiming', await after.claim(again)())
+      holds(standing !== 'claimed', 'a claim was lost with the index')
+      same('indexed again', rightOf('indexing', await after.index(head, [row], [])()), 1)
+      // One that is not ahead stays, unless it is said that the log was put back.
+      const kept = personIndex((await vaultOn(rows, store, kek, { isLogRestored })).vault)
+      same('how far it is', rightOf('the place', await kept.through()), isLogRestored ? '' : head)
+    }
   },
 }
 
@@ -264,6 +353,9 @@ export const fenceChecks: ReadonlyArray<VaultCheck> = [
   yesterday,
   madeAfterBackup,
   oldLog,
+  swappedLog,
+  otherFence,
+  oldIndex,
   unreachable,
   oneCarriesOut,
   indexes,

@@ -251,7 +251,7 @@ const rotates: VaultCheck = {
     }
     const halfway = await vaultOn(cutOff, vaulted.store, vaulted.kek)
     holds(E.isLeft(await halfway.vault.rotate(next)()), 'the cut rotation went well')
-    const resumed = await vaultOn(rows, vaulted.store, next, [vaulted.kek])
+    const resumed = await vaultOn(rows, vaulted.store, next, { olderKeks: [vaulted.kek] })
     same('the rest of the keys', rightOf('rotation', await resumed.vault.rotate(next)()), 6)
     const after = await vaultOn(rows, vaulted.store, next)
     for (const keyId of keys.slice(1)) {

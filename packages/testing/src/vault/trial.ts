@@ -12,6 +12,7 @@ import {
   type Kek,
   type KeyVault,
   kekFromFunction,
+  type VaultOptions as OpeningOptions,
   openVault,
   type Unit,
   type VaultRows,
@@ -130,10 +131,10 @@ export const vaultOn = async (
   rows: VaultRows,
   store: EventStore = inMemoryEventStore(),
   kek?: Kek,
-  olderKeks: ReadonlyArray<Kek> = [],
+  options: Pick<OpeningOptions, 'olderKeks' | 'isLogRestored'> = {},
 ): Promise<Vaulted> => {
   const under = kek ?? (await newKek())
-  const vault = rightOf('a vault', await openVault({ rows, kek: under, olderKeks })(store)())
+  const vault = rightOf('a vault', await openVault({ rows, kek: under, ...options })(store)())
   return vaulted(store, under, vault)
 }
 
