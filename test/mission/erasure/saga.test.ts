@@ -3,6 +3,7 @@ import { civilDate, codeOf } from '@patina/crm'
 import type { DecideErasure } from '@patina/crm/privacy-requests'
 import { newId } from '@patina/eventsourcing'
 import { type DerivedPlace, orThrow } from '@patina/patina'
+import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test, vi } from 'vitest'
 import {
@@ -100,6 +101,25 @@ describe('an erasure that was decided', () => {
     await orThrow(rotate(await newKek(), by()))
     const after = await orThrow(erasures.certificate(erasureId))
     expect(after.vaults[0]?.residueEndedAt).toBeDefined()
+    await shop.close()
+  })
+
+  test('has remnants after a rotation that failed: nothing is recorded of it', async () => {
+    const ground = await newGround()
+    const full = { _tag: 'VaultUnavailable', reason: 'disk-full' } as const
+    const shop = await openShop({
+      ...ground,
+      rows: { ...ground.rows, rewrap: () => TE.left(full) },
+    })
+    const [visitorId, other, erasureId] = [newId(), newId(), newId()]
+    for (const one of [visitorId, other]) await visit(shop, one, person)
+    await orThrow(shop.send(decide(visitorId, erasureId), by()))
+    await finished(shop)
+    expect(await sideOf(shop).rotate(await newKek(), by())()).toEqual(E.left(full))
+    const { vaults } = await orThrow(sideOf(shop).erasures.certificate(erasureId))
+    expect(vaults[0]?.residueEndedAt).toBeUndefined()
+    expect(await stepsIn(ground.store)).not.toContain('KeyEncryptionKeyRotated')
+    expect(await seen(shop, other)).toMatchObject(person)
     await shop.close()
   })
 
