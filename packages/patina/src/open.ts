@@ -29,6 +29,7 @@ import {
   sealing,
   sealingWithoutVault,
   type VaultError,
+  type WrongKek,
 } from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
@@ -108,7 +109,7 @@ export const open =
     capabilities: Capabilities,
     options: OpenOptions = {},
   ): TaskEither<
-    OpenError | CapabilitiesClash | StoreUnavailable | VaultError,
+    OpenError | CapabilitiesClash | StoreUnavailable | VaultError | WrongKek,
     Application<Capabilities>
   > =>
   async () => {
@@ -128,7 +129,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   { readers, views: keptViews, reactions, people }: Registry,
   { clock = systemClock, random = Math.random, idleMs, hotBytes, privacy }: OpenOptions,
   own: PrivateCapabilities | undefined,
-): Promise<Either<StoreUnavailable | VaultError, Application<Capabilities>>> => {
+): Promise<Either<StoreUnavailable | VaultError | WrongKek, Application<Capabilities>>> => {
   const { store, views } = stores
   const vault = privacy === undefined ? undefined : await privacy.vault(store)()
   if (vault !== undefined && E.isLeft(vault)) return vault

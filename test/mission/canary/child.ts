@@ -54,7 +54,8 @@ const live = async (house: House): Promise<void> => {
     const { value } = canaryFor(`${seed} ${person}`, 'index', phoneKind)
     const unit = { subject: person, class: 'contact', scope: person } as const
     const entry = { kind: 'mobile', value: String(value), unit }
-    await orThrow(house.privacy.index.index('1', [entry], []))
+    const through = await orThrow(house.privacy.index.through)
+    await orThrow(house.privacy.index.index(through, [entry], []))
     const found = await orThrow(house.privacy.index.lookup('mobile', String(value)))
     say({ indexed: found.includes(person) })
   }

@@ -3,7 +3,7 @@ import { type EventStore, newId } from '@patina/eventsourcing'
 import * as fc from 'fast-check'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
-import { left, newHouse, newKek, right } from '../arbitraries.js'
+import { left, newHouse, right } from '../arbitraries.js'
 import { retentionClasses } from '../retention.js'
 import { inMemoryVaultRows, openVault, type Unit, type VaultRows } from './index.js'
 import type { KeyRow, KeyStanding } from './vault-rows.js'
@@ -120,13 +120,5 @@ describe('a vault', () => {
     expect(await left(vault.destroyedBy(erasureId))).toMatchObject({ reason: 'locked' })
     isLocked = false
     expect(await right(vault.destroyedBy(erasureId))).toEqual([key?.keyId])
-  })
-
-  test('is not opened under a key encryption key that has another name', async () => {
-    const house = await newHouse()
-    const [key] = await right(house.vault.sealingKeys([unit('guest')]))
-    const vault = await right(openVault({ rows: house.rows, kek: await newKek() })(house.store))
-    const found = await right(vault.openingKeys([key?.keyId ?? '']))
-    expect(found.get(key?.keyId ?? '')?._tag).toBe('WrongKek')
   })
 })

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { inBatches } from './batches.js'
 import { encryptingKeyOf } from './cipher.js'
-import type { KeyError, SubjectErased, VaultError, VaultUnavailable } from './errors.js'
+import type { KeyError, SubjectErased, VaultError, VaultUnavailable, WrongKek } from './errors.js'
 import { followFence } from './fence-follower.js'
 import { giveBack } from './fence-restoring.js'
 import type { Kek } from './kek.js'
@@ -90,8 +90,9 @@ const rotationPage = 500
 const textOfUnit = ({ subject, class: of, scope }: Unit): string => `${of}\0${subject}\0${scope}`
 
 /**
- * Opens a vault for a log. It refuses a vault of another log, and one that has seen more erasures than the log holds unless
- * that is known to be a copy that was put back.
+ * Opens a vault for a log. It refuses a vault of another log; one whose keys lie under a key encryption key that is not handed
+ * in, for it would go on under a second one; and one that has seen more erasures than the log holds unless that is known to be
+ * a copy that was put back.
  */
 export const openVault =
   ({
@@ -101,23 +102,42 @@ export const openVault =
     cachedKeys = defaultCachedKeys,
     isLogRestored = false,
   }: VaultOptions) =>
-  (store: EventStore): TaskEither<VaultError, KeyVault> =>
+  (store: EventStore): TaskEither<VaultError | WrongKek, KeyVault> =>
   async () => {
+    const keks = [kek, ...olderKeks] as const
     const bound = await rows.bind(store.logId)()
     if (E.isLeft(bound)) return bound
     if (bound.right !== store.logId) {
       return E.left({ _tag: 'OtherLog', found: bound.right, asked: store.logId })
     }
+    const fitting = await fittingKeks(rows, keks)
+    if (E.isLeft(fitting)) return fitting
     const ready = await readyIndex(store, rows, isLogRestored)
     if (E.isLeft(ready)) return ready
     if (isLogRestored) {
       const given = await giveBack(store, rows)
       if (E.isLeft(given)) return given
     }
-    const vault = vaultOn(store, rows, [kek, ...olderKeks], cachedKeys)
+    const vault = vaultOn(store, rows, keks, cachedKeys)
     const caught = await vault.catchUp()
     return E.isLeft(caught) ? caught : E.right(vault)
   }
+
+// Looks at the vault's own secrets, and at one key that does not lie under the first of these: it tells of another one.
+const fittingKeks = async (
+  rows: VaultRows,
+  keks: readonly [Kek, ...ReadonlyArray<Kek>],
+): Promise<E.Either<VaultError | WrongKek, void>> => {
+  const secrets = await rows.secrets()
+  if (E.isLeft(secrets)) return secrets
+  const others = await rows.notUnder(keks[0].id, 1)()
+  if (E.isLeft(others)) return others
+  const kept = [...secrets.right.map((one) => ({ ...one, keyId: one.name })), ...others.right]
+  const strange = kept.find(({ kekId }) => !keks.some(({ id }) => id === kekId))
+  return strange === undefined
+    ? E.right(undefined)
+    : E.left({ _tag: 'WrongKek', keyId: strange.keyId, kekId: strange.kekId })
+}
 
 // An index that is ahead of its log was made of events that are gone: it would pass over those that come in their places.
 const readyIndex = async (

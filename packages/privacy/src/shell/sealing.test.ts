@@ -27,6 +27,7 @@ import {
   handlersOn,
   left,
   newHouse,
+  newKek,
   registerGuest,
   right,
 } from '../arbitraries.js'
@@ -428,9 +429,10 @@ describe('a value that was tampered with', () => {
       openerOf(elsewhere).open(asking, { subjects: [guest.guestId], fields: { name } }),
     )
     expect(opened.name).toMatchObject(E.left({ _tag: 'UnknownKey' }))
-    const wrongKek = await newHouse({ store: house.store, rows: house.rows })
+    const other = await newHouse({ store: house.store, rows: house.rows, kek: house.kek })
+    await right(house.vault.rotate(await newKek()))
     const underWrong = await right(
-      openerOf(wrongKek).open(asking, { subjects: [guest.guestId], fields: { name } }),
+      openerOf(other).open(asking, { subjects: [guest.guestId], fields: { name } }),
     )
     expect(underWrong.name).toMatchObject(E.left({ _tag: 'WrongKek' }))
   })

@@ -1,7 +1,7 @@
 // Keys are found again, made once, and gone for good.
-import { inMemoryEventStore, newId } from '@patina/eventsourcing'
+import { type EventStore, inMemoryEventStore, newId } from '@patina/eventsourcing'
 import type { RetentionClass } from '@patina/privacy'
-import { type KeyStanding, openVault, type VaultRows } from '@patina/privacy/shell'
+import { type Kek, type KeyStanding, openVault, type VaultRows } from '@patina/privacy/shell'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -102,7 +102,10 @@ const threeResults: VaultCheck = {
     await vaulted.erase('b', 'identity')
     same('destroyed', await tagOf(vaulted, dead), 'DeadKey')
     same('unknown', await tagOf(vaulted, 'A'.repeat(43)), 'UnknownKey')
-    const stranger = await vaultOn(rows, vaulted.store)
+    // Somebody else rotates while this one is open.
+    const stranger = await vaultOn(rows, vaulted.store, vaulted.kek)
+    const next = await newKek()
+    rightOf('rotation', await vaulted.vault.rotate(next)())
     same('under another key', await tagOf(stranger, living), 'WrongKek')
     // A row that was emptied by hand: no erasure of the log speaks of it.
     const emptied: VaultRows = {
@@ -114,7 +117,7 @@ const threeResults: VaultCheck = {
           ),
         )(rows.byId(keyIds)),
     }
-    const robbed = await vaultOn(emptied, vaulted.store, vaulted.kek)
+    const robbed = await vaultOn(emptied, vaulted.store, next)
     same('emptied by hand', await tagOf(robbed, living), 'KeyLost')
   },
 }
@@ -258,9 +261,35 @@ const rotates: VaultCheck = {
       same('a key under the next', await tagOf(after, keyId), 'UsableKey')
     }
     same('the erased key', await tagOf(after, keys[0] as string), 'DeadKey')
-    const old = await vaultOn(rows, vaulted.store, vaulted.kek)
-    for (const keyId of keys.slice(1)) {
-      same('a key under the old', await tagOf(old, keyId), 'WrongKek')
+  },
+}
+
+const underOneKek: VaultCheck = {
+  name: 'a vault is not opened under a key encryption key that its keys or secrets do not lie under',
+  run: async ({ open }) => {
+    const openedAs = async (
+      rows: VaultRows,
+      store: EventStore,
+      kek: Kek,
+      olderKeks: ReadonlyArray<Kek> = [],
+    ) => {
+      const opened = await openVault({ rows, kek, olderKeks })(store)()
+      return E.isLeft(opened) ? opened.left : 'opened'
+    }
+    for (const what of ['a key', 'a secret']) {
+      const { rows } = await open()
+      const { store, kek, vault, seal } = await vaultOn(rows)
+      const next = await newKek()
+      same('a vault without keys', await openedAs(rows, store, next), 'opened')
+      const isKey = what === 'a key'
+      const named = isKey ? rightOf('a key', await seal(unitOf('a'))) : 'index:phone'
+      if (!isKey) rightOf('a secret', await vault.secret(named)())
+      const wrong = (kekId: string) => ({ _tag: 'WrongKek', keyId: named, kekId })
+      same(`${what} under another`, await openedAs(rows, store, next), wrong(kek.id))
+      same(`${what} under a former one`, await openedAs(rows, store, next, [kek]), 'opened')
+      rightOf('rotation', await vault.rotate(next)())
+      same(`${what} under the next`, await openedAs(rows, store, next), 'opened')
+      same(`${what}, rotated`, await openedAs(rows, store, kek), wrong(next.id))
     }
   },
 }
@@ -287,5 +316,6 @@ export const keyChecks: ReadonlyArray<VaultCheck> = [
   generations,
   exactModel,
   rotates,
+  underOneKek,
   anotherLog,
 ]
