@@ -5,6 +5,7 @@ import type {
   CustomerStatusChanged,
 } from '../customers/events.js'
 import type {
+  MembershipClosed,
   TierChanged,
   TierGranted,
   TierOutlookChanged,
@@ -18,7 +19,7 @@ import type {
   SaleVoided,
   UnmatchedReturnRecorded,
 } from '../sales/events.js'
-import type { CivilDate } from '../shared/civil-date.js'
+import { type CivilDate, plusDays } from '../shared/civil-date.js'
 import { appended, withMembers } from '../shared/copies.js'
 import { dayInHongKong } from '../shared/hong-kong.js'
 import type { CustomerId, EventId, ProgrammeId, SaleId } from '../shared/ids.js'
@@ -42,6 +43,7 @@ export type FactEvent =
   | SaleClaimed
   | SaleLinesReturned
   | SaleRecorded
+  | MembershipClosed
   | SaleVoided
   | TierFact
   | UnmatchedReturnRecorded
@@ -122,6 +124,18 @@ const withTier = (
       standing.ahead.map((one) => tierOf(programmeId, one.fromDay, one.tier, eventId)),
     )
 
+// Who has left a programme has no tier in it, whatever time would have led to.
+const withoutTier = (
+  tiers: ReadonlyArray<KnownTier>,
+  { programmeId, until }: MembershipClosed,
+  eventId: EventId,
+): ReadonlyArray<KnownTier> =>
+  tiers.some((one) => one.programmeId === programmeId)
+    ? tiers
+        .filter((one) => one.programmeId !== programmeId || one.fromDay <= until)
+        .concat(tierOf(programmeId, plusDays(until, 1), undefined, eventId))
+    : tiers
+
 const evolve = (
   facts: CustomerFacts,
   { event, id, metadata }: LogEvent<FactEvent>,
@@ -165,6 +179,8 @@ const evolve = (
     case 'TierRenewed':
     case 'TierOutlookChanged':
       return { ...facts, tiers: withTier(facts.tiers, event, eventId) }
+    case 'MembershipClosed':
+      return { ...facts, tiers: withoutTier(facts.tiers, event, eventId) }
     case 'CategoryAssigned':
     case 'CategoryUnassigned':
     case 'CategoryEntered':
@@ -176,7 +192,7 @@ const evolve = (
 /** The facts of each customer, as rules ask them. Whoever evaluates a rule reads them as fresh as the event that it is for. */
 export const customerFacts: Projection<CustomerId, CustomerFacts, FactEvent> = {
   name: 'category_facts',
-  version: 3,
+  version: 4,
   types: [
     'CustomerRegistered',
     'CustomerStatusChanged',
@@ -190,6 +206,7 @@ export const customerFacts: Projection<CustomerId, CustomerFacts, FactEvent> = {
     'TierChanged',
     'TierRenewed',
     'TierOutlookChanged',
+    'MembershipClosed',
     'CategoryAssigned',
     'CategoryUnassigned',
     'CategoryEntered',

@@ -28,8 +28,15 @@ export interface Stay {
 const covers = ({ fromDay, toDay }: Word, day: CivilDate): boolean =>
   fromDay <= day && (toDay === undefined || day <= toDay)
 
+/** Says whether a stay is not over on a day: one whose end lies ahead may still end earlier. */
+export const goesOn = (stay: Stay | undefined, day: CivilDate): boolean => {
+  if (stay === undefined) return false
+  const { fromDay, untilDay } = stay
+  return untilDay === undefined || (day < untilDay && fromDay < untilDay)
+}
+
 const staysOn = (stay: Stay | undefined, day: CivilDate): boolean =>
-  stay !== undefined && stay.fromDay <= day && (stay.untilDay === undefined || day < stay.untilDay)
+  stay !== undefined && stay.fromDay <= day && goesOn(stay, day)
 
 /** Says whether a customer belongs to the category on a day: an exclusion goes first, then an assignment, then the rule. */
 export const belongsOn = ({ word, stay }: Holding, day: CivilDate): boolean =>

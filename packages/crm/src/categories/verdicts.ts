@@ -7,7 +7,7 @@ import type { DefinedCategory } from './definition.js'
 import type { Definitions } from './definitions.projection.js'
 import { evaluate, type Permits } from './evaluate.js'
 import type { CustomerFacts } from './facts.js'
-import { holdingOf, othersOn } from './holdings.js'
+import { goesOn, holdingOf, othersOn } from './holdings.js'
 import { asksPermission } from './rule.js'
 
 const isInUse = ({ definition, retiredOn }: DefinedCategory, day: CivilDate): boolean =>
@@ -32,10 +32,9 @@ export const verdictsOn = (
     const { categoryId, rule } = category.definition
     if (rule === undefined || (permits === undefined && asksPermission(rule))) return []
     const { stay } = holdingOf(facts.holdings, { customerId, categoryId })
-    const isIn = stay !== undefined && stay.untilDay === undefined
     const said = evaluate(rule, facts, onDay, permits)
     const isMember = said.isTrue && isInUse(category, onDay)
-    if (isMember === isIn) return []
+    if (isMember === goesOn(stay, onDay)) return []
     const because = said.because.slice(0, mostBecause)
     return [{ type: 'ApplyVerdict', customerId, category, isMember, onDay, because }]
   })

@@ -2,6 +2,9 @@
 import type { Instant } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { Code, CustomerId, ErasureId, MatchingId, MergeId, ReasonCode } from '../shared/ids.js'
+import type { BothSides, Pin } from '../shared/person.projection.js'
+
+export type { Pin } from '../shared/person.projection.js'
 
 export type IdentityEvent =
   | MergeBegun
@@ -27,13 +30,6 @@ export interface MatchingUsed {
   readonly people: number
 }
 
-/** A field of the profile that is shown as one of the customers has it, until it is stated again. */
-export interface Pin {
-  /** What the projection calls it, such as `market`. */
-  readonly field: Code
-  readonly customerId: CustomerId
-}
-
 /** The two customers as they were asked for. */
 export interface MergeAsked {
   readonly survivorId: CustomerId
@@ -46,13 +42,6 @@ interface OfMerge {
   readonly survivorId: CustomerId
   /** Who represents the other side, and will be represented. */
   readonly mergedId: CustomerId
-}
-
-interface BothSides extends OfMerge {
-  /** Everybody whom the survivor represents without this merge, in the order of their ids. */
-  readonly survivorMembers: ReadonlyArray<CustomerId>
-  /** Everybody whom the other represents without this merge, in the order of their ids. */
-  readonly mergedMembers: ReadonlyArray<CustomerId>
 }
 
 /** It was decided that two customers are one person. They are when every stream that has to know does: `CustomersMerged`. */

@@ -1,3 +1,4 @@
+export { type Person, person, type StandingPin } from '../shared/person.projection.js'
 export { identity, streamOf } from './capability.js'
 export { commandCodecs, eventCodecs } from './codec.js'
 export type * from './commands.js'
@@ -7,7 +8,6 @@ export { type Dismissal, type Dismissals, dismissals } from './dismissals.projec
 export type * from './events.js'
 export { merging } from './merging.reaction.js'
 export { personView } from './person.codec.js'
-export { type Person, person, type StandingPin } from './person.projection.js'
 export type * from './rejections.js'
 export { evolve, initial, type Merge, type Register } from './state.js'
 export {

@@ -1,6 +1,6 @@
 import { list, record, view } from '@patina/eventsourcing'
 import { codeCodec, customerIdCodec, mergeIdCodec, positionCodec } from '../shared/codecs.js'
-import { type Person, person, type StandingPin } from './person.projection.js'
+import { type Person, person, type StandingPin } from '../shared/person.projection.js'
 
 const members = list(customerIdCodec, { most: 20_000 })
 

@@ -254,9 +254,28 @@ describe('a membership', () => {
   test('says at its end what becomes of its points', () => {
     const points = { type: 'until', lastDay: day('2024-12-31') } as const
     const { membershipId: _, since: __, type: ___, ...facts } = left
-    given(member)
+    storiesAt(
+      Membership,
+      noon('2024-07-01'),
+    )(member)
       .when({ type: 'Close', ...facts, points })
       .expect({ ...left, points })
+  })
+
+  test('that lies ahead does not say what becomes of its points: it still earns some', () => {
+    const { membershipId: _, since: __, type: ___, ...facts } = left
+    const close = (until: string) => ({ type: 'Close', ...facts, until: day(until) }) as const
+    const points = { type: 'forfeit' } as const
+    const [today, tomorrow] = [day('2024-06-01'), day('2024-06-02')]
+    given(member)
+      .when(close(tomorrow))
+      .expect({ ...left, until: tomorrow })
+    given(member)
+      .when({ ...close(today), points })
+      .expect({ ...left, until: today, points })
+    given(member)
+      .when({ ...close(tomorrow), points })
+      .expectRejection({ _tag: 'StillRunning', through: tomorrow, today })
   })
 })
 

@@ -176,7 +176,7 @@ export interface DayTooEarly {
   readonly found: CivilDate
 }
 
-/** The last day of the membership has not passed. */
+/** The last day of the membership lies ahead: it does not lapse yet, and nothing becomes of its points yet. */
 export interface StillRunning {
   readonly _tag: 'StillRunning'
   readonly through: CivilDate

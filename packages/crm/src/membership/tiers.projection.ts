@@ -192,13 +192,27 @@ const evolve = (before: MemberTiers, logged: LogEvent<TierSource>): MemberTiers 
   return { memberships, records }
 }
 
-// Where time has led by a day: events have said it before.
+const hasEnded = (
+  { customerId, membershipId }: MemberTier,
+  records: MemberTiers['records'],
+  day: CivilDate,
+): boolean => {
+  const record = records.find((one) => one.customerId === customerId)
+  const until = record?.memberships.find((one) => one.membershipId === membershipId)?.until
+  return until !== undefined && until < day
+}
+
+// Where time has led by a day: events have said it before, and a membership that has ended has no tier any more.
 const onDayOf = (
   member: MemberTier,
   records: MemberTiers['records'],
   asked: CivilDate,
 ): MemberTier => {
   const day = asked > member.onDay ? asked : member.onDay
+  if (hasEnded(member, records, day)) {
+    const { tier: _, lastDay: __, next: ___, ...rest } = figured(member, records, day)
+    return withMembers(rest, { ahead: [], isDue: false })
+  }
   const { tier: _, lastDay: __, ...rest } = member
   const step = member.ahead.findLast(({ fromDay }) => fromDay <= day)
   if (step === undefined) return day === member.onDay ? member : figured(member, records, day)
@@ -224,7 +238,7 @@ export const qualifyingIn = (
 
 /**
  * The tier of a customer in a programme: of people who turned out to be one, the higher one with its own last day.
- * `undefined` where the programme has none, or the customer is no member.
+ * Without `tier` once the membership has ended; `undefined` where the programme has none, or the customer never was a member.
  */
 export const tierIn = (
   { memberships }: MemberTiers,

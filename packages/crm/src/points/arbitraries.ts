@@ -17,7 +17,13 @@ import {
 } from '../shared/arbitraries.js'
 import type { AwardId, LotId, MembershipId, PointsHoldId, ReturnId, SaleId } from '../shared/ids.js'
 import type { AdoptedRules } from '../shared/programme-rules.js'
-import type { AwardPoints, HoldForGift, HoldPoints, PointsCommand } from './commands.js'
+import type {
+  AwardPoints,
+  HoldForGift,
+  HoldPoints,
+  PointsCommand,
+  ReverseAward,
+} from './commands.js'
 import { awardedBonuses, circumstances, earningLines, explanations } from './earning/arbitraries.js'
 import type {
   AwardedLot,
@@ -208,16 +214,19 @@ export const pointsCommands: fc.Arbitrary<PointsCommand> = fc.oneof(
     },
     { saleId: anyIds<SaleId>(), ...circumstances },
   ),
-  fc.record({
-    type: fc.constant('ReverseAward' as const),
-    membershipId: anyIds<MembershipId>(),
-    awardId: anyIds<AwardId>(),
-    returnId: anyIds<ReturnId>(),
-    lines: fc.array(fc.record({ lineId: lineIds, quantity: quantities }), {
-      minLength: 1,
-      maxLength: 3,
-    }),
-  }),
+  records<ReverseAward, Exclude<keyof ReverseAward, 'mayBeUnknown'>>(
+    {
+      type: fc.constant('ReverseAward'),
+      membershipId: anyIds<MembershipId>(),
+      awardId: anyIds<AwardId>(),
+      returnId: anyIds<ReturnId>(),
+      lines: fc.array(fc.record({ lineId: lineIds, quantity: quantities }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    },
+    { mayBeUnknown: fc.boolean() },
+  ),
   fc.record({
     type: fc.constant('RedeemPoints' as const),
     membershipId: anyIds<MembershipId>(),

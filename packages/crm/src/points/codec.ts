@@ -2,6 +2,7 @@ import {
   type ByType,
   type EventCodecs,
   eventCodec,
+  flag,
   instantCodec,
   integer,
   list,
@@ -285,6 +286,7 @@ export const commandCodecs: ByType<PointsCommand> = {
     lines: list(record<LineBack>('LineBack', { lineId: lineIdCodec, quantity: quantityCodec }), {
       least: 1,
     }),
+    mayBeUnknown: optional(flag),
   }),
   RedeemPoints: record<RedeemPoints>('RedeemPoints', {
     type: literal('RedeemPoints'),

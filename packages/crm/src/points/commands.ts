@@ -99,6 +99,8 @@ export interface ReverseAward {
   readonly awardId: AwardId
   readonly returnId: ReturnId
   readonly lines: ReadonlyArray<LineBack>
+  /** Where nobody knows whether anything was earned: then nothing happens if nothing was. Otherwise that is `UnknownAward`. */
+  readonly mayBeUnknown?: boolean
 }
 
 export interface LineBack {

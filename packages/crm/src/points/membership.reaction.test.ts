@@ -58,10 +58,27 @@ const carriedOut = (
   )
 
 describe('a membership that ends', () => {
-  test('leaves its points alone where nothing was said of them, and then asks for no rules', () => {
-    const recorded = { event: closedWith() } as LogEvent<MembershipClosed>
-    expect(pointsForMembership.facts(recorded)).toBeUndefined()
-    expect(react(closedWith())).toEqual([])
+  test('leaves its points alone where nothing was said of them', () => {
+    expect(carriedOut(react<Points.PointsCommand>(closedWith()))).toEqual([])
+  })
+
+  test('lets points be spent of which nothing was said, also where it rested when it ended', () => {
+    const resting = Points.evolve(before, {
+      type: 'PointsAccountRested',
+      membershipId: account,
+      customerId: customer,
+      programmeId,
+      at: issuedAt(noon('2024-06-10')).at,
+      onDay: civilDate('2024-06-10'),
+      fromDay: civilDate('2024-06-10'),
+    })
+    const commands = react<Points.PointsCommand>(closedWith())
+    const after = carriedOut(commands, resting).reduce(Points.evolve, resting)
+    const spend = (from: Points.Account, day: string) =>
+      Points.decide(redemptionOf(1, 10, small), from, issuedAt(noon(day)))
+    expect(spend(resting, '2024-07-01')).toEqual(E.left({ _tag: 'MembershipNotActive' }))
+    expect(spend(after, '2024-06-30')).toEqual(E.left({ _tag: 'MembershipNotActive' }))
+    expect(E.isRight(spend(after, '2024-07-01'))).toBe(true)
   })
 
   test('forfeits them where that was agreed, whatever rules are known', () => {

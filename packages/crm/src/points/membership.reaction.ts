@@ -1,5 +1,6 @@
 import type { FactsOf, LogEvent, Reaction, ViewRead } from '@patina/eventsourcing'
 import type {
+  ClosingPoints,
   MembershipClosed,
   MembershipLapsed,
   MembershipRenewed,
@@ -18,32 +19,33 @@ interface Reads extends Readonly<Record<string, ViewRead>> {
   readonly rules: { readonly of: typeof earnRules; readonly key: string }
 }
 
-const facts = ({ event }: LogEvent<Source>): Reads | undefined =>
-  event.type === 'MembershipClosed' && event.points === undefined
-    ? undefined
-    : { rules: { of: earnRules, key: 'all' } }
+const facts = (): Reads => ({ rules: { of: earnRules, key: 'all' } })
 
 const closing = (
-  { membershipId, programmeId, points, until: day }: MembershipClosed,
+  { membershipId, programmeId, until: day }: MembershipClosed,
+  points: ClosingPoints,
   known: EarnRules | undefined,
-): ReadonlyArray<CloseAccount> => {
-  if (points === undefined) return []
+): CloseAccount => {
   const close = { type: 'CloseAccount', membershipId, policy: points.type } as const
-  if (points.type === 'until') return [{ ...close, until: points.lastDay }]
-  if (points.type === 'forfeit' || known === undefined) return [close]
+  if (points.type === 'until') return { ...close, until: points.lastDay }
+  if (points.type === 'forfeit' || known === undefined) return close
   const rules = rulesInForce(known, programmeId, day)
-  return [rules === undefined ? close : { ...close, rules }]
+  return rules === undefined ? close : { ...close, rules }
 }
 
 const react = (
   { event }: LogEvent<Source>,
   { rules: { value: known } }: FactsOf<Reads>,
 ): ReadonlyArray<Sent> => {
-  if (event.type === 'MembershipClosed') return closing(event, known)
   const { membershipId, customerId, programmeId } = event
   const zone = known?.adopted.find((one) => one.programmeId === programmeId)?.rules.zone
   const account = { membershipId, customerId, programmeId, ...(zone === undefined ? {} : { zone }) }
   switch (event.type) {
+    case 'MembershipClosed':
+      // Nobody could let it go on any more, if it rests now.
+      return event.points === undefined
+        ? [{ type: 'ResumeAccount', ...account, fromDay: plusDays(event.until, 1) }]
+        : [closing(event, event.points, known)]
     case 'MembershipSuspended':
       return [{ type: 'RestAccount', ...account, fromDay: event.fromDay }]
     case 'MembershipLapsed':
@@ -56,7 +58,7 @@ const react = (
 
 /**
  * What points do when a membership rests, goes on or ends: the account rests and goes on with it, and is closed as was
- * agreed. Where nothing was said, points live out their days.
+ * agreed. Where nothing was said, points live out their days, and an account that rests goes on for that.
  */
 export const pointsForMembership: Reaction<Source, Reads, Sent> = {
   name: 'points_for_membership',

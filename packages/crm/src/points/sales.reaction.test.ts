@@ -151,18 +151,20 @@ describe('a sale', () => {
 })
 
 describe('goods that come back', () => {
-  test('take back what they had earned, by the day of the sale', () => {
-    expect(react(returned)).toEqual([
-      {
-        type: 'ReverseAward',
-        membershipId,
-        awardId: award.awardId,
-        returnId: returned.returnId,
-        lines: [{ lineId: lineId('1'), quantity: 1 }],
-      },
-    ])
-    expect(react(returned, [{ ...member, until: civilDate('2024-07-01') }])).toHaveLength(1)
-    expect(react(returned, [{ ...member, since: civilDate('2024-07-01') }])).toEqual([])
+  test('take back what they had earned, if they had, whatever became of the membership since', () => {
+    const reversal = {
+      type: 'ReverseAward',
+      membershipId,
+      awardId: award.awardId,
+      returnId: returned.returnId,
+      lines: [{ lineId: lineId('1'), quantity: 1 }],
+      mayBeUnknown: true,
+    }
+    expect(react(returned)).toEqual([reversal])
+    const days = [{ until: civilDate('2024-05-01') }, { since: civilDate('2024-07-01') }]
+    for (const changed of days)
+      expect(react(returned, [{ ...member, ...changed }])).toEqual([reversal])
+    expect(react(returned, [])).toEqual([])
   })
 })
 
@@ -253,6 +255,7 @@ describe('a sale that is void', () => {
       awardId: award.awardId,
       returnId: voidIdOf(sale.saleId),
       lines: [{ lineId: '1', quantity: 2 }],
+      mayBeUnknown: true,
     }
     expect(react(voided)).toEqual([reversal])
     expect(react({ ...voided, undone })).toMatchObject([{ type: 'UndoRedemption' }, reversal])
@@ -266,7 +269,7 @@ describe('goods that were paid with points', () => {
         type: 'UndoRedemption',
         membershipId,
         redemptionId: undone[0]?.redemptionId,
-        undoId: returnUndoIdOf(returned.returnId, idOf('rede', 1)),
+        undoId: returnUndoIdOf(returned.returnId, sale.saleId, idOf('rede', 1)),
         points: 30,
       },
       { type: 'ReverseAward', returnId: returned.returnId },
@@ -279,6 +282,127 @@ describe('goods that were paid with points', () => {
     expect(pointsForSales.facts(logged(event))).toBeUndefined()
     expect(pointsForSales.facts(logged({ ...event, undone }))).toBeDefined()
     expect(react({ ...event, undone }, [])).toMatchObject([{ type: 'UndoRedemption', points: 30 }])
+  })
+})
+
+describe('in the shop as a whole', () => {
+  const at = (day: string, time = '04:00') =>
+    `${day}T${time}:00.000Z` as Parameters<ReturnType<typeof openShop>['send']>[1]
+
+  // A shop whose one customer was admitted in January.
+  const shopOfMember = () => {
+    const shop = openShop()
+    shop.send({ type: 'AdoptRules', programmeId, rules: plainRules }, at('2024-01-01'))
+    const since = civilDate('2024-01-01')
+    shop.send({ type: 'Admit', programmeId, customerId, since }, at('2024-01-01'))
+    return shop
+  }
+
+  const sell = (
+    shop: ReturnType<typeof openShop>,
+    document: string,
+    minor: number,
+    tenders?: SaleRecorded['tenders'],
+  ): SaleRecorded => {
+    const [recorded] = shop.send(
+      {
+        type: 'RecordSale',
+        documentNumber: documentNumber(document),
+        storeId: storeId('HK1'),
+        customerId,
+        soldOn: civilDate('2024-06-05'),
+        currency: currency('HKD'),
+        lines: [
+          { lineId: lineId('1'), sku: sku('W1'), quantity: 1, unitMinor: minor, paidMinor: minor },
+        ],
+        ...(tenders === undefined ? {} : { tenders }),
+      },
+      at('2024-06-05'),
+    )
+    return recorded as SaleRecorded
+  }
+
+  const bringBack = (
+    shop: ReturnType<typeof openShop>,
+    { saleId }: SaleRecorded,
+    document: string,
+  ) =>
+    shop.send(
+      {
+        type: 'ReturnLines',
+        saleId,
+        storeId: storeId('HK1'),
+        returnDocument: documentNumber(document),
+        returnedOn: civilDate('2024-06-20'),
+        lines: [{ lineId: lineId('1'), quantity: 1 }],
+        reasonCode: reasonCode('faulty'),
+      },
+      at('2024-06-20'),
+    )
+
+  const balanceIn = (shop: ReturnType<typeof openShop>): Points.Balance =>
+    shop
+      .entries()
+      .map(({ event }) => event as Points.PointsEvent)
+      .filter(({ type }) => Points.balance.types.includes(type))
+      .reduce(Points.balance.evolve, Points.balance.initial(membershipId))
+
+  const suspension = {
+    type: 'Suspend',
+    programmeId,
+    customerId,
+    fromDay: civilDate('2024-06-05'),
+    reasonCode: reasonCode('disputed'),
+  } as const
+  const ending = {
+    type: 'Close',
+    programmeId,
+    customerId,
+    until: civilDate('2024-06-04'),
+    by: 'member',
+    reasonCode: reasonCode('moved'),
+  } as const
+  const goingOn = {
+    type: 'Resume',
+    programmeId,
+    customerId,
+    fromDay: civilDate('2024-06-10'),
+  } as const
+
+  test.each([
+    ['nothing else', []],
+    ['a suspension from the day of the sale', [suspension]],
+    ['one that has ended', [suspension, goingOn]],
+    ['an end before the sale', [ending]],
+  ])('what a sale has earned is taken back when it comes back after %s', (_, commands) => {
+    const shop = shopOfMember()
+    const recorded = sell(shop, 'A-1', 100_000)
+    for (const command of commands) {
+      expect(shop.send(command, at('2024-06-10'))).toHaveLength(1)
+    }
+    expect(balanceIn(shop)).toMatchObject({ earned: 100, reversed: 0 })
+    bringBack(shop, recorded, 'R-1')
+    expect(balanceIn(shop)).toMatchObject({ earned: 100, reversed: 100, available: 0 })
+  })
+
+  test('one document returns goods of two sales that one redemption has paid, and all its points come back', () => {
+    const shop = shopOfMember()
+    sell(shop, 'A-0', 1_000_000)
+    const rules = shop.rulesOn(programmeId, civilDate('2024-06-05'))
+    if (rules === undefined) throw new Error('the programme has rules')
+    const redemptionId = idOf<RedemptionId>('rede', 1)
+    const spent = { membershipId, redemptionId, points: 300, for: codeOf('voucher'), rules }
+    shop.send({ type: 'RedeemPoints', ...spent }, at('2024-06-05'))
+    const paid = (points: number) => [
+      {
+        kind: codeOf('points'),
+        amountMinor: points * 10,
+        redemption: { membershipId, redemptionId, points },
+      },
+    ]
+    const both = [sell(shop, 'A-1', 1500, paid(150)), sell(shop, 'A-2', 1500, paid(150))]
+    for (const one of both) bringBack(shop, one, 'R-1')
+    expect(balanceIn(shop)).toMatchObject({ spent: 0, available: 1000 })
   })
 })
 

@@ -30,7 +30,7 @@ interface Earning {
 
 // The memberships that a sale counts in: its day lies within them, and rules of its currency are in force on it.
 const earningOf = (
-  { soldOn, currency }: Source,
+  { soldOn, currency }: SaleRecorded | SaleClaimed,
   { members, rules }: FactsOf<Reads>,
 ): ReadonlyArray<Earning> => {
   const adopted = rules.value
@@ -110,30 +110,32 @@ const award =
 
 const reverse =
   ({ saleId, lines }: SaleLinesReturned | SaleVoided, returnId: ReturnId) =>
-  ({ membership: { membershipId, programmeId } }: Earning): ReverseAward => ({
+  ({ membershipId, programmeId }: MembershipPeriod): ReverseAward => ({
     type: 'ReverseAward',
     membershipId,
     awardId: awardIdOf(programmeId, saleId),
     returnId,
     lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
+    mayBeUnknown: true,
   })
 
-// What was paid with points goes back before what was earned is claimed, so that no debt arises that is made good at once.
+// What was paid with points goes back before what was earned is claimed, so that no debt arises that is made good at once. The
+// account knows what the sale has earned: the days of a membership and its rules may have changed since, also backwards.
 const takenBack = (
   event: SaleLinesReturned | SaleVoided,
-  earning: ReadonlyArray<Earning>,
+  { memberships = [] }: Partial<Memberships>,
 ): ReadonlyArray<Effect> => {
   const returnId = event.type === 'SaleVoided' ? voidIdOf(event.saleId) : event.returnId
   const undone = (event.undone ?? []).map(
     ({ membershipId, redemptionId, points }): UndoRedemption => ({
       type: 'UndoRedemption',
       membershipId,
-      undoId: returnUndoIdOf(returnId, redemptionId),
+      undoId: returnUndoIdOf(returnId, event.saleId, redemptionId),
       redemptionId,
       points,
     }),
   )
-  return [...undone, ...earning.map(reverse(event, returnId))]
+  return [...undone, ...memberships.map(reverse(event, returnId))]
 }
 
 // A sale to somebody unknown earns nothing; but what came back of it may have been paid with the points of a member.
@@ -149,10 +151,10 @@ const facts = ({ event }: LogEvent<Source>): Reads | undefined => {
 }
 
 const react = ({ event }: LogEvent<Source>, found: FactsOf<Reads>): ReadonlyArray<Effect> => {
-  const earning = earningOf(event, found)
+  const known = found.members.value
   return event.type === 'SaleRecorded' || event.type === 'SaleClaimed'
-    ? earning.flatMap(award(event, found.members.value))
-    : takenBack(event, earning)
+    ? earningOf(event, found).flatMap(award(event, known))
+    : takenBack(event, known ?? {})
 }
 
 /**

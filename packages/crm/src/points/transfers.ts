@@ -34,14 +34,11 @@ export interface HasTransfers extends HasLots {
   readonly arrivals: Table<true>
 }
 
-/** What names a part of a transfer among all that comes in. */
-export const arrivalOf = ({
-  transferId,
-  part,
-}: {
-  readonly transferId: TransferId
-  readonly part: number
-}): string => `${transferId} ${part}`
+/** What names a part of a transfer among all that comes in: an id is the giver's own, and somebody else may use it too. */
+export const arrivalOf = (
+  from: MembershipId,
+  { transferId, part }: { readonly transferId: TransferId; readonly part: number },
+): string => `${from} ${transferId} ${part}`
 
 /** The account after it gave points away. */
 export const wentOut = <A extends HasTransfers>(account: A, event: PointsTransferredOut): A => {
@@ -71,13 +68,13 @@ export const cameIn = <A extends HasTransfers>(account: A, event: PointsTransfer
     account,
     event.lots.map((lot) => lotOf({ ...lot, comes: { isGiven: true } }, event.onDay)),
   ),
-  arrivals: put(account.arrivals, arrivalOf(event), true),
+  arrivals: put(account.arrivals, arrivalOf(event.other, event), true),
 })
 
 /** The account after it took no points in. */
 export const refused = <A extends HasTransfers>(account: A, event: PointsTransferRefused): A => ({
   ...account,
-  arrivals: put(account.arrivals, arrivalOf(event), true),
+  arrivals: put(account.arrivals, arrivalOf(event.other, event), true),
 })
 
 /** The account after points that it gave came back to their lots. */

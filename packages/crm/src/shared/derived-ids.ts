@@ -42,9 +42,9 @@ export const returnIdOf = (store: StoreId, document: DocumentNumber): ReturnId =
 /** What stands for the return of all goods of a sale that was voided, where points are taken back. */
 export const voidIdOf = (sale: SaleId): ReturnId => derive(voids, sale) as ReturnId
 
-/** The undo of a redemption that goods paid with it lead to when they come back. */
-export const returnUndoIdOf = (from: ReturnId, redemption: RedemptionId): UndoId =>
-  derive(undos, from, redemption) as UndoId
+/** The undo of a redemption that goods of a sale lead to, paid with it, when they come back: one document may return several. */
+export const returnUndoIdOf = (from: ReturnId, sale: SaleId, redemption: RedemptionId): UndoId =>
+  derive(undos, from, sale, redemption) as UndoId
 
 // One command asks for the same membership several times: of its stream, its events, its reactions. The last ones are kept,
 // by the customer within the programme.

@@ -7,7 +7,7 @@ import { latestDayAt } from '../../shared/zone.js'
 import type { ApplyVerdict, AssignCategory, UnassignCategory } from '../commands.js'
 import type { DefinedCategory } from '../definition.js'
 import type { CategoryAssigned, CategoryLeft } from '../events.js'
-import { holdingOf, othersOn } from '../holdings.js'
+import { goesOn, holdingOf, othersOn } from '../holdings.js'
 import type {
   CategoryAltered,
   CategoryNotInUse,
@@ -145,7 +145,10 @@ export const unassignCategory = (
     : E.right([{ ...command, type: 'CategoryUnassigned', onDay }])
 }
 
-/** What the rule says takes effect, if it is news. Days never run backwards. */
+/**
+ * What the rule says takes effect, if it is news. Days never run backwards; a stay that is to end because of an assignment that
+ * lies ahead ends earlier where the rule says so.
+ */
 export const applyVerdict = (
   command: ApplyVerdict,
   { holdings }: Categories,
@@ -154,9 +157,10 @@ export const applyVerdict = (
   const { customerId, category, isMember, because } = command
   const { categoryId, exclusiveGroup, rule, version: ruleVersion } = category.definition
   const { stay } = holdingOf(holdings, { customerId, categoryId })
-  const isIn = stay !== undefined && stay.untilDay === undefined
+  const today = dayInHongKong(at)
+  const isIn = goesOn(stay, command.onDay > today ? command.onDay : today)
   if (isIn === isMember) return E.right([])
-  const last = stay?.untilDay ?? stay?.fromDay
+  const last = isIn ? stay?.fromDay : stay?.untilDay
   const onDay = last !== undefined && last > command.onDay ? last : command.onDay
   const group = exclusiveGroup === undefined ? {} : { exclusiveGroup }
   const { assigned, byRule } = isMember

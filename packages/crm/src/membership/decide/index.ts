@@ -39,7 +39,7 @@ export const decide = (
     case 'Lapse':
       return lapse(command, membership.standing, issued)
     case 'Close':
-      return close(command, membership.standing)
+      return close(command, membership.standing, issued)
     case 'IssueCard':
       return issueCard(command, membership)
     case 'ReplaceCard':

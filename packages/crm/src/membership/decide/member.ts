@@ -95,7 +95,7 @@ export const lapse = (command: Lapse, standing: Standing, { at }: Issued): Decis
     : E.left({ _tag: 'StillRunning', through, today })
 }
 
-export const close = (command: Close, standing: Standing): Decision => {
+export const close = (command: Close, standing: Standing, { at }: Issued): Decision => {
   if (standing._tag === 'NoMember' || standing._tag === 'Applied') {
     return E.left({ _tag: 'NotAMember' })
   }
@@ -111,7 +111,12 @@ export const close = (command: Close, standing: Standing): Decision => {
     ...(points === undefined ? {} : { points }),
   }
   if (standing._tag === 'Closed') return closedAlready(standing, closed)
-  return until < since ? E.left({ _tag: 'EndsBeforeItBegins', since, until }) : E.right([closed])
+  if (until < since) return E.left({ _tag: 'EndsBeforeItBegins', since, until })
+  // What becomes of points is done at once, and until its last day the member still earns some.
+  const today = latestDayAt(at)
+  return points !== undefined && until > today
+    ? E.left({ _tag: 'StillRunning', through: until, today })
+    : E.right([closed])
 }
 
 const closedAlready = (standing: Closed, closed: MembershipClosed): Decision =>

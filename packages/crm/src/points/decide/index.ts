@@ -87,8 +87,10 @@ const awardPoints = (command: AwardPoints, account: Account, issued: Issued): De
 
 const reverseAward = (command: ReverseAward, account: Account, issued: Issued): Decision => {
   const found = account._tag === 'Opened' ? lookUp(account.awards, command.awardId) : undefined
-  if (account._tag === 'NotOpened' || found === undefined) return E.left({ _tag: 'UnknownAward' })
-  const { returnId, lines } = command
+  const { returnId, lines, mayBeUnknown } = command
+  if (account._tag === 'NotOpened' || found === undefined) {
+    return mayBeUnknown === true ? E.right([]) : E.left({ _tag: 'UnknownAward' })
+  }
   const done = found.reversals.find((one) => one.returnId === returnId)
   if (done !== undefined) {
     const recorded = done.byLine.map(({ lineId, quantity }) => ({ lineId, quantity }))

@@ -38,10 +38,11 @@ export const receiveTransfer = (
   account: Account,
   issued: Issued,
 ): Decision => {
-  if (account._tag === 'Opened' && lookUp(account.arrivals, arrivalOf(command)) !== undefined) {
+  const { membershipId, customerId, programmeId, zone, transferId, part, lots } = command
+  const arrival = arrivalOf(command.fromMembershipId, command)
+  if (account._tag === 'Opened' && lookUp(account.arrivals, arrival) !== undefined) {
     return E.right([])
   }
-  const { membershipId, customerId, programmeId, zone, transferId, part, lots } = command
   const moment = momentOf(account, zone, issued)
   const head = {
     membershipId,

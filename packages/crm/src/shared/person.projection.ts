@@ -1,6 +1,28 @@
+// Below the capabilities, for more than one of them must know who is one person.
 import type { LogEvent, Position, Projection } from '@patina/eventsourcing'
-import type { CustomerId, MergeId } from '../shared/ids.js'
-import type { CustomersMerged, CustomersUnmerged, IdentityEvent, Pin } from './events.js'
+import type { Code, CustomerId, MergeId } from './ids.js'
+
+/** A field of the profile that is shown as one of the customers has it, until it is stated again. */
+export interface Pin {
+  /** What the projection calls it, such as `market`. */
+  readonly field: Code
+  readonly customerId: CustomerId
+}
+
+/** The two sides of a merge, by whom each is represented without it, and everybody in it, in the order of their ids. */
+export interface BothSides {
+  readonly mergeId: MergeId
+  /** Who represents the one side, and both while they are merged. */
+  readonly survivorId: CustomerId
+  readonly mergedId: CustomerId
+  readonly survivorMembers: ReadonlyArray<CustomerId>
+  readonly mergedMembers: ReadonlyArray<CustomerId>
+}
+
+/** What an event must say to tell who is one person. */
+export type PersonChange =
+  | (BothSides & { readonly type: 'CustomersMerged'; readonly pins: ReadonlyArray<Pin> })
+  | (BothSides & { readonly type: 'CustomersUnmerged' })
 
 /** Which person a customer is: an alias, for ever. A customer who was never merged has no view: it is a person of its own. */
 export interface Person {
@@ -20,13 +42,8 @@ export interface StandingPin extends Pin {
   readonly statedAt: Position
 }
 
-type Change = CustomersMerged | CustomersUnmerged
-
 // The customer whose view it is, and what happened.
-type Told = readonly [CustomerId, LogEvent<Change>]
-
-const isChange = (recorded: LogEvent<IdentityEvent>): recorded is LogEvent<Change> =>
-  recorded.event.type === 'CustomersMerged' || recorded.event.type === 'CustomersUnmerged'
+type Told = readonly [CustomerId, LogEvent<PersonChange>]
 
 // Where everybody is after the event.
 const sideOf = ([customerId, { event }]: Told): Pick<Person, 'representativeId' | 'members'> => {
@@ -58,12 +75,11 @@ const evolve = (person: Person, told: Told): Person => {
 }
 
 /** Which person each customer is, that was ever merged with another. */
-export const person: Projection<CustomerId, Person, IdentityEvent, Told> = {
+export const person: Projection<CustomerId, Person, PersonChange, Told> = {
   name: 'person',
   version: 1,
   types: ['CustomersMerged', 'CustomersUnmerged'],
-  parts: (recorded: LogEvent<IdentityEvent>) => {
-    if (!isChange(recorded)) return []
+  parts: (recorded) => {
     const { survivorMembers, mergedMembers } = recorded.event
     return [...survivorMembers, ...mergedMembers].map((one) => [one, [one, recorded]] as const)
   },
