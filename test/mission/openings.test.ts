@@ -60,7 +60,10 @@ const openHouse = async (privacyOptions: Pick<PrivacyOptions, 'guards' | 'forbid
       by(),
     ),
   )
-  const look = async (purpose: string): Promise<unknown> => {
+  const look = async (
+    purpose: string,
+    subjects: ReadonlyArray<string> = [person],
+  ): Promise<unknown> => {
     const ledger = await orThrow(app.read(consentLedgerView, person))
     const given = ledger?.entries.find(({ type }) => type === 'PrescribedConsentGiven')
     if (given?.type !== 'PrescribedConsentGiven') throw new Error('no consent')
@@ -68,7 +71,7 @@ const openHouse = async (privacyOptions: Pick<PrivacyOptions, 'guards' | 'forbid
     const { privacy } = app
     if (privacy === undefined) throw new Error('no privacy')
     const fields = { evidence: given.evidence }
-    const opened = await orThrow(privacy.open(asking, { subjects: [person], fields }))
+    const opened = await orThrow(privacy.open(asking, { subjects, fields }))
     const { evidence } = opened
     return evidence === undefined || E.isLeft(evidence) ? evidence?.left : evidence.right
   }
@@ -144,6 +147,37 @@ describe('a value that somebody has agreed to be used', () => {
     )
     await orThrow(app.settled)
     expect(await look('profiling')).toEqual(opens)
+  })
+
+  test('does not open in whatever order their ids are named, after a merge that was undone and one the other way round', async () => {
+    const { app, person, look } = await openHouse({ guards: [consentGuard()] })
+    const other = customerId(newId())
+    const send = async (command: Parameters<typeof app.send>[0]): Promise<void> => {
+      await orThrow(app.send(command, by()))
+      await orThrow(app.settled)
+    }
+    const said = { purpose: profiling, medium: 'written', receivedAt: systemClock() } as const
+    await send({ type: 'WithdrawPrescribedConsent', customerId: person, ...said })
+    await send({
+      type: 'GivePrescribedConsent',
+      customerId: other,
+      consentId: consentId(newId()),
+      ...said,
+      form: 'explicit',
+      evidence: 'another form of Example',
+    })
+    const merge = async (survivorId: typeof other, mergedId: typeof other) => {
+      const id = mergeId(newId())
+      const evidence = { method: codeOf('counter') }
+      await send({ type: 'MergeCustomers', mergeId: id, survivorId, mergedId, evidence })
+      return id
+    }
+    const first = await merge(other, person)
+    await send({ type: 'UnmergeCustomers', mergeId: first, reasonCode: reasonCode('mistaken') })
+    await merge(person, other)
+    const denied = { _tag: 'Denied', rule: 'consent' }
+    expect(await look('profiling', [person, other])).toEqual(denied)
+    expect(await look('profiling', [other, person])).toEqual(denied)
   })
 
   test('does not open while they have its use restricted, but for what is exempt', async () => {

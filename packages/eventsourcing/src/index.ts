@@ -77,7 +77,7 @@ export {
 } from './people.js'
 export { valueAt } from './pointer.js'
 export * from './ports.js'
-export { below, describe, type Problem } from './problem.js'
+export { below, describe, describeFigure, type Problem } from './problem.js'
 export { type AnyError, type RefusedReaction, reactionTable } from './reactions/place.js'
 export {
   type AnyReaction,

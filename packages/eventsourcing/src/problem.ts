@@ -2,7 +2,8 @@
  * One thing that is wrong with an input: where, what would be right, what was there.
  *
  * `path` is a JSON Pointer (RFC 6901) into the input, `''` for the whole of it. `found` describes and does not quote
- * text, because any text may be personal; numbers, booleans and dates are shown as they are.
+ * text, because any text may be personal; booleans and dates are shown as they are, numbers where one is
+ * expected or of up to seven digits, for a longer one may be a telephone number without its quotes.
  */
 export interface Problem {
   readonly path: string
@@ -18,11 +19,20 @@ export const describe = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
   if (typeof value === 'string') return describeText(value)
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (typeof value === 'number') return describeNumber(value)
+  if (typeof value === 'boolean') return String(value)
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object') return 'an object'
   return `a ${typeof value}`
 }
+
+// From eight digits on it may be a telephone or card number that came without its quotes.
+const mostShown = 9_999_999
+
+const describeNumber = (value: number): string =>
+  Number.isFinite(value) && Math.abs(value) > mostShown
+    ? `a number of ${BigInt(Math.trunc(Math.abs(value))).toString().length} digits`
+    : String(value)
 
 const describeText = (text: string): string => {
   if (!text.isWellFormed()) return 'text with a lone surrogate'
@@ -32,6 +42,10 @@ const describeText = (text: string): string => {
 /** As {@link describe}, but shows a text that begins like a date: for fields that hold dates and instants. */
 export const describeDate = (value: unknown): string =>
   typeof value === 'string' && dateText.test(value) ? value : describe(value)
+
+/** As {@link describe}, but shows every number: for fields that hold figures. */
+export const describeFigure = (value: unknown): string =>
+  typeof value === 'number' ? String(value) : describe(value)
 
 /** A JSON Pointer to a member below another one. */
 export const below = (path: string, key: string | number): string => {

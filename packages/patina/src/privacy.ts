@@ -23,6 +23,7 @@ import {
   type FenceRejection,
   fence,
   fenceStream,
+  type IndexedKind,
   type OpeningGuard,
   type Purpose,
 } from '@patina/privacy'
@@ -159,6 +160,20 @@ const directoryPurposeOf = ({ kinds }: Pick<DirectoryShell, 'kinds'>): Purpose =
   basis: directoryPurpose,
 })
 
+// One address is left alone in all its spellings; what has no normal form is compared as it was said.
+const inNormalForm = (
+  list: SuppressionList,
+  kinds: ReadonlyArray<IndexedKind>,
+): SuppressionList => {
+  const normal = (kind: string, said: string): string =>
+    kinds.find((one) => one.kind.name === kind)?.normal(said) ?? said
+  return {
+    ...list,
+    suppress: (entryId, kind, said) => list.suppress(entryId, kind, normal(kind, said)),
+    isSuppressed: (kind, said, live) => list.isSuppressed(kind, normal(kind, said), live),
+  }
+}
+
 // What an erasure takes out of the directory has its receipt like any other place.
 const withPlace = (options: PrivacyOptions, { purge }: Directory): PrivacyOptions => ({
   ...options,
@@ -285,7 +300,7 @@ export const privateSide = ({
     },
     ...(people === undefined ? {} : { directory: people }),
     sweepClaims: claims.sweep,
-    suppression: suppressionList(vault),
+    suppression: inNormalForm(suppressionList(vault), kinds),
     atFence: (command, context) =>
       decisions !== undefined && command.type === 'BeginErasure'
         ? TE.left({ _tag: 'ErasureNotDecided', erasureId: command.erasureId })

@@ -86,7 +86,11 @@ test('PDPO s.35G: an opt-out survives the erasure of who said it, also for the s
   )
   const [entryId] = await liveOf(shop, first)
   if (entryId === undefined) throw new Error('no opt-out')
-  await orThrow(sideOf(shop).suppression.suppress(entryId, 'mobile', person.mobile))
+  await orThrow(sideOf(shop).suppression.suppress(entryId, 'mobile', '5200 0000'))
+  for (const spelling of [person.mobile, '00852 5200-0000', '５２００００００']) {
+    const { isSuppressed } = sideOf(shop).suppression
+    expect(await orThrow(isSuppressed('mobile', spelling, [entryId]))).toBe(true)
+  }
   await orThrow(
     shop.send(decisionOf(first, { classes: ['identity', 'contact', 'marketing'] }), by()),
   )

@@ -17,11 +17,32 @@ export interface OpeningTerms {
 
 type Entries = ReadonlyArray<ClearConsentEntry>
 
-// What each customer has said, by customer. An entry that went from one stream to another counts once, and one that was
-// handed back to its own stream is somebody else's again.
+/** Who answers for whom after the merges of some streams, whatever the order in which these were read. */
+interface Answering {
+  readonly returned: ReadonlyArray<MergeStep>
+  /** By streams that took them in, and by their own stream, which has them again. */
+  readonly answered: ReadonlySet<string>
+}
+
+type MergeStep = Extract<
+  ConsentEvent,
+  { readonly type: `Consent${'Moved' | 'Adopted' | 'Reopened' | 'Returned'}` }
+>
+
+const answering = (events: ReadonlyArray<ConsentEvent>): Answering => {
+  const of = <Type extends MergeStep['type']>(type: Type): ReadonlyArray<MergeStep> =>
+    events.filter((event): event is MergeStep => event.type === type)
+  const returned = of('ConsentReturned')
+  const isReturned = new Set(returned.map(({ mergeId }) => mergeId))
+  const kept = of('ConsentAdopted').filter(({ mergeId }) => !isReturned.has(mergeId))
+  const answered = [...kept, ...of('ConsentReopened')].flatMap(({ members }) => members)
+  return { returned, answered: new Set(answered) }
+}
+
+// What each customer has said, by customer. An entry that went from one stream to another counts once. What was handed back to
+// a stream that was not read, and is in none that was, is somebody else's again.
 const byCustomer = (events: ReadonlyArray<Tagged>): ReadonlyArray<Entries> => {
   const found = new Map<string, Map<string, ClearConsentEntry>>()
-  const handedBack = new Set<string>()
   const enter = (entry: ClearConsentEntry): void => {
     const theirs = found.get(entry.customerId) ?? new Map<string, ClearConsentEntry>()
     if (!theirs.has(entry.eventId)) theirs.set(entry.eventId, entry)
@@ -31,21 +52,21 @@ const byCustomer = (events: ReadonlyArray<Tagged>): ReadonlyArray<Entries> => {
     switch (event.type) {
       case 'NoticeAdopted':
       case 'ConsentExpected':
+      case 'ConsentReturned':
         break
       case 'ConsentMoved':
       case 'ConsentAdopted':
       case 'ConsentReopened':
         for (const entry of event.entries) enter(entry)
-        for (const one of event.members) handedBack.delete(one)
-        break
-      case 'ConsentReturned':
-        for (const one of event.members) handedBack.add(one)
         break
       default:
         enter(event)
     }
   }
-  for (const one of handedBack) found.delete(one)
+  const { returned, answered } = answering(events as ReadonlyArray<ConsentEvent>)
+  for (const one of returned.flatMap(({ members }) => members)) {
+    if (!answered.has(one)) found.delete(one)
+  }
   return [...found.values()].map((theirs) => [...theirs.values()])
 }
 

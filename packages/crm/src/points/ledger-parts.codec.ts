@@ -1,5 +1,6 @@
 // What events and commands of adjustments, transfers, closing and moves are made of.
 import {
+  describeFigure,
   type Fields,
   instantCodec,
   integer,
@@ -40,6 +41,7 @@ export const changeCodec = refined(
   `a whole number from -${mostPoints} to ${mostPoints}, not 0`,
   (value): value is number =>
     Number.isSafeInteger(value) && value !== 0 && Math.abs(value as number) <= mostPoints,
+  describeFigure,
 )
 
 // A year of merges moves a person's debts and lots many times; no account has as many of either in one event.

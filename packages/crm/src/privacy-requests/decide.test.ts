@@ -240,6 +240,15 @@ describe('more time', () => {
     given(access, verified, extended)
       .when(supply, tooLate)
       .expect({ ...supplied, suppliedOn: day('2024-07-14') })
+    given(access, verified, extended)
+      .when({ type: 'ConfirmNotHeld', requestId, customerId }, tooLate)
+      .expect({
+        type: 'NotHeldConfirmed',
+        requestId,
+        customerId,
+        confirmedOn: day('2024-07-14'),
+        isLate: false,
+      })
   })
 })
 
@@ -520,6 +529,19 @@ describe('erasing', () => {
     given(hold).when(release).expect(released)
     given().when(release).expectRejection({ _tag: 'UnknownHold', holdId: hold.holdId })
     given(hold, released).when(erase).expect(decided)
+    given(hold)
+      .when({ ...hold, type: 'PlaceHold' })
+      .expectNothing()
+    given(hold, released)
+      .when({ ...hold, type: 'PlaceHold' })
+      .expectRejection({ _tag: 'HoldReleased', holdId: hold.holdId })
+  })
+
+  test('PDPO s.26: is counted from the last day on which there was something to keep, whatever order they were entered in', () => {
+    // A clock that went back: the last dealing was told first.
+    given(started('logbook', '2022-06-11'), started('logbook', '2022-06-09'))
+      .when({ type: 'StartRetention', customerId, class: 'logbook', since: day('2022-06-10') })
+      .expectNothing()
   })
 
   test('PDPO s.26: is not overtaken by a hold, until it is known what became of it', () => {

@@ -28,6 +28,7 @@ export type PrivacyRequestsRejection =
   | OtherUserNeeded
   | NoCopySuppliedBefore
   | UnknownHold
+  | HoldReleased
   | HoldInForce
   | FloorNotReached
   | RetentionNotStarted
@@ -156,6 +157,12 @@ export interface NoCopySuppliedBefore {
 /** There is no such order to keep data. */
 export interface UnknownHold {
   readonly _tag: 'UnknownHold'
+  readonly holdId: HoldId
+}
+
+/** The hold of this id was released: one that is placed anew needs an id of its own. */
+export interface HoldReleased {
+  readonly _tag: 'HoldReleased'
   readonly holdId: HoldId
 }
 

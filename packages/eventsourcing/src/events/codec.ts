@@ -4,7 +4,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { below, describe, describeDate, type Problem } from '../problem.js'
+import { below, describe, describeDate, describeFigure, type Problem } from '../problem.js'
 
 /** A field that may be absent. An explicit `undefined` is no absence: it is refused. */
 export interface Optional<A> {
@@ -69,6 +69,7 @@ export const integer = (
     `a whole number from ${least} to ${most}`,
     (value): value is number =>
       Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most,
+    describeFigure,
   )
 
 /** `true` or `false`. */

@@ -14,7 +14,15 @@ import type {
 } from '../commands.js'
 import type { FeeItem, FeeKind, PrivacyRequestReceived } from '../events.js'
 import type { PrivacyRequests } from '../state.js'
-import { again, type Decision, isVerified, ofType, openRequest, todayOf } from './request.js'
+import {
+  again,
+  type Decision,
+  isLateOn,
+  isVerified,
+  ofType,
+  openRequest,
+  todayOf,
+} from './request.js'
 
 // Days within which a request is answered, counted from the day after it was received (PDPO s.19(1), s.21, s.23, s.25).
 const answerDays = 40
@@ -122,7 +130,6 @@ export const supplyCopy = (
     (one) => one.requestId === requestId && one.extent === 'redactions',
   )
   if (redactions > 0 && !isTold) return E.left({ _tag: 'RedactionNeedsNotice', redactions })
-  const isExtended = ofType(state, 'ExtensionNoticeSent').some((one) => one.requestId === requestId)
   const suppliedOn = todayOf(issued)
   return E.right([
     {
@@ -133,7 +140,7 @@ export const supplyCopy = (
       sha256,
       redactions,
       suppliedOn,
-      isLate: suppliedOn > dueOn && !isExtended,
+      isLate: isLateOn(state, requestId, dueOn, suppliedOn),
     },
   ])
 }
@@ -150,7 +157,7 @@ export const confirmNotHeld = (
   if (E.isLeft(request)) return request
   if (!isVerified(state, requestId)) return E.left({ _tag: 'RequesterNotVerified' })
   const confirmedOn = todayOf(issued)
-  const isLate = confirmedOn > request.right.dueOn
+  const isLate = isLateOn(state, requestId, request.right.dueOn, confirmedOn)
   return E.right([{ type: 'NotHeldConfirmed', requestId, customerId, confirmedOn, isLate }])
 }
 

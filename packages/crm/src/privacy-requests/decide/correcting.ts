@@ -10,7 +10,15 @@ import type {
   TellThirdParty,
 } from '../commands.js'
 import type { PrivacyRequests } from '../state.js'
-import { again, type Decision, isVerified, ofType, openRequest, todayOf } from './request.js'
+import {
+  again,
+  type Decision,
+  isLateOn,
+  isVerified,
+  ofType,
+  openRequest,
+  todayOf,
+} from './request.js'
 
 // How far back recipients are told of a correction, in calendar months (PDPO s.23(1)(c)).
 const recipientMonths = 12
@@ -64,7 +72,7 @@ export const correctData = (
       customerId,
       corrections,
       correctedOn,
-      isLate: correctedOn > dueOn,
+      isLate: isLateOn(state, requestId, dueOn, correctedOn),
       recipients: [...new Set(recipients)],
       dueOn,
     },

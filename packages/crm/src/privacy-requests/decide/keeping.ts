@@ -10,7 +10,7 @@ import type {
   ReleaseHold,
   StartRetention,
 } from '../commands.js'
-import type { RetentionHoldPlaced } from '../events.js'
+import type { RetentionHoldPlaced, RetentionStarted } from '../events.js'
 import type { PrivacyRequestsRejection } from '../rejections.js'
 import { dueDayOf, type RetentionClass, retentionRules } from '../retention.js'
 import type { PrivacyRequests } from '../state.js'
@@ -24,8 +24,17 @@ import {
   todayOf,
 } from './request.js'
 
-const lastStart = (state: PrivacyRequests, retained: RetentionClass) =>
-  ofType(state, 'RetentionStarted').findLast((one) => one.class === retained)
+// The latest by its day, for a clock may have gone back.
+const lastStart = (
+  state: PrivacyRequests,
+  retained: RetentionClass,
+): RetentionStarted | undefined =>
+  ofType(state, 'RetentionStarted')
+    .filter((one) => one.class === retained)
+    .reduce<RetentionStarted | undefined>(
+      (last, one) => (last === undefined || one.since >= last.since ? one : last),
+      undefined,
+    )
 
 export const startRetention = (
   { customerId, class: retained, since }: StartRetention,
@@ -46,6 +55,7 @@ export const startRetention = (
 export const placeHold = (command: PlaceHold, state: PrivacyRequests): Decision => {
   const { holdId } = command
   const placed: RetentionHoldPlaced = { ...command, type: 'RetentionHoldPlaced' }
+  if (isReleased(state, holdId)) return E.left({ _tag: 'HoldReleased', holdId })
   const before = ofType(state, 'RetentionHoldPlaced').find((one) => one.holdId === holdId)
   if (before !== undefined) return again(before, placed)
   // What was decided is on its way to the fence: a hold that was taken now would keep nothing.

@@ -81,3 +81,12 @@ export const openRequest = (
     ? E.left({ _tag: 'RequestClosed', requestId })
     : E.right(request)
 }
+
+/** Whether an answer on a day comes after its time. An extension that was told in time is in time (PDPO s.19(2), 23(2)). */
+export const isLateOn = (
+  state: PrivacyRequests,
+  requestId: RequestId,
+  dueOn: CivilDate,
+  onDay: CivilDate,
+): boolean =>
+  onDay > dueOn && !ofType(state, 'ExtensionNoticeSent').some((one) => one.requestId === requestId)
