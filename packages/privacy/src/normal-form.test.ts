@@ -20,6 +20,9 @@ describe('a telephone number', () => {
           `+852 ${a} ${b}`,
           `(+852) ${a} ${b}`,
           `00852 ${number}`,
+          `852 ${a} ${b}`,
+          `(852) ${a}-${b}`,
+          `\u202a${a} ${b}\u202c`,
           ` ${a}\u3000${b} `,
           fullWidth(`${a}-${b}`),
           `＋852${fullWidth(number)}`,
@@ -42,7 +45,17 @@ describe('a telephone number', () => {
   })
 
   test('is none when it is something else', () => {
-    for (const text of ['', 'abc', '12', '+0123456789', '9'.repeat(20), 'a\ud800']) {
+    for (const text of [
+      '',
+      'abc',
+      '12',
+      '1234',
+      '+8521234567',
+      '852123456789',
+      '+0123456789',
+      '9'.repeat(20),
+      'a\ud800',
+    ]) {
       expect(normalPhone(text)).toBeUndefined()
     }
   })
@@ -50,7 +63,12 @@ describe('a telephone number', () => {
 
 describe('an e-mail address', () => {
   test('is one address in every case and with blanks around it', () => {
-    for (const text of ['Guest@Example.COM', ' guest@example.com ', 'guest@example.com\n']) {
+    for (const text of [
+      'Guest@Example.COM',
+      ' guest@example.com ',
+      'guest@ｅｘａｍｐｌｅ.com',
+      'guest@example.com\n',
+    ]) {
       expect(normalEmail(text)).toBe('guest@example.com')
     }
   })

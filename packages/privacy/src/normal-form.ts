@@ -7,14 +7,19 @@ const withAsciiDigits = (text: string): string =>
     .normalize('NFC')
     .replace(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - fullWidthZero))
     .replaceAll('＋', '+')
+    // Marks of direction and the like come with what is pasted, and are not seen.
+    .replace(/\p{Cf}/gu, '')
 
 const extension = /\s*(?:ext\.?|extension|x|#|內線|内线)\s*\d{1,6}$/i
 const separators = /[\s().\-‐‑‒–—／/\u00a0\u3000（）－]/g
-const international = /^\+[1-9]\d{6,14}$/
+// A number of Hong Kong has eight digits.
+const international = /^\+(?:852\d{8}|(?!852)[1-9]\d{6,14})$/
+const hongKong = /^852\d{8}$/
 
 /**
  * A telephone number as E.164: `+85200000000`. Digits may be full-width; blanks, brackets, hyphens and an extension do not
- * count. A number without its country gets `country`, by default that of Hong Kong. `undefined` when it is no number.
+ * count. A number without its country gets `country`, by default that of Hong Kong, whose own code may stand there without its
+ * sign. `undefined` when it is no number; what stands for calls abroad is `+` or `00`.
  */
 export const normalPhone = (text: string, country = '852'): string | undefined => {
   if (!text.isWellFormed()) return undefined
@@ -23,15 +28,20 @@ export const normalPhone = (text: string, country = '852'): string | undefined =
     ? digits
     : digits.startsWith('00')
       ? `+${digits.slice(2)}`
-      : `+${country}${digits.replace(/^0/, '')}`
+      : country === '852' && hongKong.test(digits)
+        ? `+${digits}`
+        : `+${country}${digits.replace(/^0/, '')}`
   return international.test(number) ? number : undefined
 }
 
 const email = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
 
-/** An e-mail address without blanks around it, in lower case and NFC; `undefined` when it is none. */
+/** An e-mail address without blanks around it, in lower case and NFC, its domain in NFKC; `undefined` when it is none. */
 export const normalEmail = (text: string): string | undefined => {
   if (!text.isWellFormed()) return undefined
-  const address = text.normalize('NFC').trim().toLowerCase()
+  const written = text.normalize('NFC').trim()
+  const at = written.lastIndexOf('@') + 1
+  // Full-width letters of a domain are what an input method leaves, and mean the same.
+  const address = `${written.slice(0, at)}${written.slice(at).normalize('NFKC')}`.toLowerCase()
   return email.test(address) ? address : undefined
 }

@@ -50,15 +50,30 @@ const reasonsFor = (
 
 interface Member extends ForKind, OfCustomer {}
 
-// What one consent of the person takes back of what others of them have said.
-const answeredBy = (members: ReadonlyArray<Member>): ReadonlySet<EventId> =>
-  new Set(
+// What one consent of the person takes back of what others of them had said by then: one that is entered late takes back
+// nothing that came after it was received.
+const answeredBy = (members: ReadonlyArray<Member>): ReadonlySet<EventId> => {
+  const optedOutAt = new Map(
+    members.flatMap(({ entries }) =>
+      entries.flatMap((entry) =>
+        entry.type === 'MarketingOptedOut' ? [[entry.eventId, entry.receivedAt] as const] : [],
+      ),
+    ),
+  )
+  const hadBeenSaid = (optOut: EventId, at: Instant): boolean => {
+    const said = optedOutAt.get(optOut)
+    return said !== undefined && said <= at
+  }
+  return new Set(
     members.flatMap(({ standing, entries }) => {
       if (standing._tag !== 'Granted') return []
       const grant = entries.find(({ eventId }) => eventId === standing.eventId)
-      return grant?.type === 'MarketingConsentGiven' ? (grant.answers ?? []) : []
+      if (grant?.type !== 'MarketingConsentGiven') return []
+      const { answers = [], receivedAt } = grant
+      return answers.filter((optOut) => hadBeenSaid(optOut, receivedAt))
     }),
   )
+}
 
 // An opt-out that was answered leaves silence: what stood before it does not come back.
 const withoutAnswered = (

@@ -108,10 +108,12 @@ describe('what a person has said under several ids', () => {
     const before = [grant(1, b), optOut(2, b), optOut(3, b)]
     const answers = [idOf<EventId>('evnt', 2), idOf<EventId>('evnt', 3)]
     expect(permission([...before, grant(4, a)], asked, now, a)).toEqual(refusedBy(3))
-    expect(permission([...before, grant(4, a, { answers: answers.slice(1) })], asked, now)).toEqual(
-      refusedBy(2),
-    )
-    const answered = [...before, grant(4, a, { answers })]
+    const later = { receivedAt: at('2024-05-03T04:00:00.000Z') }
+    const second = { answers: answers.slice(1), ...later }
+    expect(permission([...before, grant(4, a, second)], asked, now)).toEqual(refusedBy(2))
+    // Entered late, and received before they opted out.
+    expect(permission([...before, grant(4, a, { answers })], asked, now)).toEqual(refusedBy(3))
+    const answered = [...before, grant(4, a, { answers, ...later })]
     expect(permission(answered, asked, now, a)._tag).toBe('PermissionGiven')
     expect(permission(answered, asked, now, b)._tag).toBe('PermissionRefused')
     // A consent that does not stand itself answers nothing.

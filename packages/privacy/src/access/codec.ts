@@ -21,7 +21,7 @@ const fields = {
   purpose: code,
   actor: code,
   role: code,
-  subjects: list(code, { most: 500 }),
+  subjects: list(code, { most: 10_000 }),
   kinds: list(code),
   recipient: optional(code),
   reason: optional(code),

@@ -9,7 +9,7 @@ interface Access {
   readonly purpose: string
   readonly actor: string
   readonly role: string
-  /** At most 500. */
+  /** Every id of everybody whose values were asked for, each once; at most 10,000. */
   readonly subjects: ReadonlyArray<string>
   readonly kinds: ReadonlyArray<string>
   readonly recipient?: string

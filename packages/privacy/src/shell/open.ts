@@ -226,7 +226,8 @@ export const opener = (shell: OpenerShell): Opener => {
   ) => ({
     accessId: newId(),
     ...asking,
-    subjects: people.flatMap(({ subjects }) => subjects.slice(0, 1)),
+    // Every id of theirs: whose record a value is of stands in its key, and is known when the entry is written already.
+    subjects: [...new Set(people.flatMap(({ subjects }) => subjects))],
     kinds: [...new Set(wanted.map(({ kind }) => kind.name))].sort(),
   })
 

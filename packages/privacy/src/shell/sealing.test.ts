@@ -456,6 +456,15 @@ describe('who opens a value', () => {
     ])
   })
 
+  test('of a person with several ids names them all: whose record it was is told by the key, later', async () => {
+    const house = await newHouse()
+    const guest = someone()
+    const { name } = await guestAt(house.store, await house.register(guest))
+    const subjects = ['another id of theirs', guest.guestId]
+    await right(openerOf(house).open(asking, { subjects, fields: { name } }))
+    expect(await accesses(house)).toMatchObject([{ subjects, outcome: { opened: 1 } }])
+  })
+
   test('PDPO DPP4(1): needs a purpose and a role, and the refusal is on record [R16]', async () => {
     const house = await newHouse()
     const guest = someone()
