@@ -308,6 +308,22 @@ describe('opening', () => {
   })
 })
 
+test('what was acknowledged before is in the first read after opening, whatever the views had come to', async () => {
+  const shared = sharedStores()
+  const before = await openShop(shared.adapters, [tills])
+  await must(before.send(take(5), me()))
+  await must(before.settled)
+  // Nothing folds this one before the next application is opened.
+  const { append, ...rest } = shared.store
+  const deaf = { ...rest, append, subscribe: inMemoryEventStore().subscribe }
+  await before.close()
+  const writer = await openShop(sharedStores(deaf, inMemoryViewStore()).adapters, [tills])
+  await must(writer.send(take(6), me()))
+  await writer.close()
+  const after = await openShop(shared.adapters, [tills])
+  expect(await must(after.read(takingsView, till))).toMatchObject({ amount: 11 })
+})
+
 describe('closing', () => {
   test('closes the stores once all work has ended', async () => {
     const shared = sharedStores()

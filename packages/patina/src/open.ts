@@ -156,7 +156,9 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   const runner = started.right
   const hot = hotBytes === undefined ? {} : { hotBytes }
   const handling = { store, clock, random, seal, ...hot }
-  let lastWritten: Position = beforeFirst
+  // What was acknowledged before it was opened is in no view yet that was saved earlier.
+  const atOpening = await store.head()
+  let lastWritten: Position = E.isRight(atOpening) ? atOpening.right : beforeFirst
   const noteWritten = (receipt: Receipt): Receipt => {
     if (receipt._tag === 'Appended' && receipt.position > lastWritten)
       lastWritten = receipt.position
