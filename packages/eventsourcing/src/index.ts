@@ -18,6 +18,7 @@ export {
 } from './commands/handle.js'
 export type { AlreadySo, Appended, Receipt } from './commands/receipt.js'
 export type { Placing, Seal } from './commands/seal.js'
+export { asNew } from './events/as-new.js'
 export { canonical } from './events/canonical.js'
 export {
   type ByType,

@@ -1,10 +1,10 @@
 // Moving house: a log copied from one store into another through nothing but the port, whichever two they are.
 import {
+  asNew,
   beforeFirst,
   type EventRefused,
   type EventStore,
   type LoggedEvent,
-  type NewEvent,
   type Position,
   type StoreUnavailable,
   type StreamName,
@@ -83,13 +83,6 @@ const runsOf = (events: ReadonlyArray<LoggedEvent>): ReadonlyArray<Run> => {
   return runs
 }
 
-const newOf = ({ id, type, data, metadata }: LoggedEvent): NewEvent => ({
-  id,
-  type,
-  data,
-  metadata,
-})
-
 type Failure = StoreUnavailable | EventNotCopied | LogsDiffer | LogIdsDiffer
 
 const differ = ({ stream, revision, id }: LoggedEvent): LogsDiffer => ({
@@ -109,7 +102,7 @@ const idsDiffer = (from: EventStore, to: EventStore): LogIdsDiffer => ({
 const copyRun = async (to: EventStore, run: Run): Promise<Either<Failure, void>> => {
   const [first, ...others] = run
   const expected = first.revision === 0 ? 'none' : first.revision - 1
-  const written = await to.append(first.stream, expected, [newOf(first), ...others.map(newOf)])()
+  const written = await to.append(first.stream, expected, [asNew(first), ...others.map(asNew)])()
   if (E.isRight(written)) {
     return written.right.revision === (run.at(-1) as LoggedEvent).revision
       ? E.right(undefined)

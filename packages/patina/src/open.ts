@@ -156,7 +156,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   const runner = started.right
   const hot = hotBytes === undefined ? {} : { hotBytes }
   const handling = { store, clock, random, seal, ...hot }
-  // What was acknowledged before it was opened is in no view yet that was saved earlier.
+  // A view is saved a while after it was folded, so it may lack what was acknowledged before the application was opened.
   const atOpening = await store.head()
   let lastWritten: Position = E.isRight(atOpening) ? atOpening.right : beforeFirst
   const noteWritten = (receipt: Receipt): Receipt => {

@@ -23,6 +23,7 @@ import { type CivilDate, plusDays } from '../shared/civil-date.js'
 import { appended, withMembers } from '../shared/copies.js'
 import { dayInHongKong } from '../shared/hong-kong.js'
 import type { CustomerId, EventId, ProgrammeId, SaleId } from '../shared/ids.js'
+import type { TierStanding } from '../shared/tiers.js'
 import type { CategoryEntry } from './events.js'
 import type { CustomerFacts, GoodsBack, KnownFact, KnownTier, Purchase } from './facts.js'
 import { withEntry } from './holdings.js'
@@ -111,10 +112,16 @@ const tierOf = (
   eventId: EventId,
 ): KnownTier => ({ programmeId, fromDay, ...(tier === undefined ? {} : { tier }), eventId })
 
+interface TierNews {
+  readonly programmeId: ProgrammeId
+  readonly onDay: CivilDate
+  readonly standing: Pick<TierStanding, 'tier' | 'ahead'>
+}
+
 // What was so before the day stays; what lay ahead is as it is said now.
 const withTier = (
   tiers: ReadonlyArray<KnownTier>,
-  { programmeId, onDay, standing }: TierFact,
+  { programmeId, onDay, standing }: TierNews,
   eventId: EventId,
 ): ReadonlyArray<KnownTier> =>
   tiers
@@ -131,9 +138,7 @@ const withoutTier = (
   eventId: EventId,
 ): ReadonlyArray<KnownTier> =>
   tiers.some((one) => one.programmeId === programmeId)
-    ? tiers
-        .filter((one) => one.programmeId !== programmeId || one.fromDay <= until)
-        .concat(tierOf(programmeId, plusDays(until, 1), undefined, eventId))
+    ? withTier(tiers, { programmeId, onDay: plusDays(until, 1), standing: { ahead: [] } }, eventId)
     : tiers
 
 const evolve = (

@@ -17,38 +17,36 @@ export interface OpeningTerms {
 
 type Entries = ReadonlyArray<ClearConsentEntry>
 
-/** Who answers for whom after the merges of some streams, whatever the order in which these were read. */
-interface Answering {
-  readonly returned: ReadonlyArray<MergeStep>
-  /** By streams that took them in, and by their own stream, which has them again. */
-  readonly answered: ReadonlySet<string>
-}
-
-type MergeStep = Extract<
+type Step = Extract<
   ConsentEvent,
-  { readonly type: `Consent${'Moved' | 'Adopted' | 'Reopened' | 'Returned'}` }
+  { readonly type: `Consent${'Adopted' | 'Reopened' | 'Returned'}` }
 >
 
-const answering = (events: ReadonlyArray<ConsentEvent>): Answering => {
-  const of = <Type extends MergeStep['type']>(type: Type): ReadonlyArray<MergeStep> =>
-    events.filter((event): event is MergeStep => event.type === type)
-  const returned = of('ConsentReturned')
-  const isReturned = new Set(returned.map(({ mergeId }) => mergeId))
-  const kept = of('ConsentAdopted').filter(({ mergeId }) => !isReturned.has(mergeId))
-  const answered = [...kept, ...of('ConsentReopened')].flatMap(({ members }) => members)
-  return { returned, answered: new Set(answered) }
+// Who was handed back and is answered for by none of the streams that were read, in whatever order: neither by one that has taken
+// them in since, nor by their own.
+const handedBack = (events: ReadonlyArray<ConsentEvent>): ReadonlyArray<string> => {
+  const steps = (type: Step['type']): ReadonlyArray<Step> =>
+    events.filter((event): event is Step => event.type === type)
+  const returned = steps('ConsentReturned')
+  const undone = new Set(returned.map(({ mergeId }) => mergeId))
+  const adopted = steps('ConsentAdopted').filter(({ mergeId }) => !undone.has(mergeId))
+  const answered = new Set(
+    [...adopted, ...steps('ConsentReopened')].flatMap(({ members }) => members),
+  )
+  return returned.flatMap(({ members }) => members).filter((one) => !answered.has(one))
 }
 
-// What each customer has said, by customer. An entry that went from one stream to another counts once. What was handed back to
-// a stream that was not read, and is in none that was, is somebody else's again.
-const byCustomer = (events: ReadonlyArray<Tagged>): ReadonlyArray<Entries> => {
+// What each customer has said, by customer. An entry that went from one stream to another counts once, and one that was
+// handed back is somebody else's again.
+const byCustomer = (tagged: ReadonlyArray<Tagged>): ReadonlyArray<Entries> => {
+  const events = tagged as ReadonlyArray<ConsentEvent>
   const found = new Map<string, Map<string, ClearConsentEntry>>()
   const enter = (entry: ClearConsentEntry): void => {
     const theirs = found.get(entry.customerId) ?? new Map<string, ClearConsentEntry>()
     if (!theirs.has(entry.eventId)) theirs.set(entry.eventId, entry)
     found.set(entry.customerId, theirs)
   }
-  for (const event of events as ReadonlyArray<ConsentEvent>) {
+  for (const event of events) {
     switch (event.type) {
       case 'NoticeAdopted':
       case 'ConsentExpected':
@@ -63,10 +61,7 @@ const byCustomer = (events: ReadonlyArray<Tagged>): ReadonlyArray<Entries> => {
         enter(event)
     }
   }
-  const { returned, answered } = answering(events as ReadonlyArray<ConsentEvent>)
-  for (const one of returned.flatMap(({ members }) => members)) {
-    if (!answered.has(one)) found.delete(one)
-  }
+  for (const one of handedBack(events)) found.delete(one)
   return [...found.values()].map((theirs) => [...theirs.values()])
 }
 

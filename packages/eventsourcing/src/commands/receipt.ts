@@ -1,7 +1,8 @@
 // What became of a command, and how the first answer to it is found again.
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type { AppendError, EventStore, NewEvent, Position, StoredEvent, Written } from '../ports.js'
+import { asNew } from '../events/as-new.js'
+import type { AppendError, EventStore, NewEvent, Position, Written } from '../ports.js'
 import type { StreamName } from '../stream-name.js'
 import type { CarriedOut } from './aggregate.js'
 
@@ -30,13 +31,6 @@ export const appended = (
   { revision, position }: Pick<Written, 'revision' | 'position'>,
   events: ReadonlyArray<string>,
 ): Appended => ({ _tag: 'Appended', stream, revision, position, events })
-
-const asNew = ({ id, type, data, metadata }: StoredEvent): NewEvent => ({
-  id,
-  type,
-  data,
-  metadata,
-})
 
 /**
  * The first receipt of a command that was carried out before. A stream read carries no position, but the stored events sent

@@ -5,6 +5,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { below, describe, describeDate, describeFigure, type Problem } from '../problem.js'
+import { isStorable } from '../storable.js'
 
 /** A field that may be absent. An explicit `undefined` is no absence: it is refused. */
 export interface Optional<A> {
@@ -82,8 +83,7 @@ const ascii = /^[\x20-\x7e]*$/
 
 /** Whether a text can be stored for ever: no lone surrogate, no NUL, and composed as Unicode NFC so that equals look equal. */
 const isStorableText = (text: string): boolean =>
-  ascii.test(text) ||
-  (text.isWellFormed() && !text.includes('\0') && text.normalize('NFC') === text)
+  ascii.test(text) || (isStorable(text) && text.normalize('NFC') === text)
 
 /** A text of `least` to `most` UTF-16 units, well formed and in NFC. */
 export const text = (most: number, least = 1): t.Type<string, unknown> =>

@@ -1,5 +1,5 @@
 // An old copy of the log was put back: what the vault has seen of the fence is given back to it.
-import type { EventStore, NewEvent, StoredEvent } from '@patina/eventsourcing'
+import { asNew, type EventStore, type StoredEvent } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { fenceStream } from '../fence/capability.js'
 import type { VaultError } from './errors.js'
@@ -9,13 +9,6 @@ const pageLimit = 500
 
 const isSame = (present: ReadonlyArray<StoredEvent>, record: ReadonlyArray<Seen>): boolean =>
   present.every(({ id }, index) => id === record[index]?.id)
-
-const newEventOf = ({ id, type, data, metadata }: NewEvent): NewEvent => ({
-  id,
-  type,
-  data,
-  metadata,
-})
 
 /**
  * Appends to the log what the vault has carried out and the log lacks, under the same ids. Says how many events that were. Left
@@ -38,7 +31,7 @@ export const giveBack = async (
     const present = page.right.events
     if (!isSame(present, record.right))
       return E.left({ _tag: 'LogBehindVault', seen: last.revision })
-    const [lacking, ...more] = record.right.slice(present.length).map(newEventOf)
+    const [lacking, ...more] = record.right.slice(present.length).map(asNew)
     if (lacking !== undefined) {
       const reached = after + present.length
       const written = await store.append(stream, reached < 0 ? 'none' : reached, [
