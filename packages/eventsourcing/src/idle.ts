@@ -21,5 +21,9 @@ export const createIdle = (ms: number): Idle => {
   }
 }
 
+/** How long after a fault the same is tried again, in milliseconds. */
+export const afterFaultMs = 200
+
 /** A pause after a fault, before the same is tried again. */
-export const afterFault = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 200))
+export const afterFault = (): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, afterFaultMs))

@@ -67,6 +67,7 @@ export {
 export type { Cause, Change, Explanation, WhyNot, Witness } from './explain/explanation.js'
 export { type Figure, type FigureOptions, figureOf } from './explain/figure.js'
 export { type Clock, type Instant, instantOf, isInstant, systemClock } from './instant.js'
+export type { AheadOfLog } from './outage.js'
 export {
   type Apart,
   alone,
@@ -90,6 +91,7 @@ export {
 } from './reactions/reaction.js'
 export { type ReactionShell, startReaction } from './reactions/runner.js'
 export type {
+  NotReached,
   ReactionStatus,
   ReactionStopped,
   ReactionThrew,

@@ -7,7 +7,7 @@ const at = (place: string): Position => place as Position
 
 describe('those who wait', () => {
   test('are answered when their time has come, once, and then no longer counted', async () => {
-    const waiters = createWaiters<string>()
+    const waiters = createWaiters<string>({ ms: 60_000, inVain: () => Promise.resolve(undefined) })
     const early = waiters.wait('jars', at('1'))
     const late = waiters.wait('jars', at('3'))
     const other = waiters.wait('shelves', at('1'))

@@ -10,19 +10,45 @@ export interface Waiters<Result> {
   readonly names: (isReached: (name: string, position: Position) => boolean) => ReadonlySet<string>
 }
 
-export const createWaiters = <Result>(): Waiters<Result> => {
-  const waiting = new Set<{ name: string; position: Position; resolve: (result: Result) => void }>()
+/** What becomes of those who have waited for long. */
+export interface Patience<Result> {
+  readonly ms: number
+  /** Asked each time that one of them has waited so long: why it is in vain, `undefined` while it is not. */
+  readonly inVain: (name: string, position: Position) => Promise<Result | undefined>
+}
+
+interface Waiting<Result> {
+  readonly name: string
+  readonly position: Position
+  readonly answer: (result: Result) => void
+}
+
+/** Nobody waits yet. */
+export const createWaiters = <Result>({ ms, inVain }: Patience<Result>): Waiters<Result> => {
+  const waiting = new Set<Waiting<Result>>()
   return {
     wait: (name, position) =>
       new Promise((resolve) => {
-        waiting.add({ name, position, resolve })
+        const lookAgain = async (): Promise<void> => {
+          const result = await inVain(name, position)
+          if (result !== undefined) one.answer(result)
+        }
+        const timer = setInterval(() => void lookAgain(), ms)
+        const one: Waiting<Result> = {
+          name,
+          position,
+          answer: (result) => {
+            clearInterval(timer)
+            waiting.delete(one)
+            resolve(result)
+          },
+        }
+        waiting.add(one)
       }),
     check: (settle) => {
       for (const one of [...waiting]) {
         const result = settle(one.name, one.position)
-        if (result === undefined) continue
-        waiting.delete(one)
-        one.resolve(result)
+        if (result !== undefined) one.answer(result)
       }
     },
     count: () => waiting.size,

@@ -7,6 +7,7 @@ import type {
   KeptView,
   LogEvent,
   NoOccurredReading,
+  NotReached,
   Position,
   Projection,
   ReactionStatus,
@@ -15,7 +16,6 @@ import type {
   Receipt,
   RefusedReaction,
   RejectionOf,
-  RunnerClosed,
   StoreUnavailable,
   StreamEvent,
   StreamName,
@@ -134,9 +134,7 @@ export interface Application<Capabilities extends ReadonlyArray<AnyCapability>> 
    * Resolves when every reaction has dealt with the log up to a position, as that of a receipt. Whoever sends very much keeps
    * itself so from running ahead of what follows, which is soonest done while it is in memory.
    */
-  readonly reactionsAtLeast: (
-    position: Position,
-  ) => TaskEither<ReactionStopped | RunnerClosed, Position>
+  readonly reactionsAtLeast: (position: Position) => TaskEither<NotReached, Position>
   /** Resolves when views and reactions have dealt with everything, also with what reactions led to. */
   readonly settled: TaskEither<ReadError | ReactionStopped, Position>
   /** What the commands of a reaction were refused for, in the order of their ids. */

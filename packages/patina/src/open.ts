@@ -6,11 +6,11 @@ import {
   comparableDigest,
   foldAsOf,
   type InvalidCommand,
+  type NotReached,
   type Position,
   type ReactionStopped,
   type Receipt,
   type RefusedReaction,
-  type RunnerClosed,
   type RunningReaction,
   reactionTable,
   rememberingDecoder,
@@ -60,6 +60,11 @@ export interface OpenOptions {
   readonly random?: () => number
   /** How long changes may gather before views and reactions take them up, when nobody waits. Default 50 ms. */
   readonly idleMs?: number
+  /**
+   * How long a read waits while a store fails, or for a position that the log does not have, until it says so. Default 5,000 ms.
+   * Of a damaged file it is said at once.
+   */
+  readonly patienceMs?: number
   /**
    * How many bytes of event data the states that are kept in memory for commands may stand for. Less takes less memory, and
    * more streams are read again. Default 24 MiB.
@@ -127,7 +132,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   stores: Stores,
   capabilities: Capabilities,
   { readers, views: keptViews, reactions, people }: Registry,
-  { clock = systemClock, random = Math.random, idleMs, hotBytes, privacy }: OpenOptions,
+  { clock = systemClock, random = Math.random, idleMs, patienceMs, hotBytes, privacy }: OpenOptions,
   own: PrivateCapabilities | undefined,
 ): Promise<Either<StoreUnavailable | VaultError | WrongKek, Application<Capabilities>>> => {
   const { store, views } = stores
@@ -147,7 +152,10 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
           clock,
         })
   const seal = vault === undefined ? sealingWithoutVault : sealing(vault.right, claims?.before)
-  const pace = idleMs === undefined ? {} : { idleMs }
+  const pace = {
+    ...(idleMs === undefined ? {} : { idleMs }),
+    ...(patienceMs === undefined ? {} : { patienceMs }),
+  }
   const decode = rememberingDecoder(readers)
   const started = await startRunner({ store, views, readers, decode, ...pace })([
     ...keptViews.values(),
@@ -220,17 +228,13 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
           send,
         })
 
-  const reactionsAtLeast = async (
-    position: Position,
-  ): Promise<Either<ReactionStopped | RunnerClosed, Position>> => {
+  const reactionsAtLeast = async (position: Position): Promise<Either<NotReached, Position>> => {
     const reached = await Promise.all(running.map((one) => one.reached(position)))
     return reached.find(E.isLeft) ?? E.right(position)
   }
 
   // Again until nothing that they led to is left.
-  const reacted = async (): Promise<
-    Either<StoreUnavailable | ReactionStopped | RunnerClosed, Position>
-  > => {
+  const reacted = async (): Promise<Either<NotReached, Position>> => {
     for (;;) {
       const head = await store.head()
       if (E.isLeft(head)) return head

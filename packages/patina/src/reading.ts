@@ -1,4 +1,5 @@
 import type {
+  AheadOfLog,
   AnyView,
   Clock,
   Instant,
@@ -35,6 +36,7 @@ export type ReadError =
   | UnreadableView
   | UnknownView
   | RunnerClosed
+  | AheadOfLog
   | StoreUnavailable
 
 /** A view with its key, as a list gives it. */

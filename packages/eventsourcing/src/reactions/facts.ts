@@ -2,6 +2,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Tagged } from '../events/codec.js'
 import type { LogEvent } from '../events/event.js'
+import type { AheadOfLog } from '../outage.js'
 import { beforeFirst, type Position, type StoreUnavailable } from '../ports.js'
 import type { UnreadableView, ViewStopped } from '../views/folded-table.js'
 import type { Runner, RunnerClosed, Superseded, UnknownView } from '../views/standing.js'
@@ -23,6 +24,7 @@ export type FactsError =
   | Superseded
   | UnknownView
   | RunnerClosed
+  | AheadOfLog
   | StoreUnavailable
 
 const factKey = (view: string, key: string): string => `${view} ${key}`

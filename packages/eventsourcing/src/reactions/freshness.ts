@@ -1,11 +1,10 @@
 // How fresh the facts of a reaction must be that comes after others.
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type { EventStore, Position, StoreUnavailable } from '../ports.js'
-import type { RunnerClosed } from '../views/standing.js'
+import type { EventStore, Position } from '../ports.js'
 import type { Asked } from './facts.js'
 import type { AnyReaction } from './reaction.js'
-import type { ReactionStopped, RunningReaction } from './standing.js'
+import type { NotReached, RunningReaction } from './standing.js'
 
 /** Another reaction at work, once all of them are. `undefined` where it is not run here. */
 export type OtherReaction = (name: string) => Promise<Pick<RunningReaction, 'reached'> | undefined>
@@ -13,7 +12,7 @@ export type OtherReaction = (name: string) => Promise<Pick<RunningReaction, 'rea
 /** As fresh as their events, which is `undefined`, or as all that the reactions before this one made of them. */
 export type Freshness = (
   asked: ReadonlyArray<Asked>,
-) => Promise<Either<ReactionStopped | RunnerClosed | StoreUnavailable, Position | undefined>>
+) => Promise<Either<NotReached, Position | undefined>>
 
 /** Asks the reactions before this one, and as seldom as will do. */
 export const freshnessFor = (

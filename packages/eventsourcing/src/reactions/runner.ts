@@ -6,6 +6,7 @@ import { decodeLogged } from '../events/decode-event.js'
 import type { EventReaders } from '../events/event.js'
 import type { EventDecoder } from '../events/recently-decoded.js'
 import { afterFault, createIdle } from '../idle.js'
+import { type AheadOfLog, createOutage, defaultPatienceMs, inVain } from '../outage.js'
 import {
   beforeFirst,
   type EventStore,
@@ -20,13 +21,13 @@ import { createTurns } from '../turns.js'
 import { saveEvery, saveMs } from '../views/save-pace.js'
 import type { Runner, RunnerClosed } from '../views/standing.js'
 import { createWaiters } from '../waiters.js'
-import { loadFacts } from './facts.js'
+import { type FactsError, loadFacts } from './facts.js'
 import { freshnessFor, type OtherReaction } from './freshness.js'
 import { beginAt, placeOf, reactionTable } from './place.js'
 import { type Halt, planningFor, sooner } from './plan.js'
 import type { AnyReaction } from './reaction.js'
 import { type SendCommand, sendPlanned } from './sending.js'
-import type { ReactionStopped, RunningReaction } from './standing.js'
+import type { NotReached, ReactionStopped, RunningReaction } from './standing.js'
 
 /** What reactions need. `send` carries out a command on the stream that `streamOf` names. */
 export interface ReactionShell {
@@ -39,11 +40,19 @@ export interface ReactionShell {
   readonly streamOf: (command: Tagged) => StreamName
   readonly send: SendCommand
   readonly idleMs?: number
+  /** As in `RunnerShell`. */
+  readonly patienceMs?: number
   /** Those that a reaction comes after. */
   readonly other?: OtherReaction
 }
 
 const defaultIdleMs = 50
+// What has an end by itself: facts that cannot be had now may be had later.
+const passes = (reason: FactsError): reason is RunnerClosed | AheadOfLog | StoreUnavailable =>
+  reason._tag === 'RunnerClosed' ||
+  reason._tag === 'AheadOfLog' ||
+  reason._tag === 'StoreUnavailable'
+
 const closed: RunnerClosed = { _tag: 'RunnerClosed' }
 
 type Progress = 'went on' | 'look again' | 'stopped'
@@ -56,7 +65,6 @@ export const startReaction =
     const { store, views, readers, decode = decodeLogged(readers), runner } = shell
     const table = reactionTable(reaction.name)
     const idle = createIdle(shell.idleMs ?? defaultIdleMs)
-    const waiters = createWaiters<Either<ReactionStopped | RunnerClosed, Position>>()
     const exclusive = createTurns()
     const { askedOf, plannedFrom } = planningFor(reaction, decode, shell.streamOf)
     const freshFor = freshnessFor(reaction, store, shell.other)
@@ -75,13 +83,22 @@ export const startReaction =
     const hasBeenOvertaken = (): boolean => isOvertaken
     const sendAll = sendPlanned(reaction.name, shell.send, hasClosed)
 
-    const settle = (
-      _: string,
-      position: Position,
-    ): Either<ReactionStopped | RunnerClosed, Position> | undefined => {
+    const outage = createOutage()
+
+    const settle = (_: string, position: Position): Either<NotReached, Position> | undefined => {
       if (dealtWith >= position) return E.right(dealtWith)
-      if (stopped !== undefined) return E.left(stopped)
-      return isClosed ? E.left(closed) : undefined
+      const reason = stopped ?? outage.lasting() ?? (isClosed ? closed : undefined)
+      return reason && E.left(reason)
+    }
+
+    const waiters = createWaiters({
+      ms: shell.patienceMs ?? defaultPatienceMs,
+      inVain: inVain(store, outage, settle),
+    })
+
+    const failed = (work: string, error: StoreUnavailable): void => {
+      outage.began(work, error)
+      waiters.check(settle)
     }
 
     const saveOnce = async (
@@ -100,11 +117,13 @@ export const startReaction =
       while (!isClosed) {
         const result = await saveOnce(next, rows)
         if (E.isRight(result)) {
+          outage.ended('save')
           dealtWith = next
           waiters.check(settle)
           return 'went on'
         }
         if (result.left._tag === 'CheckpointMoved') return 'look again'
+        failed('save', result.left)
         await afterFault()
       }
       return 'look again'
@@ -146,16 +165,18 @@ export const startReaction =
       const { found: asked, halt: unreadable } = askedOf(events)
       const fresh = await freshFor(asked)
       if (E.isLeft(fresh)) {
+        if (fresh.left._tag === 'StoreUnavailable') failed('facts', fresh.left)
         if (fresh.left._tag !== 'ReactionStopped') return 'look again'
         return stopAt({ at: asked[0]?.recorded.position ?? next, reason: fresh.left.reason })
       }
       const facts = await loadFacts(runner, asked, fresh.right)
       if (E.isLeft(facts)) {
         const { left: reason } = facts
-        if (reason._tag === 'RunnerClosed' || reason._tag === 'StoreUnavailable')
-          return 'look again'
+        if (reason._tag === 'StoreUnavailable') failed('facts', reason)
+        if (passes(reason)) return 'look again'
         return stopAt({ at: asked[0]?.recorded.position ?? next, reason })
       }
+      outage.ended('facts')
       const { found: planned, halt: thrown } = plannedFrom(asked, facts.right)
       const { rows, halt: unsent } = await sendAll(planned)
       // Closed on the way: what was not sent is sent next time, and what was is known by its id.
@@ -174,7 +195,11 @@ export const startReaction =
       while (!isClosed && !hasBeenOvertaken()) {
         const delivery = await pages.next()
         if (delivery.done === true) break
-        if (E.isLeft(delivery.value)) continue
+        if (E.isLeft(delivery.value)) {
+          failed('follow', delivery.value.left)
+          continue
+        }
+        outage.ended('follow')
         const page = delivery.value.right
         const progress = await exclusive('deal', () => dealWith(page.events, page.next))
         if (progress !== 'went on') {
@@ -192,6 +217,8 @@ export const startReaction =
         // Another instance ran it, then its place counts; or something was unavailable.
         await afterFault()
         const at = await placeOf(shell, reaction)
+        if (E.isLeft(at)) failed('place', at.left)
+        else outage.ended('place')
         if (E.isRight(at) && at.right !== undefined && at.right.checkpoint !== saved) {
           saved = at.right.checkpoint
           dealtWith = saved
@@ -217,7 +244,12 @@ export const startReaction =
         idle.end()
         return result
       },
-      status: () => ({ reaction: reaction.name, checkpoint: dealtWith, stopped }),
+      status: () => ({
+        reaction: reaction.name,
+        checkpoint: dealtWith,
+        stopped,
+        outage: outage.now(),
+      }),
       close: async () => {
         isClosed = true
         idle.end()

@@ -1,7 +1,8 @@
 // What a reaction at work tells of itself.
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { UnreadableEvent } from '../events/event.js'
-import type { Position } from '../ports.js'
+import type { AheadOfLog } from '../outage.js'
+import type { Position, StoreUnavailable } from '../ports.js'
 import type { UnreadableView, ViewStopped } from '../views/folded-table.js'
 import type { RunnerClosed, Superseded, UnknownView } from '../views/standing.js'
 
@@ -25,19 +26,25 @@ export interface ReactionThrew {
   readonly error: string
 }
 
+/** Why a reaction is not where somebody waits for it. */
+export type NotReached = ReactionStopped | RunnerClosed | AheadOfLog | StoreUnavailable
+
 /** Where a reaction stands. */
 export interface ReactionStatus {
   readonly reaction: string
   readonly checkpoint: Position
   readonly stopped: ReactionStopped | undefined
+  /** As in `ViewStatus`. */
+  readonly outage: StoreUnavailable | undefined
 }
 
 /** A reaction at work. */
 export interface RunningReaction {
-  /** Resolves when it has dealt with every event up to the position, or has stopped. */
-  readonly reached: (
-    position: Position,
-  ) => Promise<Either<ReactionStopped | RunnerClosed, Position>>
+  /**
+   * Resolves when it has dealt with every event up to the position, or has stopped. A fault that lasts, and a position that nothing
+   * comes to, are told after a while.
+   */
+  readonly reached: (position: Position) => Promise<Either<NotReached, Position>>
   readonly status: () => ReactionStatus
   readonly close: () => Promise<void>
 }

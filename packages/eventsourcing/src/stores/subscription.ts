@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
+import { afterFaultMs } from '../idle.js'
 import type { EventStore, LoggedEvent, Page, Position, StoreUnavailable } from '../ports.js'
 import { oneAtATime } from '../turns.js'
 
@@ -7,7 +8,6 @@ type Delivery = Either<StoreUnavailable, Page<LoggedEvent, Position>>
 
 // Whoever follows the log deals with a page as a whole, so it is all alive at one time.
 const pageLimit = 128
-const afterFaultMs = 200
 // What no waiting mends: a place that this store never gave out, and a store that is closed.
 const lasting: ReadonlySet<string> = new Set(['foreign-position', 'closed'])
 

@@ -42,7 +42,7 @@ export interface KeptViews {
   readonly giveUp: (table: FoldedTable) => void
   /** The views that have no table yet cannot get one here. */
   readonly giveUpLate: (error: StoreUnavailable) => void
-  readonly status: () => ReadonlyArray<ViewStatus>
+  readonly status: () => ReadonlyArray<Omit<ViewStatus, 'outage'>>
 }
 
 /** Keeps these views, of which nothing is known yet, as folds of the log of this name. */

@@ -1,6 +1,7 @@
 // When the views that a runner folds live are saved: what somebody waits for at once, the rest seldom.
 import * as E from 'fp-ts/lib/Either.js'
-import { afterFault } from '../idle.js'
+import { afterFaultMs } from '../idle.js'
+import type { Outage } from '../outage.js'
 import type { CheckpointMoved, StoreUnavailable, ViewStore } from '../ports.js'
 import type { TakeTurn } from '../turns.js'
 import type { Waiters } from '../waiters.js'
@@ -18,8 +19,10 @@ export interface LiveSavingShell {
   /** Those who wait for saved views. */
   readonly waiters: Pick<Waiters<unknown>, 'names'>
   readonly exclusive: TakeTurn
+  readonly outage: Outage
   readonly isClosed: () => boolean
-  readonly onSaved: () => void
+  /** Called when something was saved, or could not be. */
+  readonly onTried: () => void
   /** Called when another process has moved on, and nothing could be saved. */
   readonly onOutOfStep: () => void
 }
@@ -28,6 +31,8 @@ export interface LiveSavingShell {
 export interface LiveSaving {
   /** So many more events were folded: saves what is due by now. */
   readonly folded: (events: number) => Promise<void>
+  /** Whether nothing more should be folded before something is saved. */
+  readonly isFull: () => boolean
   /** Saves the views that somebody waits for and that are folded as far as that. */
   readonly waitedFor: () => Promise<void>
   readonly all: () => Promise<void>
@@ -46,8 +51,9 @@ export const createLiveSaving = ({
   cacheLimit,
   waiters,
   exclusive,
+  outage,
   isClosed,
-  onSaved,
+  onTried,
   onOutOfStep,
 }: LiveSavingShell): LiveSaving => {
   let unsaved = 0
@@ -55,43 +61,52 @@ export const createLiveSaving = ({
   // How long the last time took to save them all, in milliseconds.
   let took = 0
 
-  const save = async (tables: ReadonlyArray<FoldedTable>): Promise<void> => {
-    for (;;) {
-      const saved = await saveTables(views, tables, cacheLimit)
-      if (E.isRight(saved)) break
-      if (isOutOfStep(saved.left)) return onOutOfStep()
-      if (isClosed()) return
-      await afterFault()
-    }
-    onSaved()
+  const saveAllIn = (ms: number): NodeJS.Timeout =>
+    setTimeout(() => void exclusive('fold', all), ms).unref()
+
+  // Tries once, and again a while later: whoever asks for what is in memory has a turn meanwhile.
+  const save = async (tables: ReadonlyArray<FoldedTable>): Promise<boolean> => {
+    const saved = await saveTables(views, tables, cacheLimit)
+    if (E.isLeft(saved)) {
+      const { left: fault } = saved
+      if (fault._tag === 'CheckpointMoved' || isOutOfStep(fault)) {
+        onOutOfStep()
+        return false
+      }
+      outage.began('save', fault)
+      clearTimeout(timer)
+      timer = isClosed() ? undefined : saveAllIn(afterFaultMs)
+    } else outage.ended('save')
+    onTried()
+    return E.isRight(saved)
   }
 
   const all = async (): Promise<void> => {
     clearTimeout(timer)
     timer = undefined
-    unsaved = 0
     const began = performance.now()
-    await save(kept.live())
+    if (await save(kept.live())) unsaved = 0
     took = performance.now() - began
   }
 
   // Whoever waits for what is still to be folded gains nothing by it yet.
-  const waitedFor = (): Promise<void> => {
+  const waitedFor = async (): Promise<void> => {
     const names = waiters.names((name, position) => {
       const folded = kept.liveTable(name)?.folded
       return folded !== undefined && folded >= position
     })
-    return save(kept.live().filter(({ view }) => names.has(view.name)))
+    await save(kept.live().filter(({ view }) => names.has(view.name)))
   }
 
   return {
     all,
     waitedFor,
+    isFull: () => unsaved >= saveEvery,
     folded: (events) => {
       unsaved += events
       if (unsaved >= saveEvery) return all()
       // Nobody waits for the rest: changes gather, so that a row that changes often is written seldom.
-      timer ??= setTimeout(() => void exclusive('fold', all), pauseAfter(took)).unref()
+      timer ??= saveAllIn(pauseAfter(took))
       return waitedFor()
     },
     restart: () => {

@@ -5,28 +5,26 @@ import type { Tagged } from '../events/codec.js'
 import { decodeLogged } from '../events/decode-event.js'
 import type { EventReaders } from '../events/event.js'
 import type { EventDecoder } from '../events/recently-decoded.js'
-import { afterFault, createIdle } from '../idle.js'
+import { createIdle } from '../idle.js'
+import { createOutage, defaultPatienceMs } from '../outage.js'
 import {
   beforeFirst,
   type EventStore,
   type KeptTable,
-  type LoggedEvent,
-  type Page,
   type Position,
   type StoreUnavailable,
   type ViewStore,
 } from '../ports.js'
-import { earlier } from '../position.js'
 import { createTurns } from '../turns.js'
-import { createWaiters } from '../waiters.js'
-import { foldedViews, foldPage } from './fold.js'
-import type { FoldedTable, ViewStopped } from './folded-table.js'
+import { foldedViews } from './fold.js'
 import { fits, supersededBy } from './generations.js'
 import { keepViews } from './kept-views.js'
-import { createLiveSaving, isOutOfStep } from './live-saving.js'
+import { isOutOfStep } from './live-saving.js'
+import { createFollowing } from './log-following.js'
 import { refoldFor } from './refold.js'
-import type { Runner, RunnerClosed, Standing, Superseded } from './standing.js'
+import type { Runner, Superseded } from './standing.js'
 import type { AnyView } from './view.js'
+import { createWaiting } from './waiting.js'
 
 /** What the runner needs. */
 export interface RunnerShell {
@@ -45,19 +43,19 @@ export interface RunnerShell {
    * some tables after the others. Default 150,000.
    */
   readonly gatherLimit?: number
+  /**
+   * How long somebody waits while a store fails, or for a position that the log does not have, until they are told. Default
+   * 5,000 ms. Of a damaged file they are told at once.
+   */
+  readonly patienceMs?: number
 }
 
 const defaultIdleMs = 50
 const defaultCacheLimit = 4 * 1024 * 1024
 
-const closed: RunnerClosed = { _tag: 'RunnerClosed' }
-
-// Why a view is not where somebody waits for it, and will not get there.
-type NotThere = ViewStopped | Superseded | RunnerClosed | StoreUnavailable
-
-// A store that was opened for reading, or one that does not take what is asked of it, answers the same each time.
+// A store that was opened for reading, one that does not take what is asked of it, and a damaged file answer the same each time.
 const isFinal = ({ reason }: StoreUnavailable): boolean =>
-  reason === 'read-only' || reason === 'refused'
+  reason === 'read-only' || reason === 'refused' || reason === 'corrupted'
 
 /** Starts to keep these views. Those that are new, or do not fit the log, are folded beside whatever is served. */
 export const startRunner =
@@ -69,123 +67,35 @@ export const startRunner =
     idleMs = defaultIdleMs,
     cacheLimit = defaultCacheLimit,
     gatherLimit,
+    patienceMs = defaultPatienceMs,
   }: RunnerShell) =>
   (wanted: ReadonlyArray<AnyView>): TaskEither<StoreUnavailable, Runner> =>
   async () => {
     const kept = keepViews(store.logId, wanted)
-    const waiters = createWaiters<Either<NotThere, Standing>>()
-    const foldWaiters = createWaiters<Either<NotThere, FoldedTable>>()
     const exclusive = createTurns()
     const idle = createIdle(idleMs)
-    let cursor = beforeFirst
+    const outage = createOutage()
     let isClosed = false
-    let isInStep = true
-    // Counts how often tables were taken up: a page of before lies further on in the log than they.
-    let laps = 0
-    let endSubscription = (): void => undefined
     let catchingUp: Promise<void> = Promise.resolve()
     let isCatchingUp = false
 
-    // Asked through functions, for they change while something is awaited.
+    // Asked through a function, for it changes while something is awaited.
     const hasClosed = (): boolean => isClosed
-    const stillInStep = (): boolean => isInStep
 
-    const settle = (name: string, position: Position): Either<NotThere, Standing> | undefined =>
-      kept.savedUpTo(name, position) ?? (isClosed ? E.left(closed) : undefined)
-
-    const settleFolded = (
-      name: string,
-      position: Position,
-    ): Either<NotThere, FoldedTable> | undefined =>
-      kept.foldedUpTo(name, position) ?? (isClosed ? E.left(closed) : undefined)
-
-    const checkWaiters = (): void => {
-      foldWaiters.check(settleFolded)
-      waiters.check(settle)
-    }
-
-    const fallOutOfStep = (): void => {
-      isInStep = false
-      endSubscription()
-    }
-
-    const saving = createLiveSaving({
+    const waiting = createWaiting({ store, kept, outage, isClosed: hasClosed, patienceMs })
+    const following = createFollowing({
+      store,
       views,
+      decode,
       kept,
       cacheLimit,
-      waiters,
+      waiting,
       exclusive,
+      idle,
+      outage,
       isClosed: hasClosed,
-      onSaved: checkWaiters,
-      onOutOfStep: fallOutOfStep,
+      onInStep: () => catchUp(),
     })
-
-    // Takes up what is served now, as far as it fits a log with this head; without one, the log is known to fit.
-    const takeUp = (tables: ReadonlyArray<KeptTable>, head: Position | undefined): void => {
-      kept.takeUp(tables, head)
-      laps++
-      cursor = kept
-        .live()
-        .map(({ folded }) => folded)
-        .reduce(earlier, head ?? cursor)
-      saving.restart()
-    }
-
-    const foldLive = async (page: Page<LoggedEvent, Position>): Promise<void> => {
-      // A table that has folded the page already passes over it, so a page can be folded again after a fault.
-      for (;;) {
-        const folded = await foldPage(views, decode, kept.live(), page)
-        if (E.isRight(folded)) break
-        if (isOutOfStep(folded.left)) return fallOutOfStep()
-        if (isClosed) return
-        await afterFault()
-      }
-      cursor = page.next
-      foldWaiters.check(settleFolded)
-      return saving.folded(page.events.length)
-    }
-
-    // Folds what the log brings until it is closed, or something has to be looked up again.
-    const follow = async (): Promise<void> => {
-      const pages = store.subscribe(cursor)[Symbol.asyncIterator]()
-      const lap = laps
-      const isOnIt = (): boolean => stillInStep() && lap === laps
-      endSubscription = () => void pages.return?.()
-      while (isOnIt() && !isClosed) {
-        const delivery = await pages.next()
-        if (delivery.done === true) return
-        if (E.isLeft(delivery.value)) continue
-        const page = delivery.value.right
-        await exclusive('fold', () => (isOnIt() ? foldLive(page) : Promise.resolve()))
-        if (page.isEnd && !hasClosed() && waiters.count() + foldWaiters.count() === 0) {
-          await idle.wait()
-        }
-      }
-      await pages.return?.()
-    }
-
-    const getInStep = async (): Promise<void> => {
-      await exclusive('fold', async () => {
-        isInStep = true
-        let tables = await views.tables()
-        while (E.isLeft(tables) && !isClosed) {
-          await afterFault()
-          tables = await views.tables()
-        }
-        if (E.isRight(tables)) takeUp(tables.right, undefined)
-      })
-      catchUp()
-      checkWaiters()
-    }
-
-    const run = async (): Promise<void> => {
-      while (!isClosed) {
-        await follow()
-        if (!stillInStep()) await getInStep()
-        // The subscription ended by itself: a fault of the store that it does not know how to pass.
-        else if (!hasClosed()) await afterFault()
-      }
-    }
 
     const refold = refoldFor({
       store,
@@ -195,9 +105,9 @@ export const startRunner =
       kept,
       cacheLimit,
       exclusive,
-      cursor: () => cursor,
+      cursor: following.cursor,
       isClosed: hasClosed,
-      onJoined: checkWaiters,
+      onJoined: waiting.check,
     })
 
     // What another process has folded meanwhile is taken up; the rest is still to be folded here.
@@ -206,17 +116,7 @@ export const startRunner =
       if (E.isLeft(there)) return there
       const at = await store.head()
       if (E.isLeft(at)) return at
-      await exclusive('fold', () => {
-        if (kept.takeUpLate(there.right, at.right)) {
-          cursor = kept
-            .live()
-            .map(({ folded }) => folded)
-            .reduce(earlier, cursor)
-          laps++
-          endSubscription()
-        }
-        return Promise.resolve()
-      })
+      await exclusive('fold', async () => following.takeUpLate(there.right, at.right))
       return E.right(kept.late())
     }
 
@@ -228,10 +128,11 @@ export const startRunner =
         const result = await refold({ which: stillLate, isSpare: isServedAt }, () => undefined)
         if (E.isRight(result) || result.left._tag !== 'StoreUnavailable') continue
         if (isFinal(result.left)) kept.giveUpLate(result.left)
-        else await afterFault()
+        else await following.failed('catch up', result.left)
       }
+      outage.ended('catch up')
       isCatchingUp = false
-      checkWaiters()
+      waiting.check()
     }
 
     // One at a time: two would fold the same views one after the other.
@@ -246,29 +147,29 @@ export const startRunner =
     if (E.isLeft(tables)) return tables
     const head = await store.head()
     if (E.isLeft(head)) return head
-    takeUp(tables.right, head.right)
+    following.takeUp(tables.right, head.right)
     catchUp()
     // On an empty log there is nothing to wait for.
-    if (cursor === beforeFirst) await catchingUp
+    if (following.cursor() === beforeFirst) await catchingUp
     // Without views there is nothing to follow the log for.
-    const running = wanted.length === 0 ? Promise.resolve() : run()
+    const running = wanted.length === 0 ? Promise.resolve() : following.run()
 
     return E.right({
       atLeast: (view, position) => () => {
         if (!kept.has(view)) return Promise.resolve(E.left({ _tag: 'UnknownView', view }))
-        const found = settle(view, position)
+        const found = waiting.settleSaved(view, position)
         if (found !== undefined) return Promise.resolve(found)
-        const result = waiters.wait(view, position)
+        const result = waiting.forSaved.wait(view, position)
         if ((kept.liveTable(view)?.folded ?? beforeFirst) < position) idle.end()
-        else void exclusive('fold', saving.waitedFor)
+        else void exclusive('fold', following.saveWaitedFor)
         return result
       },
       inMemory: (view, position, keys) => async () => {
         if (!kept.has(view)) return E.left({ _tag: 'UnknownView', view })
         for (;;) {
-          const known = settleFolded(view, position)
+          const known = waiting.settleFolded(view, position)
           if (known === undefined) idle.end()
-          const reached = known ?? (await foldWaiters.wait(view, position))
+          const reached = known ?? (await waiting.forFolded.wait(view, position))
           if (E.isLeft(reached)) return reached
           const table = reached.right
           const found = await exclusive('fold', async () => {
@@ -276,7 +177,7 @@ export const startRunner =
             if (kept.liveTable(view) !== table || table.folded < position) return undefined
             const folded = await foldedViews(views, table, keys)
             const isLost = E.isLeft(folded) && folded.left._tag === 'StoreUnavailable'
-            if (isLost && isOutOfStep(folded.left)) fallOutOfStep()
+            if (isLost && isOutOfStep(folded.left)) following.fallOutOfStep()
             return E.map((all: ReadonlyArray<unknown>) => ({
               views: all,
               position: table.folded,
@@ -310,19 +211,19 @@ export const startRunner =
           if (mine?.version !== gone.version || mine.generation !== gone.generation) return
           const tables = await views.tables()
           if (E.isLeft(tables)) return
-          takeUp(tables.right, undefined)
-          fallOutOfStep()
+          following.takeUp(tables.right, undefined)
+          following.fallOutOfStep()
         }),
-      status: kept.status,
+      status: () => kept.status().map((one) => ({ ...one, outage: outage.now() })),
       close: async () => {
         isClosed = true
         idle.end()
-        endSubscription()
+        following.endWait()
         await Promise.all([running, catchingUp])
         // A rebuild that is under way ends at its next page.
         await exclusive('refold', () => Promise.resolve())
-        await exclusive('fold', saving.all)
-        checkWaiters()
+        await exclusive('fold', following.saveAll)
+        waiting.check()
       },
     })
   }

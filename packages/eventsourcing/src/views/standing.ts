@@ -1,5 +1,6 @@
 // What the runner tells those who read its views.
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { AheadOfLog } from '../outage.js'
 import type { Position, StoreUnavailable, ViewTable } from '../ports.js'
 import type { UnreadableView, ViewStopped } from './folded-table.js'
 import type { RebuildProgress } from './rebuild.js'
@@ -25,6 +26,8 @@ export interface ViewStatus {
   /** Whether readers get this version. A new one is served as soon as it has caught up. */
   readonly isServed: boolean
   readonly stopped: ViewStopped | Superseded | StoreUnavailable | undefined
+  /** What a store answers that keeps it from going on at the moment: it is tried again and again. */
+  readonly outage: StoreUnavailable | undefined
 }
 
 /** The runner was closed while somebody waited for it. */
@@ -51,12 +54,15 @@ export interface Superseded {
 
 /** Keeps views as folds of the log, for as long as it runs. */
 export interface Runner {
-  /** The table of a view, as soon as it is served and stands at the position or after it. */
+  /**
+   * The table of a view, as soon as it is served and stands at the position or after it. A fault that lasts, and a position that
+   * nothing comes to, are told after a while.
+   */
   readonly atLeast: (
     view: string,
     position: Position,
   ) => TaskEither<
-    ViewStopped | Superseded | RunnerClosed | UnknownView | StoreUnavailable,
+    ViewStopped | Superseded | RunnerClosed | AheadOfLog | UnknownView | StoreUnavailable,
     Standing
   >
   /**
@@ -68,7 +74,13 @@ export interface Runner {
     position: Position,
     keys: ReadonlyArray<string>,
   ) => TaskEither<
-    ViewStopped | Superseded | RunnerClosed | UnknownView | UnreadableView | StoreUnavailable,
+    | ViewStopped
+    | Superseded
+    | RunnerClosed
+    | AheadOfLog
+    | UnknownView
+    | UnreadableView
+    | StoreUnavailable,
     InMemory
   >
   /**
