@@ -9,7 +9,7 @@ import {
   sku,
   storeId,
 } from '@patina/crm'
-import { type RecordSale, type ReturnLines, saleIdOf } from '@patina/crm/sales'
+import { type RecordSale, type ReturnLines, saleIdOf, type VoidSale } from '@patina/crm/sales'
 import type { Said } from '@patina/privacy'
 
 export const harbour = storeId('HARBOUR')
@@ -27,6 +27,13 @@ export const sold = (number: string, soldOn: CivilDate, paidMinor: number): Said
   lines: [
     { lineId: lineId('1'), sku: sku('STRAP-9'), quantity: 1, unitMinor: paidMinor, paidMinor },
   ],
+})
+
+/** Such a sale was none. */
+export const voided = (number: string): VoidSale => ({
+  type: 'VoidSale',
+  saleId: saleIdOf(harbour, documentNumber(number)),
+  reasonCode: reasonCode('typed-twice'),
 })
 
 /** The strap of such a sale comes back. */

@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { crm } from '@patina/crm'
-import { type Instant, newId, ownViews, systemClock } from '@patina/eventsourcing'
+import { instant, newId, ownViews, systemClock } from '@patina/eventsourcing'
 import { open, orThrow } from '@patina/patina'
 import { embedded } from '@patina/sqlite'
-import { harbour, hkd, returned, saturday, sold, sunday } from './documents.js'
+import { harbour, hkd, returned, saturday, sold, sunday, voided } from './documents.js'
 import { tillsView } from './tills.codec.js'
 import { tillId, tills } from './tills.projection.js'
 
 const at = (occurredAt: string) => ({
   commandId: newId(),
   actor: 'till-2',
-  occurredAt: occurredAt as Instant,
+  occurredAt: instant(occurredAt),
 })
 
 export const main = async (folder: string): Promise<void> => {
@@ -22,6 +22,9 @@ export const main = async (folder: string): Promise<void> => {
 
   await orThrow(app.send(sold('INV-1', saturday, 30_000), at('2025-03-01T02:00:00.000Z')))
   await orThrow(app.send(sold('INV-2', saturday, 12_000), at('2025-03-01T08:00:00.000Z')))
+  // Typed once more, under another number.
+  await orThrow(app.send(sold('INV-4', saturday, 12_000), at('2025-03-01T08:05:00.000Z')))
+  await orThrow(app.send(voided('INV-4'), at('2025-03-01T08:10:00.000Z')))
   const view = await orThrow(app.read(tillsView, till))
   console.log(`Saturday: ${view?.sales} sales, ${view?.takenMinor} cents`)
 
@@ -39,7 +42,7 @@ export const main = async (folder: string): Promise<void> => {
 
   const known = await orThrow(app.asOf(tills, till, { knownAt: saturdayEvening }))
   console.log(`Saturday, as it was known in the evening: ${known.takenMinor} cents`)
-  const noon = '2025-03-01T04:00:00.000Z' as Instant
+  const noon = instant('2025-03-01T04:00:00.000Z')
   const then = await orThrow(app.asOf(tills, till, { soAt: noon }))
   console.log(`Saturday, as it was at noon: ${then.takenMinor} cents`)
 

@@ -7,8 +7,8 @@ export const tillsView = view(tills, {
     day: text(10),
     currency: text(3),
     storeId: text(64),
-    sales: integer(0),
-    takenMinor: integer(0),
+    sales: integer(),
+    takenMinor: integer(),
     paidBackMinor: integer(0),
   }),
   columns: {

@@ -1,5 +1,5 @@
 import type { CivilDate, Currency, StoreId } from '@patina/crm'
-import type { DocumentEntry } from '@patina/crm/sales'
+import type { TradeEntry } from '@patina/crm/sales'
 import type { Branded, LogEvent, Projection } from '@patina/eventsourcing'
 
 /** What one shop took on one day in one currency, in minor units. */
@@ -31,24 +31,33 @@ const emptyTill = (id: TillId): Till => ({
 /** What one document changes in a till. */
 type Change = Pick<Till, 'sales' | 'takenMinor' | 'paidBackMinor'>
 
-const changeOf = ({ event }: LogEvent<DocumentEntry>): readonly [TillId, Change] => {
+const changeOf = ({ event }: LogEvent<TradeEntry>): readonly [TillId, Change] => {
   const { currency, storeId } = event
-  return event.type === 'SaleRecorded'
-    ? [
+  switch (event.type) {
+    case 'SaleRecorded':
+      return [
         tillId(event.soldOn, currency, storeId),
         { sales: 1, takenMinor: event.totalMinor, paidBackMinor: 0 },
       ]
-    : [
+    case 'SaleVoided':
+      return [
+        tillId(event.soldOn, currency, storeId),
+        { sales: -1, takenMinor: -event.totalMinor, paidBackMinor: 0 },
+      ]
+    case 'SaleLinesReturned':
+    case 'UnmatchedReturnRecorded':
+      return [
         tillId(event.returnedOn, currency, storeId),
         { sales: 0, takenMinor: 0, paidBackMinor: event.refundMinor },
       ]
+  }
 }
 
 /** The till of each shop on each day. */
-export const tills: Projection<TillId, Till, DocumentEntry, Change> = {
+export const tills: Projection<TillId, Till, TradeEntry, Change> = {
   name: 'tills',
   version: 1,
-  types: ['SaleRecorded', 'SaleLinesReturned', 'UnmatchedReturnRecorded'],
+  types: ['SaleRecorded', 'SaleVoided', 'SaleLinesReturned', 'UnmatchedReturnRecorded'],
   parts: (recorded) => [changeOf(recorded)],
   initial: emptyTill,
   evolve: (till, { sales, takenMinor, paidBackMinor }) => ({

@@ -103,9 +103,9 @@ const malformed: ReadonlyArray<readonly [string, unknown, Omit<Problem, 'expecte
   [
     'a command that nobody knows',
     { ...sale, type: 'SellEverything' },
-    { path: '/type', found: 'another type' },
+    { path: '/type', found: 'text of 14 characters' },
   ],
-  ['no command at all', null, { path: '/type', found: 'another type' }],
+  ['no command at all', null, { path: '', found: 'null' }],
 ]
 
 const context = () => ({ commandId: newId(), actor: 'till-1' })

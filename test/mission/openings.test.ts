@@ -105,7 +105,11 @@ describe('a value that somebody has agreed to be used', () => {
         by(),
       ),
     )
-    expect(await look('profiling')).toEqual({ _tag: 'Denied', rule: 'consent' })
+    expect(await look('profiling')).toEqual({
+      _tag: 'Denied',
+      rule: 'consent',
+      kind: 'consentEvidence',
+    })
     expect(await look('tax')).toEqual(opens)
     expect(await denials()).toMatchObject([
       { type: 'AccessDenied', rules: ['consent'], subjects: [person], kinds: ['consentEvidence'] },
@@ -141,7 +145,11 @@ describe('a value that somebody has agreed to be used', () => {
         by(),
       ),
     )
-    expect(await look('profiling')).toEqual({ _tag: 'Denied', rule: 'consent' })
+    expect(await look('profiling')).toEqual({
+      _tag: 'Denied',
+      rule: 'consent',
+      kind: 'consentEvidence',
+    })
     await orThrow(
       app.send({ type: 'UnmergeCustomers', mergeId: id, reasonCode: reasonCode('mistaken') }, by()),
     )
@@ -175,7 +183,7 @@ describe('a value that somebody has agreed to be used', () => {
     const first = await merge(other, person)
     await send({ type: 'UnmergeCustomers', mergeId: first, reasonCode: reasonCode('mistaken') })
     await merge(person, other)
-    const denied = { _tag: 'Denied', rule: 'consent' }
+    const denied = { _tag: 'Denied', rule: 'consent', kind: 'consentEvidence' }
     expect(await look('profiling', [person, other])).toEqual(denied)
     expect(await look('profiling', [other, person])).toEqual(denied)
   })
@@ -195,7 +203,11 @@ describe('a value that somebody has agreed to be used', () => {
     await orThrow(
       app.send({ type: 'VerifyRequester', ...request, method: codeOf('passport') }, by()),
     )
-    expect(await look('profiling')).toEqual({ _tag: 'Denied', rule: 'restriction' })
+    expect(await look('profiling')).toEqual({
+      _tag: 'Denied',
+      rule: 'restriction',
+      kind: 'consentEvidence',
+    })
     expect(await look('tax')).toEqual(opens)
     expect(await denials()).toMatchObject([{ rules: ['restriction'], subjects: [person] }])
   })
@@ -208,7 +220,11 @@ describe('a value that somebody has agreed to be used', () => {
     })
     expect(await look('profiling')).toEqual(opens)
     isInDoubt = true
-    expect(await look('profiling')).toEqual({ _tag: 'Denied', rule: 'accuracy-in-doubt' })
+    expect(await look('profiling')).toEqual({
+      _tag: 'Denied',
+      rule: 'accuracy-in-doubt',
+      kind: 'consentEvidence',
+    })
     expect(await denials()).toMatchObject([{ rules: ['accuracy-in-doubt'] }])
   })
 })
@@ -261,7 +277,7 @@ test('PDPO DPP2(1): a name whose accuracy is in doubt is served for no purpose b
   await orThrow(
     app.send({ type: 'DoubtField', ...person, of, reasonCode: reasonCode('returned') }, by()),
   )
-  const doubted = { _tag: 'Denied', rule: 'accuracy-in-doubt' }
+  const doubted = { _tag: 'Denied', rule: 'accuracy-in-doubt', kind: 'name' }
   expect(await look('sale')).toEqual([doubted, '客人 Example'])
   expect(await look('correcting')).toEqual(['Guest Example', '客人 Example'])
   await orThrow(app.send({ type: 'ConfirmField', ...person, of }, by()))

@@ -59,6 +59,16 @@ export type CommandOf<C> = C extends { readonly streamOf: (command: infer Comman
   ? Command
   : never
 
+/** The events of a capability; any event, where only its interface is known. */
+export type EventOf<C> = C extends {
+  readonly decider: { readonly evolve: (state: never, event: infer Event) => unknown }
+  readonly events: infer Codecs
+}
+  ? string extends keyof Codecs
+    ? Tagged
+    : Event
+  : never
+
 /** The rejections of a capability. */
 export type RejectionOf<C> = C extends {
   readonly decider: { readonly decide: (...args: never) => Either<infer Rejection, unknown> }

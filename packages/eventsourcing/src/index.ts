@@ -4,6 +4,7 @@ export {
   type AnyCapability,
   type Capability,
   type CommandOf,
+  type EventOf,
   ownViews,
   type RejectionOf,
 } from './capability.js'
@@ -66,7 +67,7 @@ export {
 } from './explain/explain.js'
 export type { Cause, Change, Explanation, WhyNot, Witness } from './explain/explanation.js'
 export { type Figure, type FigureOptions, figureOf } from './explain/figure.js'
-export { type Clock, type Instant, instantOf, isInstant, systemClock } from './instant.js'
+export { type Clock, type Instant, instant, instantOf, isInstant, systemClock } from './instant.js'
 export type { AheadOfLog } from './outage.js'
 export {
   type Apart,
@@ -79,7 +80,7 @@ export {
 } from './people.js'
 export { valueAt } from './pointer.js'
 export * from './ports.js'
-export { below, describe, describeFigure, type Problem } from './problem.js'
+export { below, describe, describeDate, describeFigure, type Problem } from './problem.js'
 export { type AnyError, type RefusedReaction, reactionTable } from './reactions/place.js'
 export {
   type AnyReaction,
@@ -108,6 +109,7 @@ export { type InMemoryViewStore, inMemoryViewStore } from './stores/in-memory-vi
 export { createNotifier, type Notifier } from './stores/notifier.js'
 export { subscriptionOf } from './stores/subscription.js'
 export { categoryOf, isStreamName, isUuid, type StreamName, streamName } from './stream-name.js'
+export type { Thrown } from './thrown.js'
 export { createTurns, oneAtATime, type TakeTurn } from './turns.js'
 export { newId, uuidV5 } from './uuid.js'
 export {
@@ -126,6 +128,12 @@ export type {
   ViewStopped,
 } from './views/folded-table.js'
 export type { Because, MadeBy, NotSo, Projection } from './views/projection.js'
+export {
+  type InvalidQuery,
+  invalidQuery,
+  problemsOfList,
+  problemsOfMoments,
+} from './views/query.js'
 export type { RebuildProgress } from './views/rebuild.js'
 export { type RunnerShell, startRunner } from './views/runner.js'
 export type {

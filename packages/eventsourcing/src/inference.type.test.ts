@@ -14,6 +14,7 @@ import {
   type Handle,
   type HandleError,
   handle,
+  type InvalidQuery,
   inMemoryEventStore,
   inMemoryViewStore,
   integer,
@@ -159,7 +160,7 @@ test('views of unlike projections stand in one list [K16]', async () => {
 test('a reading as of a moment has the type of the view [K16]', () => {
   const asOf = foldAsOf(inMemoryEventStore(), Jar.jarReaders)
   expectTypeOf(asOf(Jar.jars, newId())).returns.resolves.toEqualTypeOf<
-    Either<NoOccurredReading | UnreadableEvent | StoreUnavailable, Jar.Trail>
+    Either<InvalidQuery | NoOccurredReading | UnreadableEvent | StoreUnavailable, Jar.Trail>
   >()
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { instantOf, isInstant, systemClock } from './index.js'
+import { instant, instantOf, isInstant, systemClock } from './index.js'
 
 const anyMoment = fc.date({
   min: new Date('0000-01-01T00:00:00.000Z'),
@@ -65,6 +65,14 @@ describe('an instant', () => {
     ['that is no number', Number.NaN],
   ])('is not made from a moment %s', (_, milliseconds) => {
     expect(() => instantOf(milliseconds)).toThrow(RangeError)
+  })
+
+  test('is made from its text, and from no other', () => {
+    expect(instant('2026-01-15T04:05:06.789Z')).toBe('2026-01-15T04:05:06.789Z')
+    expect(() => instant('2026-01-15T04:05:06+08:00')).toThrow(
+      'such as 2026-01-15T04:05:06.789Z, found 2026-01-15T04:05:06+08:00',
+    )
+    expect(() => instant('noon')).toThrow(TypeError)
   })
 
   test('is what the clock of the machine gives', () => {

@@ -1,4 +1,5 @@
 import type { Branded } from './brand.js'
+import { describeDate } from './problem.js'
 
 /**
  * A moment in UTC with milliseconds, as text: `2026-01-15T04:05:06.789Z`. Years 0000 to 9999, always 24 characters, so
@@ -19,6 +20,14 @@ export const isInstant = (text: unknown): text is Instant => {
   if (text.slice(8, 10) <= '28') return true
   // Date rolls 30 February over to March; printing it again shows that.
   return new Date(text).toISOString() === text
+}
+
+/** An instant from its text. Throws a `TypeError` for a text that is none, such as one of another zone: that is a bug. */
+export const instant = (text: string): Instant => {
+  if (isInstant(text)) return text
+  throw new TypeError(
+    `expected an instant in UTC with milliseconds, such as 2026-01-15T04:05:06.789Z, found ${describeDate(text)}`,
+  )
 }
 
 /** The instant of a number of milliseconds since 1970 in UTC. Throws a `RangeError` outside the years 0000 to 9999. */

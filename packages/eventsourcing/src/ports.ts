@@ -179,10 +179,14 @@ export interface ViewQuery {
   /** An indexed column. */
   readonly by?: string
   readonly isDescending?: boolean
+  /** At most so many rows: 1 to {@link longestList}. */
   readonly limit: number
   /** Go on after the row of this key. */
   readonly afterKey?: string
 }
+
+/** The most rows that a list has. */
+export const longestList = 10_000
 
 /** Another runner moved the checkpoint: nothing was saved. */
 export interface CheckpointMoved {

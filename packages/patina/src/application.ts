@@ -3,7 +3,9 @@ import type {
   AsOf,
   CommandOf,
   Context,
+  EventOf,
   HandleError,
+  InvalidQuery,
   KeptView,
   LogEvent,
   NoOccurredReading,
@@ -24,7 +26,7 @@ import type {
   ViewQuery,
   ViewStatus,
 } from '@patina/eventsourcing'
-import type { Said } from '@patina/privacy'
+import type { access, fence, Said } from '@patina/privacy'
 import type { SealError } from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -46,17 +48,23 @@ export type RejectionFor<Capabilities extends ReadonlyArray<AnyCapability>, Comm
   CapabilityFor<Capabilities[number], Command>
 >
 
+/** The events that an application of these capabilities writes: theirs, and those of the side that keeps personal data. */
+export type FollowedEvent<Capabilities extends ReadonlyArray<AnyCapability>> =
+  | Extract<EventOf<Capabilities[number]>, Tagged>
+  | EventOf<typeof access>
+  | EventOf<typeof fence>
+
 /** Which events to follow. */
-export interface SubscribeOptions {
+export interface SubscribeOptions<Type extends string = string> {
   /** Those after this position; by default all. */
   readonly after?: Position
   /** Only these types; by default every type of the application's capabilities. */
-  readonly types?: ReadonlyArray<string>
+  readonly types?: ReadonlyArray<Type>
 }
 
 /** Some events of the log, and where the subscription stands after them. */
-export interface Delivered {
-  readonly events: ReadonlyArray<LogEvent<Tagged>>
+export interface Delivered<Event extends Tagged = Tagged> {
+  readonly events: ReadonlyArray<LogEvent<Event>>
   readonly position: Position
 }
 
@@ -109,7 +117,7 @@ export interface Application<Capabilities extends ReadonlyArray<AnyCapability>> 
     projection: Projection<Key, View, Event, Part>,
     key: Key,
     moment?: AsOf,
-  ) => TaskEither<NoOccurredReading | UnreadableEvent | StoreUnavailable, View>
+  ) => TaskEither<InvalidQuery | NoOccurredReading | UnreadableEvent | StoreUnavailable, View>
   /**
    * Where a figure of a view comes from: every event that changed it, and few that make it by themselves. It reads the log
    * from the start, as `asOf` does.
@@ -127,9 +135,16 @@ export interface Application<Capabilities extends ReadonlyArray<AnyCapability>> 
     stream: StreamName,
   ) => TaskEither<UnreadableEvent | StoreUnavailable, ReadonlyArray<StreamEvent<Tagged>>>
   /** The events of the log, then those to come, until the caller stops iterating or the application is closed. */
-  readonly subscribe: (
-    options?: SubscribeOptions,
-  ) => AsyncIterable<Either<StoreUnavailable | UnreadableEvent, Delivered>>
+  readonly subscribe: <
+    Type extends FollowedEvent<Capabilities>['type'] = FollowedEvent<Capabilities>['type'],
+  >(
+    options?: SubscribeOptions<Type>,
+  ) => AsyncIterable<
+    Either<
+      StoreUnavailable | UnreadableEvent,
+      Delivered<Extract<FollowedEvent<Capabilities>, { readonly type: Type }>>
+    >
+  >
   /**
    * Resolves when every reaction has dealt with the log up to a position, as that of a receipt. Whoever sends very much keeps
    * itself so from running ahead of what follows, which is soonest done while it is in memory.
@@ -140,7 +155,7 @@ export interface Application<Capabilities extends ReadonlyArray<AnyCapability>> 
   /** What the commands of a reaction were refused for, in the order of their ids. */
   readonly refused: (
     reaction: string,
-  ) => TaskEither<StoreUnavailable, ReadonlyArray<RefusedReaction>>
+  ) => TaskEither<InvalidQuery | StoreUnavailable, ReadonlyArray<RefusedReaction>>
   /** Folds views again from the first event, beside what is served, and swaps them in. By default all. */
   readonly rebuild: (
     views?: ReadonlyArray<string>,

@@ -2,6 +2,7 @@
 import {
   type Context,
   type HandleError,
+  type InvalidQuery,
   inMemory,
   type NoOccurredReading,
   newId,
@@ -96,6 +97,20 @@ test('an application has the commands of its own list of capabilities only', () 
   >()
 })
 
+test('a subscription takes the types of events that there are, and gives their events [K16]', () => {
+  const following = async (): Promise<void> => {
+    const one = app()
+    for await (const delivered of one.subscribe({ types: ['MoneyTaken', 'AccessDenied'] })) {
+      if (delivered._tag === 'Left') continue
+      const [first] = delivered.right.events
+      expectTypeOf(first?.event.type).toEqualTypeOf<'MoneyTaken' | 'AccessDenied' | undefined>()
+    }
+    // @ts-expect-error: a type that no capability has would be waited for in vain
+    one.subscribe({ types: ['MoneyTakn'] })
+  }
+  expect(following).toBeTypeOf('function')
+})
+
 test('a read gives the type of its view, and nothing when nothing happened [K16]', () => {
   const reading = () => app().read(takingsView, till)
   expectTypeOf(reading).returns.toEqualTypeOf<TaskEither<ReadError, Takings | undefined>>()
@@ -105,7 +120,7 @@ test('a read gives the type of its view, and nothing when nothing happened [K16]
   >()
   const asOf = () => app().asOf(takings, till)
   expectTypeOf(asOf).returns.toEqualTypeOf<
-    TaskEither<NoOccurredReading | UnreadableEvent | StoreUnavailable, Takings>
+    TaskEither<InvalidQuery | NoOccurredReading | UnreadableEvent | StoreUnavailable, Takings>
   >()
   expect([reading, listing, asOf]).toHaveLength(3)
 })

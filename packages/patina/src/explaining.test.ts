@@ -215,6 +215,22 @@ describe('an explanation', () => {
     expect(unreadable).toMatchObject({ _tag: 'UnreadableEvent', revision: 1 })
   })
 
+  test.each([
+    ['/amuont', 'nothing there'],
+    ['/amount/of', 'nothing there'],
+    ['amount', 'text of 6 characters'],
+  ])(
+    'of the path %s, where nothing ever stood, is refused: it may be mistyped',
+    async (path, found) => {
+      const app = await opened()
+      await must(app.send(take(7), me()))
+      expect(await mustFail(app.explain(takingsView, till, { path }))).toMatchObject({
+        _tag: 'InvalidQuery',
+        problems: [{ path: '/path', found }],
+      })
+    },
+  )
+
   test('of what nothing has happened to is empty', async () => {
     const app = await opened()
     expect(await must(app.explain(takingsView, till, amounts))).toMatchObject({

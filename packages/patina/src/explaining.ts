@@ -2,6 +2,7 @@ import {
   type AsOf,
   type Because,
   type Clock,
+  describe,
   type EventReaders,
   type EventStore,
   type Explanation,
@@ -10,10 +11,14 @@ import {
   figureOf,
   gathering,
   type Instant,
+  type InvalidQuery,
+  invalidQuery,
   type KeptView,
   type NoOccurredReading,
   type Position,
+  type Problem,
   type Projection,
+  problemsOfMoments,
   type StoreUnavailable,
   scanAsOf,
   type Tagged,
@@ -65,7 +70,10 @@ export type Explain = <Key extends string, View, Event extends Tagged, Part>(
   of: KeptView<Key, View, Event, Part> | Projection<Key, View, Event, Part>,
   key: Key,
   what?: WhatToExplain<Key>,
-) => TaskEither<NotCombinable | NoOccurredReading | UnreadableEvent | StoreUnavailable, Explained>
+) => TaskEither<
+  InvalidQuery | NotCombinable | NoOccurredReading | UnreadableEvent | StoreUnavailable,
+  Explained
+>
 
 // A sealed value names the event that it was sealed in, so nothing has to be searched for.
 const namedByItself = (figure: unknown): Because | undefined =>
@@ -75,6 +83,32 @@ const withSealed = <View>({ of, because }: Figure<View>): Figure<View> => ({
   of,
   because: (view) => because?.(view) ?? namedByItself(of(view)),
 })
+
+const problemsOfPath = (path: string): ReadonlyArray<Problem> =>
+  path === '' || path.startsWith('/')
+    ? []
+    : [
+        {
+          path: '/path',
+          expected: "a JSON Pointer: '' or a text that begins with /",
+          found: describe(path),
+        },
+      ]
+
+// A member that is mistyped looks like one that nothing has ever been said of.
+const isNowhere = ({ figure, statement, touched, whyNot }: Explanation): boolean =>
+  figure === undefined && statement.length === 0 && touched > 0 && whyNot === undefined
+
+const nothingAtPath: InvalidQuery = {
+  _tag: 'InvalidQuery',
+  problems: [
+    {
+      path: '/path',
+      expected: 'a path to something that the view has, or has had',
+      found: 'nothing there',
+    },
+  ],
+}
 
 // How long others may have to wait while a witness is searched for.
 const mostMsAtOnce = 10
@@ -99,8 +133,13 @@ export const explainingOn =
     { path = '', at, together = [], mostToSearch, onProgress, ...moment }: WhatToExplain<Key> = {},
   ) =>
   async (): Promise<
-    Either<NotCombinable | NoOccurredReading | UnreadableEvent | StoreUnavailable, Explained>
+    Either<
+      InvalidQuery | NotCombinable | NoOccurredReading | UnreadableEvent | StoreUnavailable,
+      Explained
+    >
   > => {
+    const invalid = invalidQuery([...problemsOfMoments({ at }), ...problemsOfPath(path)])
+    if (invalid !== undefined) return E.left(invalid)
     const projection = 'projection' in of ? of.projection : of
     const keys: ReadonlyNonEmptyArray<Key> = [
       key,
@@ -125,6 +164,7 @@ export const explainingOn =
         mostToSearch === undefined ? {} : { mostToSearch },
       ),
     )
+    if (isNowhere(explanation)) return E.left(nothingAtPath)
     const { events: looked, through } = scanned.right
     return E.right({ ...explanation, path, looked, through })
   }

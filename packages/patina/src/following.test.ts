@@ -86,7 +86,7 @@ describe('following the log', () => {
       fc.asyncProperty(anyStops, fc.boolean(), async (stops, onlySome) => {
         const shared = sharedStores()
         const app = await openShop(shared.adapters, [tills])
-        const types = onlySome ? { types: ['TillCounted'] } : {}
+        const types = onlySome ? { types: ['TillCounted'] as const } : {}
         let after: Position | undefined
         const seen: number[] = []
         const wanted: number[] = []

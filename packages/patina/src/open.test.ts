@@ -133,7 +133,12 @@ describe('an application', () => {
 
   test('has refused nothing for a reaction that it does not have', async () => {
     const app = await openShop(inMemory(), shop)
-    expect(await mustFail(app.refused('nobody'))).toMatchObject({ reason: 'table-gone' })
+    expect(await mustFail(app.refused('nobody'))).toEqual({
+      _tag: 'InvalidQuery',
+      problems: [
+        { path: '/reaction', expected: 'one of book_keeping', found: 'text of 6 characters' },
+      ],
+    })
   })
 
   test('says which reaction or view stands still instead of settling', async () => {
@@ -412,7 +417,7 @@ describe('closing', () => {
     const shared = sharedStores()
     const app = await openShop(shared.adapters, shop)
     await must(app.send(take(5), me()))
-    const [all, news] = [app.subscribe(), app.subscribe({ types: ['NobodyWrites'] })].map((it) =>
+    const [all, news] = [app.subscribe(), app.subscribe({ types: ['AccessDenied'] })].map((it) =>
       it[Symbol.asyncIterator](),
     )
     expect(await all?.next()).toMatchObject({ done: false, value: { _tag: 'Right' } })
@@ -435,7 +440,7 @@ describe('closing', () => {
       list: app.list(takingsView, { limit: 1 }),
       asOf: app.asOf(takings, till),
       history: app.history(tillStream(till)),
-      refused: app.refused('writing_down'),
+      refused: app.refused('book_keeping'),
       rebuild: app.rebuild(),
       settled: app.settled,
       digests: app.digests,

@@ -4,8 +4,10 @@ import {
   beforeFirst,
   type Clock,
   comparableDigest,
+  describe,
   foldAsOf,
   type InvalidCommand,
+  type InvalidQuery,
   type NotReached,
   type Position,
   type ReactionStopped,
@@ -87,6 +89,18 @@ const ownCommand = notForOthers(
 )
 // Sent by hand it would say that something is complete which is not.
 const innerCommand = notForOthers('one that only a reaction sends')
+
+const unknownReaction = (names: ReadonlyArray<string>, found: unknown): InvalidQuery => ({
+  _tag: 'InvalidQuery',
+  problems: [
+    {
+      path: '/reaction',
+      expected:
+        names.length === 0 ? 'nothing, for there is no reaction' : `one of ${names.join(', ')}`,
+      found: describe(found),
+    },
+  ],
+})
 
 const refusedBy = async (
   views: ViewStore,
@@ -316,12 +330,16 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
       send: (command, context) => TE.map(noteWritten)(send(command, context)),
     }),
     history: historyOf(store, readers),
-    subscribe: followed.subscribe,
+    // The types say which events these are; what is handed out was let in by the codecs of just those.
+    subscribe: followed.subscribe as Application<ReadonlyArray<AnyCapability>>['subscribe'],
     ...(hidden === undefined ? {} : { privacy: hidden.side }),
     reactionsAtLeast: (position) => () => reactionsAtLeast(position),
     settled,
     digests,
-    refused: (reaction) => () => refusedBy(views, reaction),
+    refused: (reaction) => async () =>
+      byName.has(reaction)
+        ? refusedBy(views, reaction)
+        : E.left(unknownReaction([...byName.keys()], reaction)),
     rebuild: (names = [...keptViews.keys()], onProgress) => runner.rebuild(names, onProgress),
     status: async () =>
       E.map((head: Position) => ({

@@ -2,12 +2,15 @@ import {
   type AsOf,
   alone,
   type foldAsOf,
+  type InvalidQuery,
+  invalidQuery,
   type KeptView,
   type NoOccurredReading,
   type OnePerson,
   type People,
   type PinnedField,
   type Projection,
+  problemsOfMoments,
   type StoreUnavailable,
   type Tagged,
   type UnreadableEvent,
@@ -48,7 +51,10 @@ export interface PeopleReading {
     projection: Projection<Key, View, Event, Part>,
     key: Key,
     moment?: AsOf,
-  ) => TaskEither<NoOccurredReading | NotCombined | UnreadableEvent | StoreUnavailable, View>
+  ) => TaskEither<
+    InvalidQuery | NoOccurredReading | NotCombined | UnreadableEvent | StoreUnavailable,
+    View
+  >
 }
 
 interface Member<View> {
@@ -156,6 +162,8 @@ export const peopleReading = (
     read:
       (view, key, options = {}) =>
       async () => {
+        const invalid = invalidQuery(problemsOfMoments({ at: options.at }))
+        if (invalid !== undefined) return E.left(invalid)
         const person = await personOf(key, options)
         if (E.isLeft(person)) return person
         const pins = await pinsOf(person.right, options)
@@ -165,6 +173,8 @@ export const peopleReading = (
     preview:
       (view, keys, options = {}) =>
       async () => {
+        const invalid = invalidQuery(problemsOfMoments({ at: options.at }))
+        if (invalid !== undefined) return E.left(invalid)
         const all: string[] = []
         const pins: PinnedField[] = []
         for (const key of keys) {

@@ -1,6 +1,7 @@
 import {
   beforeFirst,
   type Capability,
+  type Instant,
   inMemory,
   inMemoryEventStore,
   inMemoryViewStore,
@@ -169,10 +170,62 @@ describe('listing views', () => {
 
   test('cannot be in the order of what is no indexed column', async () => {
     const app = await openShop(inMemory(), [tills])
-    expect(await mustFail(app.list(takingsView, { by: 'count', limit: 5 }))).toMatchObject({
-      _tag: 'StoreUnavailable',
-      reason: 'unknown-column',
+    expect(await mustFail(app.list(takingsView, { by: 'count', limit: 5 }))).toEqual({
+      _tag: 'InvalidQuery',
+      problems: [{ path: '/by', expected: 'one of amount', found: 'text of 5 characters' }],
     })
+  })
+
+  test.each([0, -1, 1.5, 10_001, Number.NaN])('cannot be %s of them', async (limit) => {
+    const app = await openShop(inMemory(), [tills])
+    const expected = 'a whole number from 1 to 10000'
+    expect(await mustFail(app.list(takingsView, { limit }))).toEqual({
+      _tag: 'InvalidQuery',
+      problems: [{ path: '/limit', expected, found: String(limit) }],
+    })
+  })
+})
+
+describe('a moment that is none', () => {
+  test.each([
+    ['of another zone', '2026-01-15T04:05:06.789+08:00'],
+    ['without milliseconds', '2026-01-15T04:05:06Z'],
+    ['that is only a day', '2026-01-15'],
+    ['that does not exist', '2026-02-30T04:05:06.789Z'],
+    ['that is no date', 'garbage'],
+  ])('%s is told, and nothing is answered for another one', async (_, text) => {
+    const app = await openShop(inMemory(), [tills])
+    await must(app.send(take(7), me()))
+    const moment = text as Instant
+    const asked = {
+      at: [
+        app.read(takingsView, till, { at: moment }),
+        app.list(takingsView, { limit: 1 }, { at: moment }),
+        app.people.read(takingsView, till, { at: moment }),
+        app.people.preview(takingsView, [till], { at: moment }),
+        app.explain(takings, till, { at: moment }),
+      ],
+      knownAt: [
+        app.asOf(takings, till, { knownAt: moment }),
+        app.people.asOf(takings, till, { knownAt: moment }),
+        app.explain(takings, till, { knownAt: moment }),
+      ],
+      soAt: [
+        app.asOf(takings, till, { soAt: moment }),
+        app.people.asOf(takings, till, { soAt: moment }),
+        app.explain(takings, till, { soAt: moment }),
+      ],
+    }
+    for (const [name, tasks] of Object.entries(asked)) {
+      for (const task of tasks) {
+        expect(await mustFail<unknown>(task)).toMatchObject({
+          _tag: 'InvalidQuery',
+          problems: [
+            { path: `/${name}`, found: text === 'garbage' ? 'text of 7 characters' : text },
+          ],
+        })
+      }
+    }
   })
 })
 

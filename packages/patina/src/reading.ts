@@ -1,21 +1,25 @@
-import type {
-  AheadOfLog,
-  AnyView,
-  Clock,
-  Instant,
-  KeptView,
-  Position,
-  Runner,
-  RunnerClosed,
-  StoreUnavailable,
-  Superseded,
-  Tagged,
-  UnknownView,
-  UnreadableView,
-  ViewQuery,
-  ViewStopped,
-  ViewStore,
-  ViewTable,
+import {
+  type AheadOfLog,
+  type AnyView,
+  type Clock,
+  type Instant,
+  type InvalidQuery,
+  invalidQuery,
+  type KeptView,
+  type Position,
+  problemsOfList,
+  problemsOfMoments,
+  type Runner,
+  type RunnerClosed,
+  type StoreUnavailable,
+  type Superseded,
+  type Tagged,
+  type UnknownView,
+  type UnreadableView,
+  type ViewQuery,
+  type ViewStopped,
+  type ViewStore,
+  type ViewTable,
 } from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
@@ -31,6 +35,7 @@ export interface ReadOptions {
 
 /** Why a view cannot be read. */
 export type ReadError =
+  | InvalidQuery
   | ViewStopped
   | Superseded
   | UnreadableView
@@ -134,19 +139,24 @@ export const reading = (
     now: clock,
     read:
       (view, key, { atLeast, at } = {}) =>
-      () =>
-        standing(view.name, atLeast ?? lastWritten(), async (table) => {
+      async () => {
+        const invalid = invalidQuery(problemsOfMoments({ at }))
+        if (invalid !== undefined) return E.left(invalid)
+        return standing(view.name, atLeast ?? lastWritten(), async (table) => {
           const loaded = await views.load(table, [key])()
           if (E.isLeft(loaded)) return loaded
           const text = loaded.right[0]
           return text === undefined
             ? E.right(undefined)
             : decodeAt(view as never, key, text, at ?? clock())
-        }),
+        })
+      },
     list:
       (view, query, { atLeast, at } = {}) =>
-      () =>
-        standing(view.name, atLeast ?? lastWritten(), async (table) => {
+      async () => {
+        const invalid = invalidQuery([...problemsOfList(view, query), ...problemsOfMoments({ at })])
+        if (invalid !== undefined) return E.left(invalid)
+        return standing(view.name, atLeast ?? lastWritten(), async (table) => {
           const rows = await views.list(table, query)()
           if (E.isLeft(rows)) return rows
           const moment = at ?? clock()
@@ -157,6 +167,7 @@ export const reading = (
             listed.push({ key: key as never, view: decoded.right as never })
           }
           return E.right(listed)
-        }),
+        })
+      },
   }
 }

@@ -4,6 +4,7 @@ import {
   type Context,
   type Decider,
   decodeWith,
+  describe,
   type EventCodecs,
   type Handle,
   type HandleError,
@@ -56,16 +57,18 @@ const partOfPerson = (keys: number): InvalidCommand => ({
 const pauseMs = 20
 const longestMs = 5_000
 
-const unknownCommand: InvalidCommand = {
+const unknownCommand = (command: unknown): InvalidCommand => ({
   _tag: 'InvalidCommand',
   problems: [
-    {
-      path: '/type',
-      expected: 'the type of a command of one of the capabilities',
-      found: 'another type',
-    },
+    typeof command === 'object' && command !== null && !Array.isArray(command)
+      ? {
+          path: '/type',
+          expected: 'the type of a command of one of the capabilities',
+          found: describe(typeOf(command)),
+        }
+      : { path: '', expected: 'a command: an object with a type', found: describe(command) },
   ],
-}
+})
 
 const decoderOf = (
   { commands }: AnyCapability,
@@ -153,7 +156,7 @@ export const sending = (
 
   const send: Sending['send'] = (command, context) => async () => {
     const route = routes.get(typeOf(command) as string)
-    if (route === undefined) return E.left(unknownCommand)
+    if (route === undefined) return E.left(unknownCommand(command))
     const decoded = route.decode(command)
     if (E.isLeft(decoded)) return decoded
     const key = route.wholePerson(decoded.right)

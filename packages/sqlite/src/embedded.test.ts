@@ -52,3 +52,7 @@ test('a folder that may only be read is not created', async () => {
   })
   expect(existsSync(own)).toBe(false)
 })
+
+test('a folder without a name would be whichever one the program runs in, and is none', () => {
+  expect(() => embedded('')).toThrow('expected a folder, found empty text')
+})

@@ -20,9 +20,15 @@ export interface Embedded extends Adapters<OpenError> {
 
 /**
  * Everything in one folder on this machine: the log in `log.db`, which waits for the disk, and the views in `views.db`,
- * which can be deleted. The folder is created if the folder around it is there. Nothing is opened before `open` is run.
+ * which can be deleted. The folder is created if the folder around it is there. Nothing is opened before `open` is run. Throws a
+ * `TypeError` for an empty text: that is a bug.
  */
-export const embedded = (folder: string, options: EventStoreOptions = {}): Embedded => ({
+export const embedded = (folder: string, options: EventStoreOptions = {}): Embedded => {
+  if (folder === '') throw new TypeError('embedded: expected a folder, found empty text')
+  return embeddedIn(folder, options)
+}
+
+const embeddedIn = (folder: string, options: EventStoreOptions): Embedded => ({
   open: async () => {
     // Not the folders around it: with a disk that is not mounted, a log would begin anew on the wrong one.
     if (options.isReadOnly !== true) await mkdir(folder).catch(() => undefined)

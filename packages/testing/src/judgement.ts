@@ -4,9 +4,9 @@ import fc from 'fast-check'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 
-/** Ends a check with what is wrong. */
-export const fail = (what: string): never => {
-  throw new Error(what)
+/** Ends a check with what is wrong, and with the exception behind it, where there is one. */
+export const fail = (what: string, ...cause: readonly [unknown?]): never => {
+  throw cause.length === 0 ? new Error(what) : new Error(what, { cause: cause[0] })
 }
 
 /** Demands a truth; says what is wrong otherwise. */

@@ -162,7 +162,7 @@ describe('a claim', () => {
     given(named)
       .when({ ...claim, customerId: customerId(idOf('cust', 2)) })
       .expectRejection({ _tag: 'ClaimRefused', reasons: [{ _tag: 'AlreadyClaimed' }] })
-    given().when(claim).expectRejection({ _tag: 'UnknownSale' })
+    given().when(claim).expectRejection({ _tag: 'UnknownSale', saleId: claim.saleId })
   })
 
   test('lets the document come again as it was, and with the customer who has claimed it', () => {

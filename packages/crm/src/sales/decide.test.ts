@@ -326,7 +326,7 @@ describe('a return', () => {
   })
 
   test('of a sale that nobody recorded is refused', () => {
-    given().when(returnLines).expectRejection({ _tag: 'UnknownSale' })
+    given().when(returnLines).expectRejection({ _tag: 'UnknownSale', saleId: returnLines.saleId })
   })
 
   test('names a line once', () => {

@@ -137,6 +137,7 @@ export interface TooLarge {
 /** No sale is recorded of which lines could come back. */
 export interface UnknownSale {
   readonly _tag: 'UnknownSale'
+  readonly saleId: SaleId
 }
 
 /** The return does not fit the sale. Everything that is wrong is listed. */

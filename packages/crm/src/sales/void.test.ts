@@ -111,7 +111,7 @@ describe('a void', () => {
   })
 
   test('needs a sale', () => {
-    given().when(voidSale).expectRejection({ _tag: 'UnknownSale' })
+    given().when(voidSale).expectRejection({ _tag: 'UnknownSale', saleId: voidSale.saleId })
   })
 
   test('gives every point back that was spent, the last redemption first', () => {

@@ -1,6 +1,6 @@
 // Days of the calendar, without a time or a zone.
 import { Temporal } from '@js-temporal/polyfill'
-import type { Branded } from '@patina/eventsourcing'
+import { type Branded, describeDate } from '@patina/eventsourcing'
 
 /**
  * A day as `YYYY-MM-DD`, from 0001-01-01 to 9999-12-31, that exists. The order of the texts is the order of the days.
@@ -38,7 +38,8 @@ export const isCivilDate = (value: unknown): value is CivilDate => {
 
 /** A day. Throws a `TypeError` for a text that names none: that is a bug. */
 export const civilDate = (text: string): CivilDate => {
-  if (!isCivilDate(text)) throw new TypeError('expected a day as YYYY-MM-DD')
+  if (!isCivilDate(text))
+    throw new TypeError(`expected a day as YYYY-MM-DD, found ${describeDate(text)}`)
   return text
 }
 

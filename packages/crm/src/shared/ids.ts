@@ -1,5 +1,5 @@
 // The names by which things are known: one brand for each noun, so that a sale is never taken for a customer.
-import { type Branded, isUuid } from '@patina/eventsourcing'
+import { type Branded, describe, isUuid } from '@patina/eventsourcing'
 
 /** A customer: a pseudonym. Nothing about the person can be read from it. */
 export type CustomerId = Branded<string, 'CustomerId'>
@@ -139,7 +139,7 @@ export const isLabel = (value: unknown): value is string =>
 const checked =
   <Id extends string>(expected: string, is: (value: unknown) => value is string) =>
   (text: string): Id => {
-    if (!is(text)) throw new TypeError(`expected ${expected}`)
+    if (!is(text)) throw new TypeError(`expected ${expected}, found ${describe(text)}`)
     return text as Id
   }
 

@@ -6,6 +6,7 @@ import type { LogEvent } from '../events/event.js'
 import type { EventDecoder } from '../events/recently-decoded.js'
 import type { LoggedEvent, Position } from '../ports.js'
 import type { StreamName } from '../stream-name.js'
+import { thrownBy } from '../thrown.js'
 import { uuidV5 } from '../uuid.js'
 import { type Asked, factsFor, type LoadedFacts } from './facts.js'
 import type { AnyReaction } from './reaction.js'
@@ -40,7 +41,7 @@ export const sooner = (a: Halt | undefined, b: Halt | undefined): Halt | undefin
 /** What something of a reaction threw, without its message. */
 export const threw = (error: unknown): ReactionThrew => ({
   _tag: 'ReactionThrew',
-  error: error instanceof Error ? error.name : typeof error,
+  ...thrownBy(error),
 })
 
 /** What a reaction makes of a page. */

@@ -984,7 +984,11 @@ describe('what stops a reaction', () => {
         _tag: 'ReactionStopped',
         reaction: 'write_down',
         position: bad?.position,
-        reason: { _tag: 'ReactionThrew', error: 'RangeError' },
+        reason: {
+          _tag: 'ReactionThrew',
+          error: 'RangeError',
+          at: expect.stringMatching(/runner\.test\.ts:\d+:\d+/),
+        },
       }),
     )
     expect(await ledgersOf(world.store)).toEqual({ top: [1] })

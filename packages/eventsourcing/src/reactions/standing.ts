@@ -3,6 +3,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { UnreadableEvent } from '../events/event.js'
 import type { AheadOfLog } from '../outage.js'
 import type { Position, StoreUnavailable } from '../ports.js'
+import type { Thrown } from '../thrown.js'
 import type { UnreadableView, ViewStopped } from '../views/folded-table.js'
 import type { RunnerClosed, Superseded, UnknownView } from '../views/standing.js'
 
@@ -21,9 +22,8 @@ export interface ReactionStopped {
 }
 
 /** The reaction threw, which is a bug in it. */
-export interface ReactionThrew {
+export interface ReactionThrew extends Thrown {
   readonly _tag: 'ReactionThrew'
-  readonly error: string
 }
 
 /** Why a reaction is not where somebody waits for it. */

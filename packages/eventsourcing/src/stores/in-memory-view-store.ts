@@ -5,6 +5,7 @@ import {
   beforeFirst,
   type CheckpointMoved,
   type KeptTable,
+  longestList,
   type Position,
   type Scalar,
   type StoreUnavailable,
@@ -35,7 +36,6 @@ const tableGone = unavailable('table-gone')
 const unknownColumn = unavailable('unknown-column')
 const limitOutOfRange = unavailable('limit-out-of-range')
 
-const longestList = 10_000
 const isLimit = (limit: number): boolean =>
   Number.isSafeInteger(limit) && limit >= 1 && limit <= longestList
 

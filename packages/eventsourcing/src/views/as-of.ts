@@ -12,6 +12,7 @@ import {
   type StoreUnavailable,
 } from '../ports.js'
 import type { Projection } from './projection.js'
+import { type InvalidQuery, invalidQuery, problemsOfMoments } from './query.js'
 
 /** Which moment is asked for, on either clock; without either, all that the log holds. */
 export interface AsOf {
@@ -54,8 +55,10 @@ export const scanAsOf =
     keys: ReadonlyArray<Key>,
     { knownAt, soAt }: AsOf,
     { take, onPage }: Scan<Event>,
-  ): TaskEither<NoOccurredReading | UnreadableEvent | StoreUnavailable, Scanned> =>
+  ): TaskEither<InvalidQuery | NoOccurredReading | UnreadableEvent | StoreUnavailable, Scanned> =>
   async () => {
+    const invalid = invalidQuery(problemsOfMoments({ knownAt, soAt }))
+    if (invalid !== undefined) return E.left(invalid)
     const { name, types, occurredSafe = false, keyStandsInEvent = false, read } = projection
     if (soAt !== undefined && !occurredSafe && read === undefined) {
       return E.left({ _tag: 'NoOccurredReading', view: name })
@@ -112,7 +115,7 @@ export const foldAsOf =
     projection: Projection<Key, View, Event, Part>,
     key: Key,
     moment: AsOf = {},
-  ): TaskEither<NoOccurredReading | UnreadableEvent | StoreUnavailable, View> =>
+  ): TaskEither<InvalidQuery | NoOccurredReading | UnreadableEvent | StoreUnavailable, View> =>
   async () => {
     const { parts, evolve, read } = projection
     let view = projection.initial(key)

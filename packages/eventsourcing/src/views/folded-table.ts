@@ -3,6 +3,7 @@ import type { UnreadableEvent } from '../events/event.js'
 import { beforeFirst, type LoggedEvent, type Position, type ViewTable } from '../ports.js'
 import type { Problem } from '../problem.js'
 import type { StreamName } from '../stream-name.js'
+import { type Thrown, thrownBy } from '../thrown.js'
 import { type AnyView, tableOf } from './view.js'
 import { createViewCache, type ViewCache } from './view-cache.js'
 
@@ -17,10 +18,8 @@ export interface ViewStopped {
 }
 
 /** The projection threw, which is a bug in it: a fold is total. */
-export interface FoldThrew {
+export interface FoldThrew extends Thrown {
   readonly _tag: 'FoldThrew'
-  /** The kind of the exception. Its message may quote data and is left out. */
-  readonly error: string
 }
 
 /** A kept view does not decode: it was damaged, or its codec changed without a new version. A rebuild mends it. */
@@ -72,7 +71,7 @@ export const foldedTable = (
 /** What a fold threw, without its message. */
 export const threw = (error: unknown): FoldThrew => ({
   _tag: 'FoldThrew',
-  error: error instanceof Error ? error.name : typeof error,
+  ...thrownBy(error),
 })
 
 const stoppedAt = (

@@ -1280,7 +1280,11 @@ describe('a projection with a bug', () => {
         stream: bad.stream,
         revision: bad.revision,
         position: bad.position,
-        reason: { _tag: 'FoldThrew', error: 'RangeError' },
+        reason: {
+          _tag: 'FoldThrew',
+          error: 'RangeError',
+          at: expect.stringMatching(/^throwing .*runner\.test\.ts:\d+:\d+/),
+        },
       })
       await expectViewsToBeTheFold(runner, store, views, [jars])
       // Nothing of the event, or of what followed, is in its rows.

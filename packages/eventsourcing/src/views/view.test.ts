@@ -64,6 +64,12 @@ describe('a view', () => {
     })
   })
 
+  test.each([0, -1, 1.5, Number.NaN, 2 ** 53])('has no version %s', (version) => {
+    expect(() => kept({ ...jars, version })).toThrow(
+      `the version of jars is a whole number from 1 on, found ${version}`,
+    )
+  })
+
   test('is read back by its codec, which refuses what is no such view', () => {
     const one = kept(jars)
     const trail = { coins: 5, events: 1, trail: 7 }

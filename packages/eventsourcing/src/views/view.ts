@@ -4,7 +4,7 @@ import type * as t from 'io-ts'
 import { decodeWith, type Tagged } from '../events/codec.js'
 import type { LogEvent } from '../events/event.js'
 import type { Column, Scalar, ViewRow, ViewTable } from '../ports.js'
-import type { Problem } from '../problem.js'
+import { describeFigure, type Problem } from '../problem.js'
 import type { Projection } from './projection.js'
 
 /** A column that a projection declares, with how its value is found in a view. */
@@ -77,6 +77,12 @@ export const view = <Key extends string, View, Event extends Tagged, Part>(
   { codec, columns, comparable }: ViewSpec<View>,
 ): KeptView<Key, View, Event, Part> => {
   checkName(projection.name)
+  const { version } = projection
+  if (!Number.isSafeInteger(version) || version < 1) {
+    throw new TypeError(
+      `the version of ${projection.name} is a whole number from 1 on, found ${describeFigure(version)}`,
+    )
+  }
   if (taken.test(projection.name)) {
     throw new TypeError(`the name of a view is that of a table: ${projection.name}`)
   }

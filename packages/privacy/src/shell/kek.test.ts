@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
 import { afterAll, describe, expect, test } from 'vitest'
 import { left, right } from '../arbitraries.js'
 import { kekFromEnvironment, kekFromFile, kekFromFunction } from './kek.js'
@@ -46,5 +47,28 @@ describe('a key encryption key', () => {
     expect(await problem(kekFromFunction(() => Promise.resolve(new Uint8Array(31))))).toBe(
       'not-32-bytes',
     )
+  })
+
+  test('says where it was looked for, and of what was found only how long it is', async () => {
+    const path = fileOf('short', 'a secret of somebody')
+    expect(await kekFromFile(path)()).toEqual(
+      E.left({
+        _tag: 'KekUnavailable',
+        from: 'file',
+        name: path,
+        reason: 'not-32-bytes',
+        found: '20 bytes',
+      }),
+    )
+    expect(await kekFromEnvironment('SHOP_KEK', { SHOP_KEK: 'a secret' })()).toEqual(
+      E.left({
+        _tag: 'KekUnavailable',
+        from: 'environment',
+        name: 'SHOP_KEK',
+        reason: 'not-32-bytes',
+        found: 'text of 8 characters',
+      }),
+    )
+    expect(await kekFromEnvironment('SHOP_KEK', {})()).toMatchObject({ left: { name: 'SHOP_KEK' } })
   })
 })

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { describe } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { kekIdOf, secretOf } from './cipher.js'
@@ -14,16 +15,26 @@ export interface Kek {
 export interface KekUnavailable {
   readonly _tag: 'KekUnavailable'
   readonly from: 'file' | 'environment' | 'function'
+  /** The path of the file, or the name of the variable. */
+  readonly name?: string
   readonly reason: 'not-found' | 'not-readable' | 'not-32-bytes'
+  /** Where it is not 32 bytes: how long what was found is, and nothing else of it. */
+  readonly found?: string
 }
+
+type Place = Pick<KekUnavailable, 'from' | 'name'>
 
 const keyBytes = 32
 const characters = 43
 
-const kekOf = (from: KekUnavailable['from'], bytes: Buffer): E.Either<KekUnavailable, Kek> => {
+const kekOf = (
+  place: Place,
+  bytes: Buffer,
+  found = `${bytes.length} bytes`,
+): E.Either<KekUnavailable, Kek> => {
   if (bytes.length !== keyBytes) {
     bytes.fill(0)
-    return E.left({ _tag: 'KekUnavailable', from, reason: 'not-32-bytes' })
+    return E.left({ _tag: 'KekUnavailable', ...place, reason: 'not-32-bytes', found })
   }
   const key = secretOf(bytes)
   return E.right({ id: kekIdOf(key), key })
@@ -42,18 +53,19 @@ const fromText = (text: string): Buffer => {
 export const kekFromFile =
   (path: string): TaskEither<KekUnavailable, Kek> =>
   async () => {
+    const place = { from: 'file', name: path } as const
     let bytes: Buffer
     try {
       bytes = await readFile(path)
     } catch (error) {
       const isMissing = (error as { readonly code?: unknown }).code === 'ENOENT'
       const reason = isMissing ? 'not-found' : 'not-readable'
-      return E.left({ _tag: 'KekUnavailable', from: 'file', reason })
+      return E.left({ _tag: 'KekUnavailable', ...place, reason })
     }
-    if (bytes.length === keyBytes) return kekOf('file', bytes)
+    if (bytes.length === keyBytes) return kekOf(place, bytes)
     const decoded = fromText(bytes.toString('latin1'))
     bytes.fill(0)
-    return kekOf('file', decoded)
+    return kekOf(place, decoded, `${bytes.length} bytes`)
   }
 
 /** A key from a variable of the environment: base64url text of 43 characters. The variable stays where it is. */
@@ -63,11 +75,12 @@ export const kekFromEnvironment =
     environment: Readonly<Record<string, string | undefined>> = process.env,
   ): TaskEither<KekUnavailable, Kek> =>
   () => {
+    const place = { from: 'environment', name } as const
     const text = environment[name]
     return Promise.resolve(
       text === undefined
-        ? E.left({ _tag: 'KekUnavailable', from: 'environment', reason: 'not-found' } as const)
-        : kekOf('environment', fromText(text)),
+        ? E.left({ _tag: 'KekUnavailable', ...place, reason: 'not-found' } as const)
+        : kekOf(place, fromText(text), describe(text.trim())),
     )
   }
 
@@ -79,7 +92,7 @@ export const kekFromFunction =
       const bytes = await fetchKey()
       const own = Buffer.from(bytes)
       bytes.fill(0)
-      return kekOf('function', own)
+      return kekOf({ from: 'function' }, own)
     } catch {
       return E.left({ _tag: 'KekUnavailable', from: 'function', reason: 'not-readable' })
     }

@@ -64,7 +64,7 @@ describe('an opening', () => {
     })
     const fields = { name, number: contact.phone }
     const opened = await right(open(asking, { subjects: [guest.guestId], fields }))
-    expect(opened.number).toEqual(E.left({ _tag: 'Denied', rule: 'consent' }))
+    expect(opened.number).toEqual(E.left({ _tag: 'Denied', rule: 'consent', kind: phone.name }))
     expect(await accesses(house)).toMatchObject([
       { type: 'AccessDenied', kinds: [phone.name], rules: ['consent'], subjects: [guest.guestId] },
       {

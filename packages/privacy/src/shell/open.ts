@@ -37,6 +37,8 @@ export interface Erased {
 export interface Denied {
   readonly _tag: 'Denied'
   readonly rule: Rule
+  /** The kind of the value, where the rule is about it. */
+  readonly kind?: string
 }
 
 /** The opening could not be recorded, so nothing is handed out. */
@@ -313,7 +315,7 @@ export const opener = (shell: OpenerShell): Opener => {
       const rule = rules.right.get(index)
       const opening =
         rule !== undefined
-          ? E.left<Denied>({ _tag: 'Denied', rule })
+          ? E.left<Denied>({ _tag: 'Denied', rule, kind: kind.name })
           : envelope === undefined
             ? E.left<OpeningError>({ _tag: 'NotSealedYet' })
             : openOne(

@@ -503,11 +503,11 @@ describe('who opens a value', () => {
     const fields = { name, phone: contact.phone }
     expect(await right(open(asking, { subjects: [guest.guestId], fields }))).toEqual({
       name: E.right({ _tag: 'Value', value: guest.name }),
-      phone: E.left({ _tag: 'Denied', rule: 'kind' }),
+      phone: E.left({ _tag: 'Denied', rule: 'kind', kind: 'phone' }),
     })
     expect(
       (await right(open(asking, { subjects: [guest.guestId, 'doubted'], fields }))).name,
-    ).toEqual(E.left({ _tag: 'Denied', rule: 'accuracy-in-doubt' }))
+    ).toEqual(E.left({ _tag: 'Denied', rule: 'accuracy-in-doubt', kind: 'guestName' }))
   })
 
   test('gets nothing when it cannot be recorded', async () => {

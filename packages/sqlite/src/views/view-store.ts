@@ -1,4 +1,11 @@
-import type { Scalar, StoreUnavailable, ViewRow, ViewStore, ViewTable } from '@patina/eventsourcing'
+import {
+  longestList,
+  type Scalar,
+  type StoreUnavailable,
+  type ViewRow,
+  type ViewStore,
+  type ViewTable,
+} from '@patina/eventsourcing'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -27,8 +34,6 @@ const viewKind: FileKind = {
   checkpointPages: 4000, // a rebuild changes the same pages of an index many times
   migrations: viewMigrations,
 }
-
-const longestList = 10_000
 
 // Here a complaint of SQLite about a statement means a table that is gone, or values that do not fit their columns.
 const unavailableOfView = (

@@ -454,6 +454,54 @@ test('a failure names the smallest history and the seed', () => {
   expect(broken?.failure).toContain('1. card-')
 })
 
+describe('a projection that throws', () => {
+  const unset = undefined as unknown as { readonly of: { readonly things: number } }
+  const broken = checkProjection(
+    kept({
+      evolve: (card, recorded) =>
+        card.events > 1 ? { ...card, events: unset.of.things } : cards.evolve(card, recorded),
+    }),
+    histories,
+    { numRuns: 40 },
+  )
+
+  test('is told so by every law, with the exception itself, whose trace leads to the place', () => {
+    expect(broken.map(({ law }) => law)).toContain('it never throws, in whatever order events come')
+    for (const { failure, cause } of broken) {
+      expect(failure).toContain("Cannot read properties of undefined (reading 'of')")
+      expect(cause).toBeInstanceOf(TypeError)
+      expect((cause as Error).stack).toContain('check-projection.test.ts')
+    }
+  })
+
+  test('is not accused of changing what it is given', () => {
+    const found = broken.find(({ law }) => law.startsWith('it changes no view'))
+    expect(found?.failure).toMatch(/^it threw, so this cannot be judged: /)
+    expect(broken.map(({ failure }) => failure).join('\n')).not.toContain('so it changes them')
+  })
+
+  test('because it changes what it is given is told that, however it does', () => {
+    const ways: ReadonlyArray<(card: { events: number; taken: string[] }) => unknown> = [
+      (card) => card.events++,
+      (card) => card.taken.push('more'),
+      (card) => delete (card as { events?: number }).events,
+      (card) => Object.defineProperty(card, 'more', { value: 1 }),
+      (card) => Object.setPrototypeOf(card, {}),
+    ]
+    for (const change of ways) {
+      const faulty = kept({
+        evolve: (card, recorded) => {
+          change(card as never)
+          return cards.evolve(card, recorded)
+        },
+      })
+      const only = ['it changes no view, part or event that it is given']
+      const [found] = checkProjection(faulty, histories, { numRuns: 40, only })
+      expect(found?.failure).toMatch(/^evolve threw on frozen arguments, so it changes them: /)
+    }
+  })
+})
+
 describe('laws that are asked for by name', () => {
   test('are asked and no others, where they can be asked', () => {
     const only = [

@@ -30,6 +30,8 @@ export interface LawOptions {
 export interface BrokenLaw {
   readonly law: string
   readonly failure: string
+  /** What the projection threw, where it did: with its place in the code. */
+  readonly cause?: unknown
 }
 
 /** The laws that can be asked of this projection. Throws when `only` names a law that there is not. */
@@ -63,16 +65,20 @@ const show = ({ stream, event, also, occurredAt }: HistoryEntry<Tagged>, index: 
     ...(occurredAt === undefined ? [] : [`occurred ${occurredAt}`]),
   ].join(' ')
 
-const report = (
-  error: unknown,
-  entries: ReadonlyArray<HistoryEntry<Tagged>>,
-  seed: number,
-): string =>
+const report = (says: string, entries: ReadonlyArray<HistoryEntry<Tagged>>, seed: number): string =>
   [
-    explain(error),
+    says,
     `smallest history found, of ${entries.length} events (seed ${seed}):`,
     ...entries.map(show),
   ].join('\n')
+
+// A judge speaks in plain errors, with what the projection threw as their cause. Whatever else arrives was thrown by it.
+const judgedOf = (error: unknown): Pick<BrokenLaw, 'cause'> & { readonly says: string } => {
+  if (!(error instanceof Error) || error.constructor !== Error)
+    return { says: `it threw, so this cannot be judged: ${explain(error)}`, cause: error }
+  const says = explain(error)
+  return 'cause' in error ? { says, cause: error.cause } : { says }
+}
 
 // Of a few histories none may reach a projection that most of them do; the search ends with the first that does.
 const leastToReach = 100
@@ -105,7 +111,8 @@ export const breaks = (
   const result = fc.check(property, parametersOf(options))
   if (!result.failed) return undefined
   const [entries] = result.counterexample ?? [[]]
-  return { law: law.name, failure: report(result.errorInstance, entries, result.seed) }
+  const { says, ...thrown } = judgedOf(result.errorInstance)
+  return { law: law.name, failure: report(says, entries, result.seed), ...thrown }
 }
 
 /**

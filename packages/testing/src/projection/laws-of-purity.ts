@@ -40,6 +40,11 @@ export const isDeterministic: ProjectionLaw = {
   },
 }
 
+// What V8 says of frozen objects and lists. Any other TypeError is a fault of its own.
+const isOfFrozen = (error: unknown): boolean =>
+  error instanceof TypeError &&
+  /^Cannot (?:assign to|delete|redefine|define|add) |not extensible/.test(error.message)
+
 // Calls with frozen arguments, and looks whether they still say the same.
 const untouched = <A>(what: string, given: ReadonlyArray<unknown>, call: () => A): A => {
   const before = given.map(canonical)
@@ -47,9 +52,9 @@ const untouched = <A>(what: string, given: ReadonlyArray<unknown>, call: () => A
   try {
     return call()
   } catch (error) {
-    return error instanceof TypeError
-      ? fail(`${what} threw on frozen arguments, so it changes them: ${explain(error)}`)
-      : fail(`${what} threw: ${explain(error)}`)
+    if (isOfFrozen(error))
+      fail(`${what} threw on frozen arguments, so it changes them: ${explain(error)}`, error)
+    throw error
   } finally {
     for (const [index, one] of given.entries()) {
       const after = canonical(one)

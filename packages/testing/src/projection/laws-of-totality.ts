@@ -19,7 +19,7 @@ const attempt = <A>(what: string, call: () => A): A => {
   try {
     return call()
   } catch (error) {
-    return fail(`${what} threw: ${explain(error)}`)
+    return fail(`${what} threw: ${explain(error)}`, error)
   }
 }
 

@@ -23,7 +23,9 @@ export const projectionLaws = (
     for (const law of laws) {
       test(law.name, () => {
         const broken = breaks(judged, histories, law, options)
-        if (broken !== undefined) fail(broken.failure)
+        if (broken === undefined) return
+        if ('cause' in broken) fail(broken.failure, broken.cause)
+        else fail(broken.failure)
       })
     }
   })

@@ -20,7 +20,7 @@ const usualDays = 14
 
 /** A sale to somebody unknown turns out to be a customer's: what is left of it is theirs from its own day on. */
 export const claimSale = (command: ClaimSale, document: Document, issued: Issued): Decision => {
-  if (document._tag !== 'Sale') return E.left({ _tag: 'UnknownSale' })
+  if (document._tag !== 'Sale') return E.left({ _tag: 'UnknownSale', saleId: command.saleId })
   if (ownerOf(document) === command.customerId) return E.right([])
   const claimed = claimedOf(command, document, issued)
   const reasons = reasonsAgainst(command, document, claimed)

@@ -11,7 +11,7 @@ import { refundOf, undoneOf } from './refund.js'
 
 /** Goods of a sale that come back, with what is given back for them. */
 export const returnLines = (command: ReturnLines, document: Document, issued: Issued): Decision => {
-  if (document._tag !== 'Sale') return E.left({ _tag: 'UnknownSale' })
+  if (document._tag !== 'Sale') return E.left({ _tag: 'UnknownSale', saleId: command.saleId })
   const returnId = returnIdOf(command.storeId, command.returnDocument)
   const before = document.returns.find((one) => one.returnId === returnId)
   if (before !== undefined) {

@@ -9,7 +9,7 @@ import { type Decision, shopDay } from './documents.js'
 
 /** A sale is taken back whole, on its own day and before anything of it came back. */
 export const voidSale = (command: VoidSale, document: Document, issued: Issued): Decision => {
-  if (document._tag !== 'Sale') return E.left({ _tag: 'UnknownSale' })
+  if (document._tag !== 'Sale') return E.left({ _tag: 'UnknownSale', saleId: command.saleId })
   if (document.voided !== undefined) return E.right([])
   const reasons = reasonsAgainst(command, document, issued)
   return reasons.length > 0
