@@ -108,6 +108,30 @@ const taken = E.left({
   eventType: 'GuestRegistered',
   path: '/contact/phone',
 })
+// The same person elsewhere, with a new number: the old one is given up.
+const moveTo = async (
+  ground: Ground,
+  desk: Awaited<ReturnType<typeof newDesk>>,
+  clock: Clock,
+  number: string,
+  id: string,
+): Promise<void> => {
+  const moved = registerGuest({
+    guestId: guestId(1),
+    phoneId: `1${id}`,
+    name: 'Guest',
+    phone: number,
+  })
+  const seal = sealing(desk.vault, desk.claims.before)
+  const change = handle({ store: ground.store, clock, random: () => 0, seal })(
+    { ...guests.decider, initial: false, evolve: () => false },
+    guests.events,
+  )
+  const commandId = newId()
+  const changed = await change(guests.streamOf(moved), moved, { commandId, actor: 'desk' })()
+  await desk.claims.settle(commandId, changed)
+}
+
 const registered = async ({ store }: Ground): Promise<number> => {
   const { events } = await right(store.readAll('' as never, 10_000))
   return events.filter(({ type }) => type === 'GuestRegistered').length
@@ -235,23 +259,26 @@ describe('a number that nobody may have twice', () => {
     const id = '0000000-0000-4000-8000-00000000000a'
     expect(await desk.register(guestId(1), '51000000', `0${id}`)).toMatchObject({ _tag: 'Right' })
     expect(await desk.register(guestId(2), '51000000')).toEqual(taken)
-    // The same person elsewhere, with a new number.
-    const moved = registerGuest({
-      guestId: guestId(1),
-      phoneId: `1${id}`,
-      name: 'Guest',
-      phone: '52000000',
-    })
-    const seal = sealing(desk.vault, desk.claims.before)
-    const change = handle({ store: ground.store, clock, random: () => 0, seal })(
-      { ...guests.decider, initial: false, evolve: () => false },
-      guests.events,
-    )
-    const commandId = newId()
-    const changed = await change(guests.streamOf(moved), moved, { commandId, actor: 'desk' })()
-    await desk.claims.settle(commandId, changed)
+    await moveTo(ground, desk, clock, '52000000', id)
     expect(await desk.register(guestId(2), '51000000')).toMatchObject({ _tag: 'Right' })
     expect(await desk.register(guestId(3), '52000000')).toEqual(taken)
+  })
+
+  test('stays given up where the process that had claimed it has ended after its append [K5]', async () => {
+    let now = start
+    const clock = () => instantOf(now)
+    const ground = await newGround()
+    const id = '0000000-0000-4000-8000-00000000000a'
+    const crashed = await newDesk(ground, clock, stopping(ground.store, true))
+    void crashed.register(guestId(1), '51000000', `0${id}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    const other = await newDesk(ground, clock)
+    await moveTo(ground, other, clock, '52000000', id)
+    now += 300_001
+    expect(await right(other.claims.sweep)).toEqual({ confirmed: 1, released: 0 })
+    expect(await right(other.index.lookup('phone', '51000000'))).toEqual([])
+    expect(await other.register(guestId(2), '51000000')).toMatchObject({ _tag: 'Right' })
+    expect(await right(other.index.lookup('phone', '51000000'))).toEqual([guestId(2)])
   })
 
   test('is known to an old vault that was put back, by the log', async () => {
