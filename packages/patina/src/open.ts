@@ -30,8 +30,7 @@ import {
   personIndex,
   sealing,
   sealingWithoutVault,
-  type VaultError,
-  type WrongKek,
+  type VaultOpenError,
 } from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
@@ -128,7 +127,7 @@ export const open =
     capabilities: Capabilities,
     options: OpenOptions = {},
   ): TaskEither<
-    OpenError | CapabilitiesClash | StoreUnavailable | VaultError | WrongKek,
+    OpenError | CapabilitiesClash | StoreUnavailable | VaultOpenError,
     Application<Capabilities>
   > =>
   async () => {
@@ -148,7 +147,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   { readers, views: keptViews, reactions, people }: Registry,
   { clock = systemClock, random = Math.random, idleMs, patienceMs, hotBytes, privacy }: OpenOptions,
   own: PrivateCapabilities | undefined,
-): Promise<Either<StoreUnavailable | VaultError | WrongKek, Application<Capabilities>>> => {
+): Promise<Either<StoreUnavailable | VaultOpenError, Application<Capabilities>>> => {
   const { store, views } = stores
   const vault = privacy === undefined ? undefined : await privacy.vault(store)()
   if (vault !== undefined && E.isLeft(vault)) return vault

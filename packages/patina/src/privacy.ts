@@ -48,7 +48,7 @@ import {
   type SuppressionList,
   suppressionList,
   type VaultError,
-  type WrongKek,
+  type VaultOpenError,
 } from '@patina/privacy/shell'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -62,7 +62,7 @@ import type { Sending } from './sending.js'
 /** How an application keeps personal data. */
 export interface PrivacyOptions {
   /** Opens the vault for the log: what `openVault` of `@patina/privacy/shell` gives. */
-  readonly vault: (store: EventStore) => TaskEither<VaultError | WrongKek, KeyVault>
+  readonly vault: (store: EventStore) => TaskEither<VaultOpenError, KeyVault>
   /** What personal data may be opened for. */
   readonly purposes: ReadonlyArray<Purpose>
   /** What in the log may forbid an opening at the moment, such as a consent that was withdrawn. By default nothing. */

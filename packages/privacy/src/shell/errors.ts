@@ -1,4 +1,4 @@
-import type { Problem } from '@patina/eventsourcing'
+import type { Position, Problem } from '@patina/eventsourcing'
 import type { RetentionClass } from '../retention.js'
 
 /** The rows of the vault cannot be reached now. Nothing was changed, or the same call can be made again. */
@@ -51,6 +51,17 @@ export interface WrongKek {
   readonly kekId: string
 }
 
+/**
+ * The vault has no key, and the log holds sealed values: the path of the vault is misspelt, or the vault is lost. A lost one is
+ * begun anew with `isVaultLost`.
+ */
+export interface VaultIsNew {
+  readonly _tag: 'VaultIsNew'
+  readonly vaultId: string
+  /** Of the first event with a sealed value. */
+  readonly position: Position
+}
+
 /** What the vault keeps of the key does not unwrap: the row was changed, or moved from another person. */
 export interface KeyRowDamaged {
   readonly _tag: 'KeyRowDamaged'
@@ -65,6 +76,9 @@ export interface WrongKey {
 
 /** What keeps a single key from being used. */
 export type KeyError = UnknownKey | KeyLost | WrongKek | KeyRowDamaged | WrongKey
+
+/** Why a vault is not opened. */
+export type VaultOpenError = VaultError | WrongKek | VaultIsNew
 
 /** What keeps a vault from working at all. */
 export type VaultError = VaultUnavailable | VaultBehindLog | LogBehindVault | OtherLog

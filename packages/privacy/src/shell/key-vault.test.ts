@@ -1,9 +1,15 @@
 // What the vault makes of rows that somebody changed, and how often it asks for them.
-import { type EventStore, newId } from '@patina/eventsourcing'
+import {
+  beforeFirst,
+  type EventStore,
+  inMemoryEventStore,
+  newId,
+  streamName,
+} from '@patina/eventsourcing'
 import * as fc from 'fast-check'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
-import { left, newHouse, right } from '../arbitraries.js'
+import { type Guest, left, newHouse, right } from '../arbitraries.js'
 import { retentionClasses } from '../retention.js'
 import { inMemoryVaultRows, openVault, type Unit, type VaultRows } from './index.js'
 import type { KeyRow, KeyStanding } from './vault-rows.js'
@@ -120,5 +126,76 @@ describe('a vault', () => {
     expect(await left(vault.destroyedBy(erasureId))).toMatchObject({ reason: 'locked' })
     isLocked = false
     expect(await right(vault.destroyedBy(erasureId))).toEqual([key?.keyId])
+  })
+})
+
+describe('a vault without a key', () => {
+  const guest = (): Guest => ({
+    guestId: newId(),
+    phoneId: newId(),
+    name: 'Guest Example',
+    phone: '51000000',
+  })
+
+  test('is not opened for a log that holds sealed values: its path may be misspelt', async () => {
+    const house = await newHouse()
+    const stream = await house.register(guest())
+    const rows = inMemoryVaultRows()
+    const { events } = await right(house.store.readAll(beforeFirst, 100))
+    expect(await left(openVault({ rows, kek: house.kek })(house.store))).toEqual({
+      _tag: 'VaultIsNew',
+      vaultId: rows.vaultId,
+      position: events.find((event) => event.stream === stream)?.position,
+    })
+    // The right one still opens.
+    await right(openVault({ rows: house.rows, kek: house.kek })(house.store))
+  })
+
+  test('that takes the place of a lost one is opened as such, and without a word once it has keys', async () => {
+    const house = await newHouse()
+    await house.register(guest())
+    const rows = inMemoryVaultRows()
+    const { store, kek } = house
+    const vault = await right(openVault({ rows, kek, isVaultLost: true })(store))
+    expect((await left(openVault({ rows, kek })(store)))._tag).toBe('VaultIsNew')
+    await right(vault.sealingKeys([unit('somebody else')]))
+    await right(openVault({ rows, kek })(store))
+  })
+
+  test('is opened for a log in which nothing is sealed, whatever else its events say', async () => {
+    const store = inMemoryEventStore()
+    const said = [
+      '{"sealed":1}',
+      '{"note":"a \\"sealed\\":1 of them","sealed":1}',
+      '{"sealed":1,"al',
+    ]
+    for (const data of said) {
+      const event = { id: newId(), type: 'Noted', data, metadata: '{}' }
+      await right(store.append(streamName('note', newId()), 'none', [event]))
+    }
+    await newHouse({ store })
+  })
+
+  test('for its keys were all destroyed is opened as before', async () => {
+    const house = await newHouse()
+    const one = guest()
+    await house.register(one)
+    await house.erase(one.guestId)
+    await right(house.vault.catchUp)
+    await newHouse({ store: house.store, rows: house.rows, kek: house.kek })
+  })
+
+  test('is opened where another process has made the first key meanwhile', async () => {
+    const house = await newHouse()
+    const rows: VaultRows = { ...house.rows }
+    const store: EventStore = {
+      ...house.store,
+      readAll: (after, limit) => async () => {
+        // What is sealed now was not when the rows were looked at.
+        if (after === beforeFirst) await house.register(guest())
+        return house.store.readAll(after, limit)()
+      },
+    }
+    await right(openVault({ rows, kek: house.kek })(store))
   })
 })

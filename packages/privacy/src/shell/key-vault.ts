@@ -4,9 +4,18 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { inBatches } from './batches.js'
 import { encryptingKeyOf } from './cipher.js'
-import type { KeyError, SubjectErased, VaultError, VaultUnavailable, WrongKek } from './errors.js'
+import type {
+  KeyError,
+  SubjectErased,
+  VaultError,
+  VaultIsNew,
+  VaultOpenError,
+  VaultUnavailable,
+  WrongKek,
+} from './errors.js'
 import { followFence } from './fence-follower.js'
 import { giveBack } from './fence-restoring.js'
+import { firstSealed } from './first-sealed.js'
 import type { Kek } from './kek.js'
 import { keyringOf } from './keyring.js'
 import type {
@@ -81,6 +90,11 @@ export interface VaultOptions {
    * wrong one.
    */
   readonly isLogRestored?: boolean
+  /**
+   * Says that the vault of this log is lost, and that this one begins anew: what was sealed before opens never again. Default
+   * `false`: a vault without a key is refused for a log that holds sealed values, for its path may be misspelt.
+   */
+  readonly isVaultLost?: boolean
 }
 
 const defaultCachedKeys = 10_000
@@ -90,7 +104,7 @@ const rotationPage = 500
 const textOfUnit = ({ subject, class: of, scope }: Unit): string => `${of}\0${subject}\0${scope}`
 
 /**
- * Opens a vault for a log. It refuses a vault of another log; one whose keys lie under a key encryption key that is not handed
+ * Opens a vault for a log. It refuses a vault of another log; an empty one for a log with sealed values; one whose keys lie under a key encryption key that is not handed
  * in, for it would go on under a second one; and one that has seen more erasures than the log holds unless that is known to be
  * a copy that was put back.
  */
@@ -101,8 +115,9 @@ export const openVault =
     olderKeks = [],
     cachedKeys = defaultCachedKeys,
     isLogRestored = false,
+    isVaultLost = false,
   }: VaultOptions) =>
-  (store: EventStore): TaskEither<VaultError | WrongKek, KeyVault> =>
+  (store: EventStore): TaskEither<VaultOpenError, KeyVault> =>
   async () => {
     const keks = [kek, ...olderKeks] as const
     const bound = await rows.bind(store.logId)()
@@ -112,6 +127,8 @@ export const openVault =
     }
     const fitting = await fittingKeks(rows, keks)
     if (E.isLeft(fitting)) return fitting
+    const known = isVaultLost ? E.right(undefined) : await knownToLog(store, rows)
+    if (E.isLeft(known)) return known
     const ready = await readyIndex(store, rows, isLogRestored)
     if (E.isLeft(ready)) return ready
     if (isLogRestored) {
@@ -137,6 +154,33 @@ const fittingKeks = async (
   return strange === undefined
     ? E.right(undefined)
     : E.left({ _tag: 'WrongKek', keyId: strange.keyId, kekId: strange.kekId })
+}
+
+// A vault that has been used has a secret or a key, or has seen the fence by which its keys were destroyed.
+const isEmpty = async (rows: VaultRows): Promise<E.Either<VaultError, boolean>> => {
+  const secrets = await rows.secrets()
+  if (E.isLeft(secrets)) return secrets
+  const keys = await rows.notUnder('', 1)()
+  if (E.isLeft(keys)) return keys
+  return E.map(
+    (seen: unknown) => secrets.right.length + keys.right.length === 0 && seen === undefined,
+  )(await rows.seen())
+}
+
+const knownToLog = async (
+  store: EventStore,
+  rows: VaultRows,
+): Promise<E.Either<VaultError | VaultIsNew, void>> => {
+  const empty = await isEmpty(rows)
+  if (E.isLeft(empty) || !empty.right) return E.map(() => undefined)(empty)
+  const sealed = await firstSealed(store)
+  if (E.isLeft(sealed)) return sealed
+  const position = sealed.right
+  if (position === undefined) return E.right(undefined)
+  // Asked again: another process may have begun both in between, and it makes keys before it appends.
+  const still = await isEmpty(rows)
+  if (E.isLeft(still) || !still.right) return E.map(() => undefined)(still)
+  return E.left({ _tag: 'VaultIsNew', vaultId: rows.vaultId, position })
 }
 
 // An index that is ahead of its log was made of events that are gone: it would pass over those that come in their places.
