@@ -80,7 +80,14 @@ export {
 } from './people.js'
 export { valueAt } from './pointer.js'
 export * from './ports.js'
-export { below, describe, describeDate, describeFigure, type Problem } from './problem.js'
+export {
+  below,
+  describe,
+  describeDate,
+  describeFigure,
+  isTellable,
+  type Problem,
+} from './problem.js'
 export { type AnyError, type RefusedReaction, reactionTable } from './reactions/place.js'
 export {
   type AnyReaction,

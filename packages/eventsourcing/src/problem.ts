@@ -47,6 +47,9 @@ export const describeDate = (value: unknown): string =>
 export const describeFigure = (value: unknown): string =>
   typeof value === 'number' ? String(value) : describe(value)
 
+/** Says whether a name is one that a program gives. Any other may be somebody's, and is described and not told. */
+export const isTellable = (name: string): boolean => /^[A-Za-z_$][\w$-]{0,63}$/.test(name)
+
 /** A JSON Pointer to a member below another one. */
 export const below = (path: string, key: string | number): string => {
   const name = String(key)

@@ -1,5 +1,5 @@
 import type { Problem } from '@patina/eventsourcing'
-import { below, describe, isStreamName, isUuid } from '@patina/eventsourcing'
+import { below, describe, isStreamName, isTellable, isUuid } from '@patina/eventsourcing'
 import { isBucket } from './kind.js'
 
 /**
@@ -97,11 +97,19 @@ export const problemsOfEnvelope = (path: string, value: unknown): ReadonlyArray<
   })
   const unknown = Object.keys(value)
     .filter((name) => !(members as ReadonlyArray<string>).includes(name))
-    .map((name) => ({
-      path: below(path, name),
-      expected: 'no member of this name',
-      found: describe(value[name]),
-    }))
+    .map((name) =>
+      isTellable(name)
+        ? {
+            path: below(path, name),
+            expected: 'no member of this name',
+            found: describe(value[name]),
+          }
+        : {
+            path,
+            expected: 'only members that are known here',
+            found: `a member whose name is ${describe(name)}`,
+          },
+    )
   return [...wrong, ...unknown]
 }
 

@@ -20,6 +20,8 @@ describe('a telephone number', () => {
           `+852 ${a} ${b}`,
           `(+852) ${a} ${b}`,
           `00852 ${number}`,
+          `001 852 ${number}`,
+          `001852${number}`,
           `852 ${a} ${b}`,
           `(852) ${a}-${b}`,
           `\u202a${a} ${b}\u202c`,
@@ -42,6 +44,24 @@ describe('a telephone number', () => {
         expect(normalPhone(`+852${number}`)).toBe(`+852${number}`)
       }),
     )
+  })
+
+  test.each([
+    ['001 44 20 7946 0000', '+442079460000'],
+    ['001 81 3 1234 5678', '+81312345678'],
+    ['001 86 10 1234 5678', '+861012345678'],
+    ['001 1 212 555 0100', '+12125550100'],
+    // Nothing but the plan of North America says that this is 00 and 1.
+    ['001 212 555 0100', '+12125550100'],
+    ['00 1 212 555 0100', '+12125550100'],
+    ['0044 20 7946 0000', '+442079460000'],
+  ])('may be dialled from Hong Kong: %s', (text, number) => {
+    expect(normalPhone(text)).toBe(number)
+  })
+
+  test('that is dialled from elsewhere has no 001 before it', () => {
+    expect(normalPhone('00 1 212 555 0100', '44')).toBe('+12125550100')
+    expect(normalPhone('001 852 5100 0000', '44')).toBe('+185251000000')
   })
 
   test('is none when it is something else', () => {

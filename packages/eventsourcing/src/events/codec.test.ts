@@ -122,6 +122,21 @@ describe.each([
     ])
   })
 
+  test.each(['Anna Example', '+852 9123 4567', 'anna@example.test', '陳', '', 'a'.repeat(65)])(
+    'refuses a member whose name may be somebody, and does not tell it: %s',
+    (name) => {
+      const shown = problems(codec, { sku: 'ring', quantity: 2, [name]: 1 })
+      const size = name === '' ? 'empty text' : `text of ${name.length} characters`
+      expect(shown).toEqual([
+        {
+          path: '',
+          expected: 'only members that are known here',
+          found: `a member whose name is ${size}`,
+        },
+      ])
+    },
+  )
+
   test('refuses a member that is missing', () => {
     expect(problems(codec, { sku: 'ring' })).toEqual([
       { path: '/quantity', expected: 'a whole number from 1 to 999', found: 'nothing' },
@@ -286,7 +301,8 @@ describe('a union', () => {
 
 describe('a path', () => {
   test('escapes the names of members', () => {
-    expect(paths(line, { sku: 'ring', quantity: 1, 'a/b~c': 1 })).toEqual(['/a~1b~0c'])
+    const odd = record<{ readonly 'a/b~c': string }>('Odd', { 'a/b~c': text(5) })
+    expect(paths(odd, { 'a/b~c': 1 })).toEqual(['/a~1b~0c'])
   })
 })
 

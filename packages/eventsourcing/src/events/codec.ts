@@ -4,7 +4,14 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { below, describe, describeDate, describeFigure, type Problem } from '../problem.js'
+import {
+  below,
+  describe,
+  describeDate,
+  describeFigure,
+  isTellable,
+  type Problem,
+} from '../problem.js'
 import { isStorable } from '../storable.js'
 
 /** A field that may be absent. An explicit `undefined` is no absence: it is refused. */
@@ -149,6 +156,18 @@ const inheritsNothing = (value: object): boolean => {
 
 // Stands in the path of a problem where a member has a name that the record does not know.
 const unknownMember = refined('no member of this name', (_): _ is never => false)
+// Where the name is none that a program gives: it may be somebody's, and is not told.
+const onlyKnownMembers = refined('only members that are known here', (_): _ is never => false)
+
+const unknownMemberIn = (context: t.Context, key: string, member: unknown): t.ValidationError => {
+  const parent = context.at(-1)
+  if (isTellable(key) || parent === undefined) {
+    const at = t.appendContext(context, key, unknownMember, member)
+    return { value: member, context: at, message: describe(member) }
+  }
+  const at = [...context.slice(0, -1), { ...parent, type: onlyKnownMembers }]
+  return { value: member, context: at, message: `a member whose name is ${describe(key)}` }
+}
 
 interface Member {
   readonly key: string
@@ -224,8 +243,7 @@ export const record = <A extends object>(name: string, fields: Fields<A>): t.Typ
     }
     for (const key in value) {
       if (known.has(key) && Object.hasOwn(value, key)) continue
-      const at = t.appendContext(context, key, unknownMember, value[key])
-      errors.push({ value: value[key], context: at, message: describe(value[key]) })
+      errors.push(unknownMemberIn(context, key, value[key]))
     }
     return errors.length > 0 ? t.failures(errors) : t.success(decoded as A)
   }
