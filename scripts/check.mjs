@@ -1,33 +1,18 @@
 // The gate. Each step is one tool; the first that finds something ends it. `--without-tests` is for
 // who has just run the tests.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { install, main, root, silent, step } from './setup.mjs'
+import { pack, publishable, tool } from './packages.mjs'
+import { install, main, root, step } from './setup.mjs'
 import { runTests } from './tests.mjs'
-
-const tool = (name, ...args) =>
-  silent(process.execPath, [join(root, 'node_modules', name), ...args])
-
-const publishable = () =>
-  readdirSync(join(root, 'packages'))
-    .map((name) => join(root, 'packages', name))
-    .filter((folder) => existsSync(join(folder, 'package.json')))
-    .filter((folder) => !JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).private)
 
 /** What a user would download is what is judged: one tarball for each package, for both tools. */
 const judgePackage = async (folder) => {
   const packed = mkdtempSync(join(tmpdir(), 'patina-pack-'))
   try {
-    const pack = await tool(
-      'pnpm/bin/pnpm.cjs',
-      '--dir',
-      folder,
-      'pack',
-      '--pack-destination',
-      packed,
-    )
-    if (pack.code !== 0) return pack
+    const made = await pack(folder, packed)
+    if (made.code !== 0) return made
     const [tarball] = readdirSync(packed)
     const publint = await tool('publint/src/cli.js', 'run', join(packed, tarball), '--strict')
     if (publint.code !== 0) return publint
