@@ -234,3 +234,31 @@ describe('the file of a vault', () => {
     await expect(sql(file, insert('two', 2))).rejects.toThrow(/UNIQUE/)
   })
 })
+
+describe('a backup of a vault', () => {
+  test('is the vault of one moment, made while it is open and written to', async () => {
+    const rows = await right(openVaultRows(newFile()))
+    expect(await right(rows.bind('log-1'))).toBe('log-1')
+    const keys = Array.from({ length: 400 }, (_, index) => newKey(`s${index}`))
+    await right(rows.mint(keys))
+    const [erased, later] = [keys[0] as NewKey, newKey('later')]
+    const { unit } = erased
+    const parts = [{ subject: unit.subject, class: unit.class, generation: 0 }]
+    const step = { step: 'fence', erasureId: newId(), why: 'due', at: 'now', parts } as const
+    await right(rows.carryOut(undefined, { revision: 0, id: newId() }, [step], []))
+    const copy = newFile()
+    const [backup] = await Promise.all([right(rows.backup(copy)), right(rows.mint([later]))])
+    expect(backup).toStrictEqual({ file: copy, bytes: readFileSync(copy).length })
+    expect(await left(rows.backup(copy))).toMatchObject({ reason: 'target-exists' })
+
+    const restored = await right(openVaultRows(copy))
+    expect(restored.vaultId).toBe(rows.vaultId)
+    expect(await right(restored.bind('another log'))).toBe('log-1')
+    const ids = keys.map(({ keyId }) => keyId)
+    expect(await right(restored.byId(ids))).toEqual(await right(rows.byId(ids)))
+    expect(readFileSync(copy).includes(Buffer.from(erased.wrapped as Uint8Array))).toBe(false)
+    await restored.close()
+    await rows.close()
+    expect(await left(rows.backup(newFile()))).toMatchObject({ reason: 'closed' })
+  })
+})

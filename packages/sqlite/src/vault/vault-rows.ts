@@ -3,6 +3,13 @@ import type { VaultRows, VaultUnavailable } from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import {
+  type Backup,
+  type BackupFailed,
+  type BackupProgress,
+  backUp,
+  backupClosed,
+} from '../file/backup.js'
 import { quietly } from '../file/database.js'
 import { type OpenError, unavailable, unavailableOf } from '../file/errors.js'
 import { closeFile, type OpenFile, type OpenOptions, openFile } from '../file/open-file.js'
@@ -15,6 +22,15 @@ import { prepareVault } from './statements.js'
 /** The rows of a vault in a file of its own: keep it, and its backups, apart from the log. */
 export interface SqliteVaultRows extends VaultRows {
   readonly close: () => Promise<void>
+  /**
+   * Copies the vault as it stands now to a path where nothing is. The copy appears when it is complete and on the disk. Left when
+   * it could not be made: then nothing is left at the target. Make it after the backup of the log: a vault that is older than
+   * its log has lost people.
+   */
+  readonly backup: (
+    to: string,
+    onProgress?: (progress: BackupProgress) => void,
+  ) => TaskEither<BackupFailed, Backup>
 }
 
 /** The file of a vault. */
@@ -110,6 +126,10 @@ export const vaultRowsOn = (file: OpenFile): SqliteVaultRows => {
     lift: (entryIds) => write(() => vault.lift(entryIds)),
     suppressing: (kind, token) => read(() => vault.suppressing(kind, token)),
     missing: (entryIds) => read(() => vault.missing(entryIds)),
+    backup:
+      (to, onProgress = () => undefined) =>
+      async () =>
+        isClosed ? E.left(backupClosed) : backUp(file, to, onProgress),
     close: () => {
       if (!isClosed) {
         sweep()
