@@ -197,7 +197,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     if (E.isRight(found)) return E.right(found.right.members)
     return E.left({ _tag: 'StoreUnavailable', reason: found.left._tag, outcome: 'not-written' })
   }
-  const { send, streamOf } = sending(capabilities, handling, {
+  const { send, sendNew, streamOf } = sending(capabilities, handling, {
     keysOf,
     ...(claims === undefined ? {} : { settle: claims.settle }),
   })
@@ -306,7 +306,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     send: (command, context) => async () => {
       if (isInner(command)) return E.left(innerCommand) as Either<never, never>
       if (isOwn(command)) return E.left(ownCommand) as Either<never, never>
-      const sent = await send(command, context)()
+      const sent = await sendNew(command, context)()
       return E.isLeft(sent) ? (sent as Either<never, never>) : E.right(noteWritten(sent.right))
     },
     ...queries,

@@ -88,6 +88,45 @@ describe('a command', () => {
     expect(await must(one.history(tillStream(till)))).toHaveLength(1)
   })
 
+  test('under the id of a command on another stream is refused, and that one is still answered', async () => {
+    const app = await openShop(inMemory(), shop)
+    const context = me()
+    const receipt = await must(app.send(take(3), context))
+    const other = { type: 'TakeMoney', till: newId(), amount: 4 } as const
+    for (const command of [other, { type: 'WriteDown', book: newId(), amount: 1 } as const]) {
+      expect(await mustFail<unknown>(app.send(command, context))).toEqual({
+        _tag: 'InvalidCommand',
+        problems: [
+          {
+            path: '/context/commandId',
+            expected: 'an id that no other command has',
+            found: 'that of a command on another stream',
+          },
+        ],
+      })
+    }
+    expect(await must(app.send(take(3), context))).toEqual(receipt)
+    expect(await must(app.history(tillStream(other.till)))).toEqual([])
+  })
+
+  test('may be sent again under its id, corrected, when it was refused', async () => {
+    const app = await openShop(inMemory(), [tills])
+    const context = me()
+    await mustFail<unknown>(app.send({ ...take(3), amount: -1 }, context))
+    const other = { type: 'TakeMoney', till: newId(), amount: 4 } as const
+    expect(await must(app.send(other, context))).toMatchObject({ _tag: 'Appended' })
+  })
+
+  test.each([undefined, null, {}, 'clerk-1'])(
+    'without a context, such as %s, is told so',
+    async (context) => {
+      const app = await openShop(inMemory(), [tills])
+      expect(await mustFail<unknown>(app.send(take(1), context as never))).toMatchObject({
+        _tag: 'InvalidCommand',
+      })
+    },
+  )
+
   test('is not carried out by being made: only by being run, once for each run', async () => {
     const app = await openShop(inMemory(), [tills])
     const task = app.send(take(3), me())

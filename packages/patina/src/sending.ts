@@ -20,6 +20,7 @@ import type { Claims, SealError } from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { createCommandIds } from './command-ids.js'
 
 /** The command side of an application, before types say which capability a command belongs to. */
 export interface Sending {
@@ -27,6 +28,8 @@ export interface Sending {
     command: unknown,
     context: Context,
   ) => TaskEither<AnyError | HandleError | SealError, Receipt>
+  /** The same for who chooses the command id: one that is known of another command is refused. */
+  readonly sendNew: Sending['send']
   /** The stream that a decoded command is decided on. */
   readonly streamOf: (command: Tagged) => StreamName
 }
@@ -103,6 +106,9 @@ const routesOf = (
   ])
 }
 
+// A context that is none is told by the handler.
+const commandIdOf = (context: Partial<Context> | undefined): string => context?.commandId ?? ''
+
 const typeOf = (command: unknown): unknown =>
   typeof command === 'object' && command !== null ? (command as { type?: unknown }).type : undefined
 
@@ -154,24 +160,37 @@ export const sending = (
   const handler = handle(shell)
   const routes = new Map(capabilities.flatMap((capability) => routesOf(capability, handler)))
 
-  const send: Sending['send'] = (command, context) => async () => {
-    const route = routes.get(typeOf(command) as string)
-    if (route === undefined) return E.left(unknownCommand(command))
-    const decoded = route.decode(command)
-    if (E.isLeft(decoded)) return decoded
-    const key = route.wholePerson(decoded.right)
-    if (key !== undefined) {
-      const keys = await keysOf(key)()
-      if (E.isLeft(keys)) return keys
-      if (keys.right.length > 1) return E.left(partOfPerson(keys.right.length))
+  const ids = createCommandIds()
+
+  const sendWith =
+    (isIdChosen: boolean): Sending['send'] =>
+    (command, context) =>
+    async () => {
+      const route = routes.get(typeOf(command) as string)
+      if (route === undefined) return E.left(unknownCommand(command))
+      const decoded = route.decode(command)
+      if (E.isLeft(decoded)) return decoded
+      const commandId = commandIdOf(context)
+      const stream = route.streamOf(decoded.right)
+      const conflict = isIdChosen ? ids.conflict(commandId, stream) : undefined
+      if (conflict !== undefined) return E.left(conflict)
+      const key = route.wholePerson(decoded.right)
+      if (key !== undefined) {
+        const keys = await keysOf(key)()
+        if (E.isLeft(keys)) return keys
+        if (keys.right.length > 1) return E.left(partOfPerson(keys.right.length))
+      }
+      const sent = await carriedOut(route, decoded.right, context)
+      if (isIdChosen && E.isRight(sent) && sent.right._tag === 'Appended') {
+        ids.carriedOut(commandId, stream)
+      }
+      await settle?.(commandId, sent)
+      return sent
     }
-    const sent = await carriedOut(route, decoded.right, context)
-    await settle?.(context.commandId, sent)
-    return sent
-  }
 
   return {
-    send,
+    send: sendWith(false),
+    sendNew: sendWith(true),
     streamOf: (command) => (routes.get(command.type) as Route).streamOf(command),
   }
 }
