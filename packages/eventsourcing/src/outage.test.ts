@@ -6,6 +6,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   append,
+  gate,
   hurry,
   inTime,
   jarIds,
@@ -14,6 +15,7 @@ import {
   jars,
   kept,
   must,
+  newEvent,
   storeWith,
   turns,
   viewsWith,
@@ -55,21 +57,33 @@ afterEach(async () => {
 interface Shaky {
   readonly runner: Runner
   readonly reaction: RunningReaction
-  readonly put: () => Promise<Position>
-  /** From now on these calls of the stores fail with this reason, or none. */
-  readonly fail: (reason: string | undefined, ...calls: string[]) => void
+  /** Puts coins into the jar, so many events at once; gives the head of the log. */
+  readonly put: (events?: number) => Promise<Position>
+  /** From now on these calls of the stores fail, each with its reason. */
+  readonly fail: (reasons: Readonly<Record<string, string>>) => void
+  /** From now on views are loaded only after this. */
+  readonly hold: (until: Promise<unknown>) => void
 }
 
 const openShaky = async (patienceMs: number): Promise<Shaky> => {
-  let failing: { readonly reason: string; readonly calls: ReadonlyArray<string> } | undefined
+  let failing: Readonly<Record<string, string>> = {}
+  let held: Promise<unknown> = Promise.resolve()
   const around = async <Failure, A>(
     call: string,
     run: () => Promise<Either<Failure, A>>,
-  ): Promise<Either<Failure | StoreUnavailable, A>> =>
-    failing?.calls.includes(call) === true ? E.left(fault(failing.reason)) : run()
+  ): Promise<Either<Failure | StoreUnavailable, A>> => {
+    if (call === 'load') await held
+    const reason = failing[call]
+    return reason === undefined ? run() : E.left(fault(reason))
+  }
   const store = storeWith(inMemoryEventStore(), around)
   const views = viewsWith(inMemoryViewStore(), around)
   const shell = { store, views, readers: jarReaders, idleMs: 0, patienceMs }
+  // What an earlier process has folded has to be loaded before it is folded on.
+  await append(store, coins)
+  const earlier = await must(startRunner(shell)([kept(jars)]))
+  await must(earlier.atLeast('jars', await must(store.head)))
+  await earlier.close()
   const runner = await must(startRunner(shell)([kept(jars)]))
   const started = await must(
     startReaction({
@@ -91,12 +105,16 @@ const openShaky = async (patienceMs: number): Promise<Shaky> => {
   return {
     runner,
     reaction: started,
-    put: async () => {
-      await append(store, coins)
+    put: async (events = 1) => {
+      const [first, ...rest] = Array.from({ length: events }, () => newEvent(coins))
+      if (first !== undefined) await must(store.append(jarStream(jar), 'any', [first, ...rest]))
       return must(store.head)
     },
-    fail: (reason, ...calls) => {
-      failing = reason === undefined ? undefined : { reason, calls }
+    fail: (reasons) => {
+      failing = reasons
+    },
+    hold: (until) => {
+      held = until
     },
   }
 }
@@ -119,14 +137,14 @@ const outages = ({ runner, reaction: one }: Shaky): ReadonlyArray<unknown> => [
 describe('whoever waits while the log cannot be read', () => {
   test('is told so after a while, the next one at once, and nobody once it can be read again', async () => {
     const shaky = await openShaky(30)
-    shaky.fail('io', 'readAll')
+    shaky.fail({ readAll: 'io' })
     const at = await shaky.put()
     const told = E.left(fault('io'))
     expect(await inTime(allOf(shaky, at))).toEqual([told, told, told])
     expect(outages(shaky)).toEqual([fault('io'), fault('io')])
     const { atLeast } = shaky.runner
     expect(await Promise.race([atLeast('jars', at)(), turns(3)])).toEqual(told)
-    shaky.fail(undefined)
+    shaky.fail({})
     // Until it has been tried again the old answer stands.
     await expect
       .poll(async () => (await allOf(shaky, at)).every(E.isRight), { timeout: 5000 })
@@ -136,17 +154,17 @@ describe('whoever waits while the log cannot be read', () => {
 
   test('waits on while it is short of that', async () => {
     const shaky = await openShaky(60_000)
-    shaky.fail('io', 'readAll')
+    shaky.fail({ readAll: 'io' })
     const at = await shaky.put()
     const waiting = allOf(shaky, at)
     expect(await inTime(waiting, 60)).toBe('still waiting')
-    shaky.fail(undefined)
+    shaky.fail({})
     expect((await waiting).map(E.isRight)).toEqual([true, true, true])
   })
 
   test('is told at once of a damaged file', async () => {
     const shaky = await openShaky(60_000)
-    shaky.fail('corrupted', 'readAll')
+    shaky.fail({ readAll: 'corrupted' })
     const at = await shaky.put()
     const told = E.left(fault('corrupted'))
     expect(await inTime(allOf(shaky, at))).toEqual([told, told, told])
@@ -156,7 +174,7 @@ describe('whoever waits while the log cannot be read', () => {
     const shaky = await openShaky(60_000)
     const before = await shaky.put()
     await allOf(shaky, before)
-    shaky.fail('corrupted', 'readAll')
+    shaky.fail({ readAll: 'corrupted' })
     await shaky.put()
     await turns()
     expect((await allOf(shaky, before)).map(E.isRight)).toEqual([true, true, true])
@@ -166,16 +184,63 @@ describe('whoever waits while the log cannot be read', () => {
 describe('whoever waits while views cannot be saved', () => {
   test('is told so, but for what is in memory', async () => {
     const shaky = await openShaky(30)
-    shaky.fail('disk-full', 'save')
+    shaky.fail({ save: 'disk-full' })
     const at = await shaky.put()
     const [saved, ...inMemory] = await allOf(shaky, at)
     expect(saved).toEqual(E.left(fault('disk-full')))
     expect(inMemory.map(E.isRight)).toEqual([true, true])
     expect(shaky.runner.status()[0]?.outage).toEqual(fault('disk-full'))
-    shaky.fail(undefined)
+    shaky.fail({})
     await expect
       .poll(async () => (await allOf(shaky, at)).every(E.isRight), { timeout: 5000 })
       .toBe(true)
+    expect(outages(shaky)).toEqual([undefined, undefined])
+  })
+
+  test('and no more is folded than may stay in memory, until something is saved', async () => {
+    const shaky = await openShaky(60_000)
+    await allOf(shaky, await shaky.put())
+    shaky.fail({ save: 'disk-full' })
+    const early = await shaky.put(3000)
+    const late = await shaky.put(6000)
+    const waiting = shaky.runner.inMemory('jars', late, [jar])()
+    expect(E.isRight(await shaky.runner.inMemory('jars', early, [jar])())).toBe(true)
+    expect(await inTime(waiting, 100)).toBe('still waiting')
+    shaky.fail({})
+    expect(E.isRight(await waiting)).toBe(true)
+  })
+})
+
+describe('whoever waits while views cannot be read', () => {
+  test.each([
+    ['one by one', { load: 'io' }],
+    [
+      'anew, after another process has put a table in their place',
+      { save: 'table-gone', tables: 'io' },
+    ],
+  ])('%s is told so until they can', async (_, reasons) => {
+    const shaky = await openShaky(30)
+    shaky.fail(reasons)
+    const at = await shaky.put()
+    expect((await allOf(shaky, at))[0]).toEqual(E.left(fault('io')))
+    shaky.fail({})
+    await expect
+      .poll(async () => (await allOf(shaky, at)).every(E.isRight), { timeout: 5000 })
+      .toBe(true)
+    expect(outages(shaky)).toEqual([undefined, undefined])
+  })
+})
+
+describe('whoever waits for a view that is slow', () => {
+  test('is told nothing before it is there', async () => {
+    const shaky = await openShaky(10)
+    const { passed, open } = gate()
+    shaky.hold(passed)
+    const at = await shaky.put()
+    const waiting = shaky.runner.atLeast('jars', at)()
+    expect(await inTime(waiting, 80)).toBe('still waiting')
+    open()
+    expect(E.isRight(await waiting)).toBe(true)
   })
 })
 
