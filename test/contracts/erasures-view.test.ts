@@ -23,6 +23,7 @@ const events = (subject: string): fc.Arbitrary<Tagged> => {
   return fc.oneof(
     of('ErasureBegun', { why: name, at, parts: parts(subject) }),
     of('ErasureWithdrawn', { at }),
+    of('ErasureWithdrawn', { at, why: fc.constant('merged') }),
     of('SubjectKeyDestroyed', { vaultId: ids, keyIds: fc.constant([`${'k'.repeat(42)}A`]), at }),
     of('PurgeOrdered', { places: names, processors: names, at }),
     of('DerivedDataPurged', { place: name, count: fc.nat(9), at }),
@@ -37,7 +38,7 @@ const events = (subject: string): fc.Arbitrary<Tagged> => {
     }),
     of('ErasureConcluded', {
       customerId: fc.constant(subject),
-      outcome: fc.constantFrom('carriedOut', 'held'),
+      outcome: fc.constantFrom('carriedOut', 'held', 'merged'),
       classes: fc.constant([]),
       concludedOn: days,
     }),

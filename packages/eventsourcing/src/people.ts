@@ -12,6 +12,8 @@ export interface OnePerson {
   readonly represented: ReadonlyArray<string>
   /** What merges that led to this very key have pinned. */
   readonly pins: ReadonlyArray<PinnedField>
+  /** Keys with which the one that was asked for is about to be one person. Absent: with none. */
+  readonly joining?: ReadonlyArray<string>
 }
 
 /** A field that is shown as one key has it, until it is stated again after this place of the log. */
@@ -21,7 +23,7 @@ export interface PinnedField {
   readonly statedAt: Position
 }
 
-/** Where it stands which keys are one person: a view by key, without a row for whoever was never merged. */
+/** Where it stands which keys are one person: a view by key, without a row for whoever was never to be merged. */
 export interface People {
   readonly view: AnyView
   of(row: unknown): OnePerson

@@ -14,6 +14,7 @@ import type { KeyVault, SealError } from '@patina/privacy/shell'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { PersonOf } from './sending.js'
 
 /**
  * A place that holds opened personal data outside of the log: a directory in memory, an outbox, a folder of exports. Sealed
@@ -38,6 +39,8 @@ export interface ErasingShell {
   readonly processors: ReadonlyArray<string>
   readonly troubles: Troubles
   readonly contextOf: (erasureId: string, step: string) => Context
+  /** Who is one person with the subject of a decision by all that the log holds, and who is about to be. */
+  readonly personOf: PersonOf
   readonly atFence: (
     command: FenceCommand,
     context: Context,
@@ -87,34 +90,53 @@ export const advance = async (
     }
   }
 
-  // The point of no return. A hold that is in force makes the decision void, for good: what was decided before it must be
-  // decided again after it, with all that has come in between.
-  const begin = async (): Promise<'begun' | 'nothing left' | 'given up' | 'failed'> => {
-    if (begun !== undefined) return 'begun'
-    if (decided === undefined) return 'failed'
-    const { logId } = vault
-    const { why, parts } = decided
-    const isVoid = erasure.withdrawnAt !== undefined || erasure.outcome !== undefined
-    const first = isVoid
-      ? E.left({ _tag: 'HoldInForce' })
-      : await atFence(
-          { type: 'BeginErasure', logId, erasureId, why, parts },
-          contextOf(erasureId, 'begin'),
-        )()
-    if (E.isRight(first)) return first.right._tag === 'Appended' ? 'begun' : 'nothing left'
-    if (first.left._tag === 'ErasureGivenUp') return 'given up'
-    if (first.left._tag !== 'HoldInForce') {
-      done(first, 'begin')
-      return 'failed'
-    }
+  // What was decided before it must be decided again after it, with all that has come in between.
+  const giveUp = async (why: 'held' | 'merged'): Promise<typeof why | 'failed'> => {
     const given = await atFence(
-      { type: 'WithdrawErasure', logId, erasureId },
+      {
+        type: 'WithdrawErasure',
+        logId: vault.logId,
+        erasureId,
+        ...(why === 'merged' ? { why } : {}),
+      },
       contextOf(erasureId, 'withdraw'),
     )()
     if (!done(given, 'begin')) return 'failed'
     // Nothing new: it was given up before, or another process has begun it since it was refused here. The log knows which.
-    if (given.right._tag === 'AlreadySo' && erasure.withdrawnAt === undefined) return 'failed'
-    return 'given up'
+    return given.right._tag === 'AlreadySo' ? 'failed' : why
+  }
+
+  // A merge and a decision stand in two streams, and each looks at the other when its own has been written: the merge before
+  // it is complete, the erasure before it begins. So at least one of them sees the other, and the register, which notes
+  // decisions in the order of the log, says which of them was first.
+  const inTheWay = async (subject: string): Promise<'merged' | 'failed' | undefined> => {
+    const person = await shell.personOf(subject)()
+    if (!done(person, 'begin')) return 'failed'
+    const { members, joining = [] } = person.right
+    if (members.length > 1) return 'merged'
+    if (joining.length === 0) return undefined
+    done(E.left({ _tag: 'MergeUnderWay' }), 'begin')
+    return 'failed'
+  }
+
+  // The point of no return. A hold that is in force makes the decision void, for good, and so does a merge.
+  const begin = async (): Promise<'begun' | 'nothing left' | 'held' | 'merged' | 'failed'> => {
+    if (begun !== undefined) return 'begun'
+    if (decided === undefined) return 'failed'
+    if (erasure.withdrawnAt !== undefined) return erasure.withdrawnFor ?? 'held'
+    if (erasure.outcome !== undefined) return giveUp('held')
+    const person = await inTheWay(decided.subject)
+    if (person !== undefined) return person === 'merged' ? giveUp(person) : person
+    const { why, parts } = decided
+    const first = await atFence(
+      { type: 'BeginErasure', logId: vault.logId, erasureId, why, parts },
+      contextOf(erasureId, 'begin'),
+    )()
+    if (E.isRight(first)) return first.right._tag === 'Appended' ? 'begun' : 'nothing left'
+    if (first.left._tag === 'ErasureGivenUp') return first.left.why ?? 'held'
+    if (first.left._tag === 'HoldInForce') return giveUp('held')
+    done(first, 'begin')
+    return 'failed'
   }
 
   const destroyKeys = async (): Promise<boolean> => {
@@ -148,7 +170,7 @@ export const advance = async (
 
   if (erasure.completedAt !== undefined) return conclude('carriedOut')
   const began = await begin()
-  if (began === 'given up') return conclude('held')
+  if (began === 'held' || began === 'merged') return conclude(began)
   if (began === 'failed') return
   if (began === 'begun' && !(await destroyKeys())) return
   // All of it is part of earlier erasures: their keys must be gone before this one says so.

@@ -25,6 +25,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { type CertificateError, certify, type ErasureCertificate } from './erasure-certificate.js'
 import { advance, type DerivedPlace, type ErasingShell, type Troubles } from './erasure-steps.js'
 import type { ReadError, Reading } from './reading.js'
+import type { PersonOf } from './sending.js'
 
 /** An erasure, and what it still lacks. */
 export interface ErasureStanding {
@@ -60,6 +61,8 @@ export interface ErasuresShell {
   readonly store: EventStore
   readonly view: ErasuresView
   readonly reading: Reading
+  /** Who is one person, and the types of the events that change it. */
+  readonly persons: { readonly of: PersonOf; readonly types: ReadonlyArray<string> }
   readonly options: {
     readonly decisions?: ErasureDecisions
     readonly places?: ReadonlyArray<DerivedPlace>
@@ -90,7 +93,7 @@ const contextOf = (erasureId: string, step: string): Context => ({
 export const erasuresOn = (
   shell: ErasuresShell,
 ): Erasures & { readonly close: () => Promise<void> } => {
-  const { store, view, reading, options, vault, atFence, atErasure, send } = shell
+  const { store, view, reading, persons, options, vault, atFence, atErasure, send } = shell
   const troubles: Troubles = new Map()
   const { decisions, places = [], processors = [] } = options
   const steps: ErasingShell = {
@@ -99,6 +102,7 @@ export const erasuresOn = (
     processors,
     troubles,
     contextOf,
+    personOf: persons.of,
     atFence,
     atErasure,
     ...(decisions === undefined
@@ -164,7 +168,8 @@ export const erasuresOn = (
   const wakes = new Set([
     'ErasureBegun',
     'ProcessorConfirmedErasure',
-    ...(decisions === undefined ? [] : [decisions.decided]),
+    // A merge that was under way is over: what it kept from beginning goes on, or is void.
+    ...(decisions === undefined ? [] : [decisions.decided, ...persons.types]),
   ])
   let pages: AsyncIterator<unknown> | undefined
   let isClosed = false

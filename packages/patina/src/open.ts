@@ -50,7 +50,7 @@ import {
 } from './privacy.js'
 import { type ReadError, reading } from './reading.js'
 import { type CapabilitiesClash, type Registry, register } from './registry.js'
-import { type KeysOf, sending } from './sending.js'
+import { type PersonOf, sending } from './sending.js'
 import { sweeping } from './sweeping.js'
 
 /** What may be set when an application is opened. */
@@ -190,15 +190,15 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
   const asOf = foldAsOf(store, readers)
   const persons = peopleReading(people, { rowOf, now }, asOf)
   // By all that the log holds: what a reaction has completed counts, too.
-  const keysOf: KeysOf = (key) => async () => {
+  const personOf: PersonOf = (key) => async () => {
     const head = await store.head()
     if (E.isLeft(head)) return head
     const found = await persons.of(key, { atLeast: head.right })()
-    if (E.isRight(found)) return E.right(found.right.members)
+    if (E.isRight(found)) return found
     return E.left({ _tag: 'StoreUnavailable', reason: found.left._tag, outcome: 'not-written' })
   }
   const { send, sendNew, streamOf } = sending(capabilities, handling, {
-    keysOf,
+    personOf,
     ...(claims === undefined ? {} : { settle: claims.settle }),
   })
   const byName = new Map<string, RunningReaction>()
@@ -238,6 +238,7 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
           readers,
           history: historyOf(store, readers),
           reading: queries,
+          persons: { of: personOf, types: people?.view.types ?? [] },
           send,
         })
 

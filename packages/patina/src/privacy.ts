@@ -54,7 +54,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { DerivedPlace } from './erasure-steps.js'
-import { type Erasures, erasuresOn } from './erasures.js'
+import { type Erasures, type ErasuresShell, erasuresOn } from './erasures.js'
 import { guarded, type History } from './guarding.js'
 import type { Reading } from './reading.js'
 import type { Sending } from './sending.js'
@@ -199,6 +199,7 @@ export interface PrivateShell {
   readonly readers: EventReaders<Tagged>
   readonly history: History
   readonly reading: Reading
+  readonly persons: ErasuresShell['persons']
   readonly send: Sending['send']
 }
 
@@ -212,6 +213,7 @@ export const privateSide = ({
   readers,
   history,
   reading,
+  persons,
   send,
 }: PrivateShell): { readonly side: PrivateSide; readonly close: () => Promise<void> } => {
   const { purposes, guards = [], forbids, decisions } = options
@@ -259,6 +261,7 @@ export const privateSide = ({
     store,
     view,
     reading,
+    persons,
     options: people === undefined ? options : withPlace(options, people),
     vault,
     atFence,

@@ -11,6 +11,7 @@ import {
   type HandlerShell,
   handle,
   type InvalidCommand,
+  type OnePerson,
   type Receipt,
   type StreamName,
   type Tagged,
@@ -42,19 +43,32 @@ interface Route {
   readonly wholePerson: (command: Tagged) => string | undefined
 }
 
-/** How many keys the person with a key has by now. */
-export type KeysOf = (key: string) => TaskEither<AnyError, ReadonlyArray<string>>
+/** Who is one person with a key by all that the log holds, and who is about to be. */
+export type PersonOf = (key: string) => TaskEither<AnyError, Pick<OnePerson, 'members' | 'joining'>>
 
-const partOfPerson = (keys: number): InvalidCommand => ({
+const partOfPerson = (expected: string, found: string): InvalidCommand => ({
   _tag: 'InvalidCommand',
-  problems: [
-    {
-      path: '',
-      expected: 'all that there is of a person: undo the merges, and send one for each',
-      found: `one of ${keys} that are one person`,
-    },
-  ],
+  problems: [{ path: '', expected, found }],
 })
+
+// What is decided about somebody who is on the way to be one person with somebody else would be about half of a person.
+const partialOf = ({
+  members,
+  joining = [],
+}: Pick<OnePerson, 'members' | 'joining'>): InvalidCommand | undefined => {
+  if (members.length > 1) {
+    return partOfPerson(
+      'all that there is of a person: undo the merges, and send one for each',
+      `one of ${members.length} that are one person`,
+    )
+  }
+  return joining.length === 0
+    ? undefined
+    : partOfPerson(
+        'all that there is of a person: wait until the merge that has begun is over',
+        'one that is being merged',
+      )
+}
 
 // What is on the way from one stream to another arrives in milliseconds, unless the process that moves it has died.
 const pauseMs = 20
@@ -146,7 +160,7 @@ const carriedOut = async (route: Route, command: Tagged, context: Context): Prom
 
 /** What an application knows besides its capabilities. By default everybody has one key, and nobody claims a number. */
 interface Around {
-  readonly keysOf?: KeysOf
+  readonly personOf?: PersonOf
   readonly settle?: Claims['settle']
 }
 
@@ -154,7 +168,7 @@ interface Around {
 export const sending = (
   capabilities: ReadonlyArray<AnyCapability>,
   shell: HandlerShell<SealError>,
-  { keysOf = (key) => async () => E.right([key]), settle }: Around = {},
+  { personOf = (key) => async () => E.right({ members: [key] }), settle }: Around = {},
 ): Sending => {
   // One handler for all, for what it keeps in memory is bounded for all of them together.
   const handler = handle(shell)
@@ -176,9 +190,10 @@ export const sending = (
       if (conflict !== undefined) return E.left(conflict)
       const key = route.wholePerson(decoded.right)
       if (key !== undefined) {
-        const keys = await keysOf(key)()
-        if (E.isLeft(keys)) return keys
-        if (keys.right.length > 1) return E.left(partOfPerson(keys.right.length))
+        const person = await personOf(key)()
+        if (E.isLeft(person)) return person
+        const partial = partialOf(person.right)
+        if (partial !== undefined) return E.left(partial)
       }
       const sent = await carriedOut(route, decoded.right, context)
       if (isIdChosen && E.isRight(sent) && sent.right._tag === 'Appended') {

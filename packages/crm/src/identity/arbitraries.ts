@@ -72,6 +72,8 @@ export const identityEvents: fc.Arbitrary<IdentityEvent> = fc.oneof(
     pins: pinLists,
     evidence: evidences,
   }),
+  fc.record({ type: fc.constant('MergeGivenUp' as const), ...bothSides, erased: people }),
+  fc.record({ type: fc.constant('MergeTakenBack' as const), ...ofMerge }),
   fc.record({
     type: fc.constant('UnmergeBegun' as const),
     ...bothSides,
@@ -161,6 +163,8 @@ export type Turn =
       readonly survivor: number
       readonly merged: number
       readonly pin: number
+      /** An erasure is decided while the merge is under way, and comes to nothing when the merge is over. */
+      readonly isCrossed: boolean
     }
   | { readonly kind: 'unmerge'; readonly which: number }
   | { readonly kind: 'dismiss'; readonly survivor: number; readonly merged: number }
@@ -177,6 +181,7 @@ export const turns: fc.Arbitrary<ReadonlyArray<Turn>> = fc.array(
         survivor: few,
         merged: few,
         pin: fc.nat(9),
+        isCrossed: fc.nat(4).map((n) => n === 0),
       }),
     },
     {
@@ -246,30 +251,44 @@ export interface Play {
   readonly events: ReadonlyArray<IdentityEvent>
 }
 
-/** Carries out a command, and what completes it; what is refused changes nothing. */
-export const played = ({ register, events }: Play, command: IdentityCommand): Play => {
+// What is refused changes nothing.
+const carriedOut = ({ register, events }: Play, command: IdentityCommand): Play => {
   const decision = decide(command, register, issuedAt(noon('2024-06-01')))
   if (E.isLeft(decision)) return { register, events }
-  const after = {
+  return {
     register: decision.right.reduce(evolve, register),
     events: [...events, ...decision.right],
   }
-  const last = decision.right.at(-1)
-  if (last?.type === 'MergeBegun') {
-    return played(after, { type: 'CompleteMerge', mergeId: last.mergeId })
-  }
-  if (last?.type === 'UnmergeBegun') {
-    return played(after, { type: 'CompleteUnmerge', mergeId: last.mergeId })
-  }
-  return after
 }
+
+// What is under way is completed, one after the other.
+const completed = (play: Play): Play => {
+  const [begun] = play.register.underWay
+  if (begun === undefined) return play
+  const type = begun.type === 'MergeBegun' ? 'CompleteMerge' : 'CompleteUnmerge'
+  return completed(carriedOut(play, { type, mergeId: begun.mergeId }))
+}
+
+/** Carries out a command, and what completes it; what is refused changes nothing. */
+export const played = (play: Play, command: IdentityCommand): Play =>
+  completed(carriedOut(play, command))
+
+/** The same with an erasure that is decided before it is complete, and that comes to nothing when all is over. */
+export const crossed = (play: Play, command: IdentityCommand, customerId: CustomerId): Play => {
+  const erasureId = idOf<ErasureId>('eras', play.events.length)
+  const note = { type: 'NoteErasure' as const, customerId, erasureId }
+  const noted = carriedOut(carriedOut(play, command), { ...note, standing: 'decided' })
+  return carriedOut(completed(noted), { ...note, standing: 'held' })
+}
+
+const playedTurn = (play: Play, turn: Turn, count: number): Play =>
+  turn.kind === 'merge' && turn.isCrossed
+    ? crossed(play, commandOf(turn, count), customer(turn.merged))
+    : played(play, commandOf(turn, count))
 
 /** What comes of such turns. */
 export const playOf = (all: ReadonlyArray<Turn>): Play =>
-  all.reduce((play, turn, count) => played(play, commandOf(turn, count)), {
-    register: initial,
-    events: [],
-  } as Play)
+  all.reduce(playedTurn, { register: initial, events: [] } as Play)
 
 /** Histories of a register. */
 export const identityHistories: fc.Arbitrary<ReadonlyArray<HistoryEntry>> = turns.map((all) =>

@@ -34,11 +34,12 @@ export const identity: Capability<IdentityCommand, Register, IdentityEvent, Iden
   inner: ['CompleteMerge', 'CompleteUnmerge', 'NoteErasure'],
   people: people(
     personView,
-    ({ representativeId, members, represented, pins }) => ({
+    ({ representativeId, members, represented, pins, joining }) => ({
       representative: representativeId,
       members,
       represented,
       pins: pins.map(({ field, customerId: key, statedAt }) => ({ field, key, statedAt })),
+      ...(joining.length === 0 ? {} : { joining: joining.map(({ customerId }) => customerId) }),
     }),
     apart(dismissalsView, ({ others }) => others.map(({ customerId }) => customerId)),
   ),

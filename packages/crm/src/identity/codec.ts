@@ -42,6 +42,8 @@ import type {
   MergeAsked,
   MergeBegun,
   MergeEvidence,
+  MergeGivenUp,
+  MergeTakenBack,
   Pin,
   UnmergeBegun,
 } from './events.js'
@@ -96,6 +98,16 @@ export const eventCodecs: EventCodecs<IdentityEvent> = {
       pins,
       evidence,
     }),
+  ),
+  MergeGivenUp: eventCodec(
+    record<MergeGivenUp>('MergeGivenUp', {
+      type: literal('MergeGivenUp'),
+      ...bothSides,
+      erased: list(customerIdCodec, { least: 1, most: 20_000 }),
+    }),
+  ),
+  MergeTakenBack: eventCodec(
+    record<MergeTakenBack>('MergeTakenBack', { type: literal('MergeTakenBack'), ...ofMerge }),
   ),
   UnmergeBegun: eventCodec(
     record<UnmergeBegun>('UnmergeBegun', {

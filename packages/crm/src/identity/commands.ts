@@ -42,7 +42,7 @@ export interface UnmergeCustomers {
   readonly reasonCode: ReasonCode
 }
 
-/** Say that every stream knows that a merge is undone. Only the reaction that told them does. */
+/** Say that every stream knows that a merge is undone, or given up. Only the reaction that told them does. */
 export interface CompleteUnmerge {
   readonly type: 'CompleteUnmerge'
   readonly mergeId: MergeId

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { idOf, noon, storiesAt } from '../shared/arbitraries.js'
 import { civilDate } from '../shared/civil-date.js'
 import { codeOf, type ErasureId, type MatchingId, reasonCode } from '../shared/ids.js'
-import { customer, mergeIt, mergeOf, played, unmergeIt } from './arbitraries.js'
+import { crossed, customer, mergeIt, mergeOf, played, unmergeIt } from './arbitraries.js'
 import type { IdentityCommand, MergeCustomers } from './commands.js'
 import type { IdentityEvent, MergeBegun } from './events.js'
 import * as Identity from './index.js'
@@ -313,6 +313,59 @@ describe('a customer of whom nothing is to be left', () => {
           { _tag: 'PinOfStranger', customerIds: [c] },
         ],
       })
+  })
+
+  test('ends a merge that has begun: it is given up, and is over when all that was moved is back', () => {
+    const complete: IdentityCommand = { type: 'CompleteMerge', mergeId: mergeOf(1) }
+    const back: IdentityCommand = { type: 'CompleteUnmerge', mergeId: mergeOf(1) }
+    const givenUp: IdentityEvent = {
+      type: 'MergeGivenUp',
+      mergeId: mergeOf(1),
+      survivorId: a,
+      mergedId: b,
+      survivorMembers: [a],
+      mergedMembers: [b],
+      erased: [b],
+    }
+    const takenBack: IdentityEvent = {
+      type: 'MergeTakenBack',
+      mergeId: mergeOf(1),
+      survivorId: a,
+      mergedId: b,
+    }
+    given(begun(1), noted('decided')).when(complete).expect(givenUp)
+    given(begun(1), noted('decided'), givenUp).when(complete).expectNothing()
+    given(begun(1), noted('decided'), givenUp).when(back).expect(takenBack)
+    given(begun(1), noted('decided'), givenUp, takenBack).when(back).expectNothing()
+    // Whoever is left of it is free when nothing of it is on the way any more.
+    given(begun(1), noted('decided'), givenUp)
+      .when(mergeIt(2, a, c))
+      .expectRejection({ _tag: 'MergeUnderWay', mergeIds: [mergeOf(1)] })
+    given(begun(1), noted('decided'), givenUp, takenBack)
+      .when(mergeIt(2, a, c))
+      .expect(begun(2, a, c))
+  })
+
+  test('is told why a merge was given up, under its id; it was none, so it is not undone', () => {
+    const over = crossed({ register: Identity.initial, events: [] }, mergeIt(1, a, b), b).events
+    given(...over)
+      .when(mergeIt(1, a, b))
+      .expectRejection({
+        _tag: 'MergeRefused',
+        reasons: [{ _tag: 'SubjectErased', customerIds: [b] }],
+      })
+    given(...over)
+      .when(unmergeIt(1))
+      .expectRejection({ _tag: 'NotMerged', mergeId: mergeOf(1) })
+    given(...over)
+      .when(mergeIt(2, a, b))
+      .expect(begun(2))
+  })
+
+  test('does not end a merge that is complete: the decision came too late', () => {
+    given(...after(mergeIt(1, a, b)), noted('decided'))
+      .when({ type: 'CompleteMerge', mergeId: mergeOf(1) })
+      .expectNothing()
   })
 
   test('is like any other again when the erasure came to nothing', () => {

@@ -9,6 +9,8 @@ export type { Pin } from '../shared/person.projection.js'
 export type IdentityEvent =
   | MergeBegun
   | CustomersMerged
+  | MergeGivenUp
+  | MergeTakenBack
   | UnmergeBegun
   | CustomersUnmerged
   | DuplicateDismissed
@@ -44,7 +46,10 @@ interface OfMerge {
   readonly mergedId: CustomerId
 }
 
-/** It was decided that two customers are one person. They are when every stream that has to know does: `CustomersMerged`. */
+/**
+ * It was decided that two customers are one person. They are when every stream that has to know does: `CustomersMerged`. If one of
+ * them is to be erased by then, they never are: `MergeGivenUp`.
+ */
 export interface MergeBegun extends OfMerge {
   readonly type: 'MergeBegun'
   readonly asked: MergeAsked
@@ -59,6 +64,21 @@ export interface CustomersMerged extends BothSides {
   readonly type: 'CustomersMerged'
   readonly pins: ReadonlyArray<Pin>
   readonly evidence: MergeEvidence
+}
+
+/**
+ * A merge that had begun will not be: an erasure of somebody on one of the sides was decided before it was complete. What was
+ * moved for it goes back, and then it is over: `MergeTakenBack`.
+ */
+export interface MergeGivenUp extends BothSides {
+  readonly type: 'MergeGivenUp'
+  /** Who is to be erased, in the order of their ids. */
+  readonly erased: ReadonlyArray<CustomerId>
+}
+
+/** Nothing is left of a merge that was given up. The two were never one person. */
+export interface MergeTakenBack extends OfMerge {
+  readonly type: 'MergeTakenBack'
 }
 
 /** It was decided that a merge was wrong. It is undone when every stream that has to know does: `CustomersUnmerged`. */
@@ -109,7 +129,7 @@ export interface AdverseActionNoticeReceived {
   readonly receivedOn: CivilDate
 }
 
-/** It was decided to erase a customer, or that came to nothing. */
+/** It was decided to erase a customer, or that came to nothing: it was held, or the customer had become one with another. */
 export interface ErasureNoted {
   readonly type: 'ErasureNoted'
   readonly customerId: CustomerId

@@ -1,4 +1,4 @@
-export { type Person, person, type StandingPin } from '../shared/person.projection.js'
+export { type Joining, type Person, person, type StandingPin } from '../shared/person.projection.js'
 export { identity, streamOf } from './capability.js'
 export { commandCodecs, eventCodecs } from './codec.js'
 export type * from './commands.js'

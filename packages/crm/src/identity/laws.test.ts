@@ -88,6 +88,34 @@ describe('whoever is merged and unmerged, in whatever order', () => {
     )
   })
 
+  test('is about to be one with nobody when all is over, given up or not', () => {
+    fc.assert(
+      fc.property(turns, (all) => {
+        const { register, events } = playOf(all)
+        expect(register.underWay).toEqual([])
+        const ends = new Map<string, string>()
+        for (const event of events) {
+          if ('mergeId' in event) ends.set(event.mergeId, event.type)
+        }
+        for (const end of ends.values()) {
+          expect(['CustomersMerged', 'CustomersUnmerged', 'MergeTakenBack']).toContain(end)
+        }
+        const personsOf = Identity.person.types as ReadonlyArray<string>
+        for (const one of everybody) {
+          const { joining } = events
+            .filter((event) => personsOf.includes(event.type))
+            .flatMap((event) => Identity.person.parts({ event, position: '' } as never))
+            .filter(([key]) => key === one)
+            .reduce(
+              (view, [, part]) => Identity.person.evolve(view, part),
+              Identity.person.initial(one),
+            )
+          expect(joining).toEqual([])
+        }
+      }),
+    )
+  })
+
   test('is found under every id that there ever was [I5]', () => {
     fc.assert(
       fc.property(turns, (all) => {

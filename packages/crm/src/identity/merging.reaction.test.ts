@@ -16,9 +16,11 @@ test('an erasure is noted in the register when it is decided, and no more when i
   expect(follows({ type: 'ErasureConcluded', ...of, outcome: 'carriedOut' })).toEqual([
     { ...note, standing: 'decided' },
   ])
-  expect(follows({ type: 'ErasureConcluded', ...of, outcome: 'held' })).toEqual([
-    { ...note, standing: 'held' },
-  ])
+  for (const outcome of ['held', 'merged']) {
+    expect(follows({ type: 'ErasureConcluded', ...of, outcome })).toEqual([
+      { ...note, standing: 'held' },
+    ])
+  }
 })
 
 test('a merge goes from stream to stream, and nobody is one person before all of them know', () => {
@@ -37,6 +39,15 @@ test('a merge goes from stream to stream, and nobody is one person before all of
   expect(
     follows({ type: 'ConsentAdopted', ...taken, customerId: survivorId, from: mergedId }),
   ).toEqual([{ type: 'CompleteMerge', mergeId }])
+})
+
+test('a merge that was given up hands back what it had taken, as if it were undone', () => {
+  const mergeId = mergeOf(1)
+  const [survivorId, mergedId] = [idOf('cust', 1), idOf('cust', 2)]
+  const members = [mergedId]
+  expect(
+    follows({ type: 'MergeGivenUp', mergeId, survivorId, mergedId, mergedMembers: members }),
+  ).toEqual([{ type: 'ReturnConsent', mergeId, customerId: survivorId, to: mergedId, members }])
 })
 
 test('undoing it takes each customer back to their own stream, with what was entered meanwhile', () => {

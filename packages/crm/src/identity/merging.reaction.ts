@@ -1,7 +1,11 @@
 // What keeps a merge from being half done: each step is a fact in one stream, and the next one follows from it.
 //
 // A merge:   MergeBegun → ConsentExpected (survivor) → ConsentMoved (loser) → ConsentAdopted (survivor) → CustomersMerged
+// Given up:  … ConsentAdopted (survivor) → MergeGivenUp → ConsentReturned (survivor) → ConsentReopened (loser) → MergeTakenBack
 // Undoing:   UnmergeBegun → ConsentReturned (representative) → ConsentReopened (loser) → CustomersUnmerged
+//
+// An erasure that is decided before a merge is adopted is noted before the merge would be complete, for one reaction sends both to
+// the register in the order of the log. That is what decides which of the two goes on.
 import type { FactsOf, LogEvent, Reaction, ViewRead } from '@patina/eventsourcing'
 import type {
   AdoptConsent,
@@ -13,9 +17,15 @@ import type {
 } from '../consent/index.js'
 import type { ErasureConcluded, ErasureDecided } from '../privacy-requests/events.js'
 import type { CompleteMerge, CompleteUnmerge, NoteErasure } from './commands.js'
-import type { MergeBegun, UnmergeBegun } from './events.js'
+import type { MergeBegun, MergeGivenUp, UnmergeBegun } from './events.js'
 
-type Source = MergeBegun | UnmergeBegun | ConsentMove | ErasureDecided | ErasureConcluded
+type Source =
+  | MergeBegun
+  | MergeGivenUp
+  | UnmergeBegun
+  | ConsentMove
+  | ErasureDecided
+  | ErasureConcluded
 type Reads = Readonly<Record<string, ViewRead>>
 type Command =
   | ExpectConsent
@@ -43,6 +53,7 @@ const nextOf = (event: Source): Command => {
     }
     case 'ConsentAdopted':
       return { type: 'CompleteMerge', mergeId: event.mergeId }
+    case 'MergeGivenUp':
     case 'UnmergeBegun': {
       const { mergeId, survivorId, mergedId, mergedMembers: members } = event
       return { type: 'ReturnConsent', customerId: survivorId, to: mergedId, mergeId, members }
@@ -56,8 +67,8 @@ const nextOf = (event: Source): Command => {
     case 'ErasureDecided':
     case 'ErasureConcluded': {
       const { customerId, erasureId } = event
-      const isHeld = event.type === 'ErasureConcluded' && event.outcome === 'held'
-      return { type: 'NoteErasure', customerId, erasureId, standing: isHeld ? 'held' : 'decided' }
+      const isVoid = event.type === 'ErasureConcluded' && event.outcome !== 'carriedOut'
+      return { type: 'NoteErasure', customerId, erasureId, standing: isVoid ? 'held' : 'decided' }
     }
   }
 }
@@ -74,6 +85,7 @@ export const merging: Reaction<Source, Reads, Command> = {
     'ConsentExpected',
     'ConsentMoved',
     'ConsentAdopted',
+    'MergeGivenUp',
     'UnmergeBegun',
     'ConsentReturned',
     'ConsentReopened',

@@ -1,10 +1,10 @@
 import { list, record, view } from '@patina/eventsourcing'
 import { codeCodec, customerIdCodec, mergeIdCodec, positionCodec } from '../shared/codecs.js'
-import { type Person, person, type StandingPin } from '../shared/person.projection.js'
+import { type Joining, type Person, person, type StandingPin } from '../shared/person.projection.js'
 
 const members = list(customerIdCodec, { most: 20_000 })
 
-/** Which person each customer is that was ever merged, key customer id: in SQL an old id leads to `representative_id`. */
+/** Which person each customer is that was ever to be merged, key customer id: in SQL an old id leads to `representative_id`. */
 export const personView = view(person, {
   codec: record<Person>('Person', {
     representativeId: customerIdCodec,
@@ -18,6 +18,9 @@ export const personView = view(person, {
         statedAt: positionCodec,
       }),
       { most: 100_000 },
+    ),
+    joining: list(
+      record<Joining>('Joining', { mergeId: mergeIdCodec, customerId: customerIdCodec }),
     ),
   }),
   // Where in the log a pin was stated says nothing about the person.

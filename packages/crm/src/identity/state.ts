@@ -5,6 +5,7 @@ import type {
   IdentityEvent,
   MatchingAuthorised,
   MergeBegun,
+  MergeGivenUp,
   UnmergeBegun,
 } from './events.js'
 import { type Forest, joined, noMerges, parted } from './forest.js'
@@ -15,7 +16,7 @@ export interface Register {
   /** Every merge that there ever was. */
   readonly merges: Table<Merge>
   /** What has begun and not been completed. */
-  readonly underWay: ReadonlyArray<MergeBegun | UnmergeBegun>
+  readonly underWay: ReadonlyArray<MergeBegun | MergeGivenUp | UnmergeBegun>
   /** By {@link pairOf}. */
   readonly dismissed: ReadonlySet<string>
   /** What was decided about each customer and came to something. */
@@ -26,7 +27,9 @@ export interface Register {
 
 export interface Merge {
   readonly begun: MergeBegun
-  readonly standing: 'begun' | 'merged' | 'parting' | 'undone'
+  readonly standing: 'begun' | 'merged' | 'parting' | 'undone' | 'givenUp' | 'takenBack'
+  /** For whose erasure it was given up. */
+  readonly erased?: ReadonlyArray<CustomerId>
 }
 
 /** Nobody was ever merged. */
@@ -78,6 +81,24 @@ export const evolve = (register: Register, event: IdentityEvent): Register => {
         ...register,
         forest: joined(forest, event.mergeId, event.mergedId, event.survivorId),
         merges: withStanding(register, event.mergeId, 'merged'),
+        underWay: without(underWay, event.mergeId),
+      }
+    case 'MergeGivenUp': {
+      const { mergeId, erased } = event
+      const merge = lookUp(merges, mergeId)
+      return {
+        ...register,
+        merges:
+          merge === undefined
+            ? merges
+            : put(merges, mergeId, { ...merge, standing: 'givenUp', erased }),
+        underWay: [...without(underWay, mergeId), event],
+      }
+    }
+    case 'MergeTakenBack':
+      return {
+        ...register,
+        merges: withStanding(register, event.mergeId, 'takenBack'),
         underWay: without(underWay, event.mergeId),
       }
     case 'UnmergeBegun':

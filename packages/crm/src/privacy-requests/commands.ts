@@ -19,6 +19,7 @@ import type { Currency } from '../shared/money.js'
 import type {
   CopyMoment,
   Correction,
+  ErasureOutcome,
   Requester,
   RequestKind,
   RetentionException,
@@ -199,7 +200,7 @@ export interface DecideErasure extends OfCustomer {
 export interface ConcludeErasure extends OfCustomer {
   readonly type: 'ConcludeErasure'
   readonly erasureId: ErasureId
-  readonly outcome: 'carriedOut' | 'held'
+  readonly outcome: ErasureOutcome
 }
 
 /** Enter a breach that is suspected. */

@@ -558,7 +558,7 @@ describe('erasing', () => {
       .when({ ...place, classes: ['dispute'] })
       .expect({ ...hold, classes: ['dispute'] })
     const conclude = { type: 'ConcludeErasure' as const, customerId, erasureId }
-    for (const outcome of ['carriedOut', 'held'] as const) {
+    for (const outcome of ['carriedOut', 'held', 'merged'] as const) {
       const concluded = {
         type: 'ErasureConcluded' as const,
         customerId,
@@ -580,7 +580,7 @@ describe('erasing', () => {
       .expectRejection({ _tag: 'UnknownErasure', erasureId })
   })
 
-  test('PDPO s.26: a request is open again when a hold at the fence made its decision void', () => {
+  test('PDPO s.26: a request is open again when a hold at the fence or a merge made its decision void', () => {
     const asked = { ...access, kind: 'erasure' as const }
     const answer = { ...decided, requestId }
     const held = {
@@ -594,9 +594,11 @@ describe('erasing', () => {
     }
     const again = { ...erase, erasureId: idOf<typeof erase.erasureId>('eras', 2), requestId }
     given(asked, answer).when(again).expectRejection({ _tag: 'RequestClosed', requestId })
-    given(asked, answer, held)
-      .when(again)
-      .expect({ ...again, type: 'ErasureDecided', decidedOn: day('2024-06-10') })
+    for (const outcome of ['held', 'merged'] as const) {
+      given(asked, answer, { ...held, outcome })
+        .when(again)
+        .expect({ ...again, type: 'ErasureDecided', decidedOn: day('2024-06-10') })
+    }
   })
 
   test('PDPO s.19(3): on request waits for an open request for access; what falls due by the calendar goes on', () => {

@@ -268,16 +268,21 @@ export interface ErasureDecided extends OfCustomer {
   readonly decidedOn: CivilDate
 }
 
-/** What became of a decision to erase: the keys are gone and every copy with them, or a hold at the fence kept it all. */
+/** What became of a decision to erase: the keys are gone and every copy with them, or nothing is. */
 export interface ErasureConcluded extends OfCustomer {
   readonly type: 'ErasureConcluded'
   readonly erasureId: ErasureId
-  /** Held: the decision is void, and what was asked for is open again. */
-  readonly outcome: 'carriedOut' | 'held'
+  readonly outcome: ErasureOutcome
   readonly requestId?: RequestId
   readonly classes: ReadonlyArray<RetentionClass>
   readonly concludedOn: CivilDate
 }
+
+/**
+ * How a decision to erase ended. If not carried out it is void, and what was asked for is open again: held by a hold at the
+ * fence, or merged with somebody else meanwhile, about whom nothing was decided.
+ */
+export type ErasureOutcome = 'carriedOut' | 'held' | 'merged'
 
 /** A class that is kept: by what law, and until when. */
 export interface RetentionException {

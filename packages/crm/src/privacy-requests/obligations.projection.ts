@@ -220,7 +220,7 @@ const partsOf = (event: ObligationEvent): ReadonlyArray<Part> => {
     }
     case 'ErasureConcluded': {
       const { customerId, requestId, classes, outcome } = event
-      // What a hold kept is owed again, by the day by which it was.
+      // What was not erased is owed again, by the day by which it was.
       return outcome === 'carriedOut'
         ? []
         : [

@@ -43,7 +43,11 @@ export const extentCodec = literal('whole', 'redactions')
 /** Why something is erased. */
 export const whyCodec = literal('request', 'retention')
 /** What became of an erasure. */
-export const outcomeCodec = literal('carriedOut', 'held')
+export const outcomeCodec: t.Type<V.ErasureOutcome, unknown> = literal(
+  'carriedOut',
+  'held',
+  'merged',
+)
 /** Who is told of a breach. */
 export const notifiedCodec = literal('commissioner', 'subjects', 'police')
 /** Kinds of data. */

@@ -24,8 +24,11 @@ export interface KeptClass {
   readonly until: string
 }
 
-/** How an erasure ends for whoever decided it: everything is gone, or a hold at the fence kept all of it. */
-export type ErasureOutcome = 'carriedOut' | 'held'
+/**
+ * How an erasure ends for whoever decided it: everything is gone; or nothing is, because a hold at the fence kept it, or because
+ * who was to be erased had become one person with somebody else about whom nothing was decided.
+ */
+export type ErasureOutcome = 'carriedOut' | 'held' | 'merged'
 
 /**
  * How erasures follow the decisions of a capability, which keeps holds, open requests and periods in one stream with them.

@@ -11,7 +11,7 @@ import {
   uuidCodec,
   view,
 } from '@patina/eventsourcing'
-import { partCodec, partToEraseCodec } from '../fence/codec.js'
+import { partCodec, partToEraseCodec, withdrawnForCodec } from '../fence/codec.js'
 import { retentionClasses } from '../retention.js'
 import type { ErasureDecisions, KeptClass } from './decisions.js'
 import {
@@ -66,7 +66,8 @@ const codec = record<Erasure>('Erasure', {
   confirmed: list(record<ProcessorDone>('ProcessorDone', { processor: name, at: instantCodec })),
   completedAt: optional(instantCodec),
   withdrawnAt: optional(instantCodec),
-  outcome: optional(literal('carriedOut', 'held')),
+  withdrawnFor: optional(withdrawnForCodec),
+  outcome: optional(literal('carriedOut', 'held', 'merged')),
 })
 
 /** The view of erasures, in SQL `erasures`. `is_open` is 1 as long as something is left to do. */

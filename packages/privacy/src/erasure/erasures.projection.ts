@@ -4,6 +4,7 @@ import type {
   ErasureBegun,
   ErasureWithdrawn,
   SubjectKeyDestroyed,
+  WithdrawnFor,
 } from '../fence/events.js'
 import type { DecidedErasure, ErasureDecisions, ErasureOutcome } from './decisions.js'
 import type { ErasureEvent } from './events.js'
@@ -27,8 +28,10 @@ export interface Erasure {
   readonly purged: ReadonlyArray<PlacePurged>
   readonly confirmed: ReadonlyArray<ProcessorDone>
   readonly completedAt?: Instant
-  /** It was given up before it began: a hold kept some of it. */
+  /** It was given up before it began. */
   readonly withdrawnAt?: Instant
+  /** Why it was: absent for a hold that kept some of it. */
+  readonly withdrawnFor?: WithdrawnFor
   /** What the capability that decided it was told. */
   readonly outcome?: ErasureOutcome
 }
@@ -88,7 +91,11 @@ const evolve = (erasure: Erasure, step: Step): Erasure => {
       return { ...erasure, begun: { why, at, parts } }
     }
     case 'ErasureWithdrawn':
-      return { ...erasure, withdrawnAt: step.at }
+      return {
+        ...erasure,
+        withdrawnAt: step.at,
+        ...(step.why === undefined ? {} : { withdrawnFor: step.why }),
+      }
     case 'SubjectKeyDestroyed': {
       const { vaultId, keyIds, at } = step
       const one = { vaultId, keys: keyIds.length, at }
@@ -125,7 +132,7 @@ export const erasuresOf = (
 ): Projection<string, Erasure, Tagged, Step> => ({
   name: 'erasures',
   // With decisions the same log gives other rows than without.
-  version: decisions === undefined ? 1 : 2,
+  version: decisions === undefined ? 3 : 4,
   types: decisions === undefined ? ours : [...ours, decisions.decided, decisions.concluded],
   keyStandsInEvent: true,
   parts: ({ event, metadata }: LogEvent<Tagged>) => {

@@ -35,6 +35,7 @@ import type {
   LegalHoldPlaced,
   LegalHoldReleased,
   SubjectKeyDestroyed,
+  WithdrawnFor,
 } from './events.js'
 
 /** A pseudonymous id: of a customer, a sale, a party. Never made from personal data. */
@@ -43,6 +44,8 @@ const classCodec: t.Type<RetentionClass, unknown> = literal(...retentionClasses)
 const logIdCodec = text(200)
 const whyCodec = text(80)
 const scopesCodec = list(text(200), { least: 1 })
+/** Why an erasure was given up. */
+export const withdrawnForCodec: t.Type<WithdrawnFor, unknown> = literal('merged')
 const generationCodec = integer(0)
 const keyIdCodec = refined(
   'the name of a key, 32 bytes in base64url',
@@ -119,7 +122,12 @@ const keyEncryptionKeyRotated: t.Type<KeyEncryptionKeyRotated, unknown> =
 
 const erasureWithdrawn: t.Type<ErasureWithdrawn, unknown> = record<ErasureWithdrawn>(
   'ErasureWithdrawn',
-  { type: literal('ErasureWithdrawn'), erasureId: uuidCodec, at: instantCodec },
+  {
+    type: literal('ErasureWithdrawn'),
+    erasureId: uuidCodec,
+    why: optional(withdrawnForCodec),
+    at: instantCodec,
+  },
 )
 
 export const eventCodecs: EventCodecs<FenceEvent> = {
@@ -177,5 +185,6 @@ export const commandCodecs: ByType<FenceCommand> = {
     type: literal('WithdrawErasure'),
     logId: logIdCodec,
     erasureId: uuidCodec,
+    why: optional(withdrawnForCodec),
   }),
 }

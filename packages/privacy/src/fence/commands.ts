@@ -1,4 +1,5 @@
 import type { RetentionClass } from '../retention.js'
+import type { WithdrawnFor } from './events.js'
 
 export type FenceCommand =
   | BeginErasure
@@ -72,4 +73,6 @@ export interface RecordRotation extends OfLog {
 export interface WithdrawErasure extends OfLog {
   readonly type: 'WithdrawErasure'
   readonly erasureId: string
+  /** Absent: for a hold. */
+  readonly why?: WithdrawnFor
 }

@@ -44,8 +44,13 @@ const beginErasure = (
   fence: Fence,
   { at }: Issued,
 ): Decision => {
-  if (unitAt(fence.withdrawn, erasureId) === true) {
-    return E.left({ _tag: 'ErasureGivenUp', erasureId })
+  const withdrawn = unitAt(fence.withdrawn, erasureId)
+  if (withdrawn !== undefined) {
+    return E.left({
+      _tag: 'ErasureGivenUp',
+      erasureId,
+      ...(withdrawn === 'hold' ? {} : { why: withdrawn }),
+    })
   }
   const holdIds = holdsOn(fence, parts)
   if (holdIds.length > 0) return E.left({ _tag: 'HoldInForce', holdIds })
@@ -114,13 +119,15 @@ const recordRotation = (
       ])
 
 const withdrawErasure = (
-  { erasureId }: WithdrawErasure,
+  { erasureId, why }: WithdrawErasure,
   { erasures, withdrawn }: Fence,
   { at }: Issued,
 ): Decision => {
   const isSettled =
     unitAt(erasures, erasureId) !== undefined || unitAt(withdrawn, erasureId) !== undefined
-  return isSettled ? nothing : E.right([{ type: 'ErasureWithdrawn', erasureId, at }])
+  return isSettled
+    ? nothing
+    : E.right([{ type: 'ErasureWithdrawn', erasureId, ...(why === undefined ? {} : { why }), at }])
 }
 
 export const decide = (command: FenceCommand, fence: Fence, issued: Issued): Decision => {

@@ -82,9 +82,14 @@ export interface KeyEncryptionKeyRotated {
   readonly at: Instant
 }
 
-/** An erasure that had not begun never will: a hold kept some of it. Whoever decided it may decide again, under another id. */
+/** Why an erasure was given up, where it was not for a hold: who was to be erased had become one person with somebody else. */
+export type WithdrawnFor = 'merged'
+
+/** An erasure that had not begun never will. Whoever decided it may decide again, under another id. */
 export interface ErasureWithdrawn {
   readonly type: 'ErasureWithdrawn'
   readonly erasureId: string
+  /** Absent: a hold kept some of it. */
+  readonly why?: WithdrawnFor
   readonly at: Instant
 }

@@ -62,6 +62,11 @@ describe('an erasure', () => {
     expect(decide(begin(one, 'contact'), after(withdrawn), issued)).toEqual(
       E.left({ _tag: 'ErasureGivenUp', erasureId: one }),
     )
+    const merged: FenceEvent = { ...withdrawn, why: 'merged' }
+    expect(decide({ ...withdraw, why: 'merged' }, initial, issued)).toEqual(E.right([merged]))
+    expect(decide(begin(one, 'contact'), after(merged), issued)).toEqual(
+      E.left({ _tag: 'ErasureGivenUp', erasureId: one, why: 'merged' }),
+    )
     expect(decide(withdraw, after(begun('contact')), issued)).toEqual(E.right([]))
     expect(E.isRight(decide(begin(two, 'contact'), after(withdrawn), issued))).toBe(true)
   })

@@ -1,4 +1,5 @@
 import type { RetentionClass } from '../retention.js'
+import type { WithdrawnFor } from './events.js'
 
 export type FenceRejection =
   | HoldInForce
@@ -18,6 +19,8 @@ export interface HoldInForce {
 export interface ErasureGivenUp {
   readonly _tag: 'ErasureGivenUp'
   readonly erasureId: string
+  /** Absent: for a hold. */
+  readonly why?: WithdrawnFor
 }
 
 /** The hold comes too late: these classes are being erased. */

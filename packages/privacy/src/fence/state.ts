@@ -1,5 +1,5 @@
 import type { RetentionClass } from '../retention.js'
-import type { ErasureBegun, FenceEvent } from './events.js'
+import type { ErasureBegun, FenceEvent, WithdrawnFor } from './events.js'
 import { type IndexOfUnits, noUnits, unitAt, withUnit } from './index-of-units.js'
 
 /** A hold that is in force. */
@@ -22,8 +22,8 @@ export interface Fence {
   readonly fenced: IndexOfUnits<Fencing>
   /** By erasure: the vaults that have destroyed their keys. */
   readonly erasures: IndexOfUnits<ReadonlyArray<string>>
-  /** Erasures that never begin any more. */
-  readonly withdrawn: IndexOfUnits<true>
+  /** Erasures that never begin any more, and why. */
+  readonly withdrawn: IndexOfUnits<'hold' | WithdrawnFor>
   /** By vault: the key encryption key that its keys lie under, since it was rotated. */
   readonly keks: ReadonlyMap<string, string>
 }
@@ -84,7 +84,10 @@ export const evolve = (fence: Fence, event: FenceEvent): Fence => {
       return { ...fence, holds }
     }
     case 'ErasureWithdrawn':
-      return { ...fence, withdrawn: withUnit(fence.withdrawn, event.erasureId, true) }
+      return {
+        ...fence,
+        withdrawn: withUnit(fence.withdrawn, event.erasureId, event.why ?? 'hold'),
+      }
     case 'KeyEncryptionKeyRotated':
       return { ...fence, keks: new Map(fence.keks).set(event.vaultId, event.kekId) }
   }

@@ -39,13 +39,14 @@ const byDismissal = (
   return pairs.length === 0 ? [] : [{ _tag: 'PairDismissed', pairs }]
 }
 
-const byErasure = (
+const erasedOf = (
   { erasures }: Register,
   { survivors, merged }: Sides,
-): ReadonlyArray<MergeReason> => {
-  const customerIds = [...survivors, ...merged].filter(
-    (one) => (lookUp(erasures, one) ?? []).length > 0,
-  )
+): ReadonlyArray<CustomerId> =>
+  [...survivors, ...merged].filter((one) => (lookUp(erasures, one) ?? []).length > 0)
+
+const byErasure = (register: Register, sides: Sides): ReadonlyArray<MergeReason> => {
+  const customerIds = erasedOf(register, sides)
   return customerIds.length === 0 ? [] : [{ _tag: 'SubjectErased', customerIds }]
 }
 
@@ -98,9 +99,13 @@ const factsOf = ({ asked, pins, evidence, isAdverse }: MergeBegun): object => ({
   isAdverse,
 })
 
-const again = ({ begun, standing }: Merge, asked: MergeBegun): Decision => {
+const again = ({ begun, standing, erased }: Merge, asked: MergeBegun): Decision => {
   const differences = differencesBetween(factsOf(begun), factsOf(asked))
   if (differences.length > 0) return E.left({ _tag: 'MergeRecordedOtherwise', differences })
+  if (erased !== undefined) {
+    const reasons = [{ _tag: 'SubjectErased', customerIds: erased } as const]
+    return E.left({ _tag: 'MergeRefused', reasons })
+  }
   return standing === 'undone' || standing === 'parting'
     ? E.left({ _tag: 'MergeUndone', mergeId: begun.mergeId })
     : E.right([])
@@ -142,21 +147,18 @@ export const mergeCustomers = (
   return reasons.length === 0 ? E.right([begun]) : E.left({ _tag: 'MergeRefused', reasons })
 }
 
+// An erasure that was decided meanwhile goes on: who is erased would be half of a person. Everything is in its place by now, so
+// all of it can be handed back as if the merge were undone.
 export const completeMerge = ({ mergeId }: CompleteMerge, register: Register): Decision => {
   const merge = lookUp(register.merges, mergeId)
   if (merge === undefined) return E.left({ _tag: 'NotMerged', mergeId })
   if (merge.standing !== 'begun') return E.right([])
   const { survivorId, mergedId, pins, evidence } = merge.begun
-  return E.right([
-    {
-      type: 'CustomersMerged',
-      mergeId,
-      survivorId,
-      mergedId,
-      survivorMembers: below(register.forest, survivorId),
-      mergedMembers: below(register.forest, mergedId),
-      pins,
-      evidence,
-    },
-  ])
+  const survivorMembers = below(register.forest, survivorId)
+  const mergedMembers = below(register.forest, mergedId)
+  const both = { mergeId, survivorId, mergedId, survivorMembers, mergedMembers }
+  const erased = erasedOf(register, { survivors: survivorMembers, merged: mergedMembers })
+  return erased.length === 0
+    ? E.right([{ type: 'CustomersMerged', ...both, pins, evidence }])
+    : E.right([{ type: 'MergeGivenUp', ...both, erased: [...erased].sort() }])
 }

@@ -10,7 +10,9 @@ export const unmergeCustomers = (
   register: Register,
 ): Decision => {
   const merge = lookUp(register.merges, mergeId)
-  if (merge === undefined) return E.left({ _tag: 'NotMerged', mergeId })
+  if (merge === undefined || merge.erased !== undefined) {
+    return E.left({ _tag: 'NotMerged', mergeId })
+  }
   if (merge.standing === 'undone' || merge.standing === 'parting') return E.right([])
   const { forest } = register
   const { mergedId } = merge.begun
@@ -33,10 +35,15 @@ export const unmergeCustomers = (
   ])
 }
 
+/** What was moved for a merge is back: of one that is undone, or of one that was given up before it was complete. */
 export const completeUnmerge = ({ mergeId }: CompleteUnmerge, register: Register): Decision => {
   const merge = lookUp(register.merges, mergeId)
   if (merge === undefined) return E.left({ _tag: 'NotMerged', mergeId })
   const begun = register.underWay.find((one) => one.mergeId === mergeId)
+  if (begun?.type === 'MergeGivenUp') {
+    const { survivorId, mergedId } = begun
+    return E.right([{ type: 'MergeTakenBack', mergeId, survivorId, mergedId }])
+  }
   if (begun?.type !== 'UnmergeBegun') return E.right([])
   return E.right([{ ...begun, type: 'CustomersUnmerged', intoId: merge.begun.survivorId }])
 }

@@ -43,7 +43,13 @@ export const conclusionOf = (
 ): ErasureConcluded | undefined =>
   ofType(state, 'ErasureConcluded').find((one) => one.erasureId === erasureId)
 
-/** Says whether a request has been answered. A decision that a hold at the fence made void is no answer. */
+/** Says whether a decision to erase was made void: by a hold at the fence, or by a merge. */
+const isVoid = (state: PrivacyRequests, erasureId: ErasureConcluded['erasureId']): boolean => {
+  const conclusion = conclusionOf(state, erasureId)
+  return conclusion !== undefined && conclusion.outcome !== 'carriedOut'
+}
+
+/** Says whether a request has been answered. A decision that was made void is no answer. */
 export const isClosed = (state: PrivacyRequests, requestId: RequestId): boolean =>
   state.entries.some((entry) => {
     switch (entry.type) {
@@ -52,9 +58,7 @@ export const isClosed = (state: PrivacyRequests, requestId: RequestId): boolean 
       case 'DataCorrected':
         return entry.requestId === requestId
       case 'ErasureDecided':
-        return (
-          entry.requestId === requestId && conclusionOf(state, entry.erasureId)?.outcome !== 'held'
-        )
+        return entry.requestId === requestId && !isVoid(state, entry.erasureId)
       case 'RequestRefused':
         return entry.requestId === requestId && entry.extent === 'whole'
       default:
