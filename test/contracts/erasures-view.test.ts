@@ -46,7 +46,7 @@ const events = (subject: string): fc.Arbitrary<Tagged> => {
 }
 
 projectionLaws(
-  () => erasuresView(erasureDecisions) as never,
+  () => erasuresView([erasureDecisions]) as never,
   historiesOf('erasure', events) as never,
   { numRuns: 30 },
 )

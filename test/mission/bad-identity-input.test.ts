@@ -1,6 +1,7 @@
 import { crm } from '@patina/crm'
 import { consent } from '@patina/crm/consent'
 import { commandCodecs, identity } from '@patina/crm/identity'
+import { privacyRequests } from '@patina/crm/privacy-requests'
 import { inMemory, newId, type Problem } from '@patina/eventsourcing'
 import { type Application, open, orThrow } from '@patina/patina'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -34,7 +35,11 @@ const commands = [
     receivedAt: '2024-06-03T04:00:00.000Z',
   },
 ]
-const inner = [...(identity.inner ?? []), ...(consent.inner ?? [])]
+const inner = [
+  ...(identity.inner ?? []),
+  ...(consent.inner ?? []),
+  ...(privacyRequests.inner ?? []),
+]
 const oversized = 'x'.repeat(1_000_000)
 
 const spoiled = (command: { readonly type: string }): ReadonlyArray<readonly [string, unknown]> => [

@@ -69,6 +69,8 @@ const claim = {
   withinDays: 14,
   zone: 'Asia/Hong_Kong',
 }
+const erase = { type: 'DecideSaleErasure', saleId: id, erasureId: id }
+const concluded = { ...erase, type: 'ConcludeSaleErasure', outcome: 'held' }
 const ofLine = (change: object): object => ({ ...sale, lines: [{ ...line, ...change }] })
 const ofPiece = (change: object): object => ofLine({ piece: { ...piece, ...change } })
 const ofTender = (change: object): object => ({
@@ -243,6 +245,17 @@ const malformed: ReadonlyArray<readonly [string, unknown, Omit<Problem, 'expecte
     { ...claim, withinDays: 3661 },
     { path: '/withinDays', found: '3661' },
   ],
+  ['an erasure of no sale', without(erase, 'saleId'), { path: '/saleId', found: 'nothing' }],
+  [
+    'an erasure without an id',
+    without(erase, 'erasureId'),
+    { path: '/erasureId', found: 'nothing' },
+  ],
+  [
+    'an erasure that ended otherwise',
+    { ...concluded, outcome: 'lost' },
+    { path: '/outcome', found: 'text of 4 characters' },
+  ],
   [
     'a claim with an unknown member',
     { ...claim, note: 'x' },
@@ -266,7 +279,7 @@ describe('bad input about sales', () => {
   )
 
   test('is each time one step from what is well formed: the commands themselves are no bad input', async () => {
-    for (const command of [back, voided, claim]) {
+    for (const command of [back, voided, claim, erase, concluded]) {
       expect(await send(command)).toMatchObject({ left: { _tag: 'UnknownSale' } })
     }
     // The sizes are sealed, and a shop without a vault takes none.

@@ -18,6 +18,7 @@ import { houseHistories } from './points/ledger/house/arbitraries.js'
 import { accountHistories } from './points/plays.arbitraries.js'
 import { purchaseDays, revealed } from './preferences/index.js'
 import { obligations } from './privacy-requests/index.js'
+import { salesEvents } from './sales/arbitraries.js'
 import {
   productSales,
   purchases,
@@ -29,6 +30,7 @@ import {
   unclaimed,
 } from './sales/index.js'
 import { idOf } from './shared/arbitraries.js'
+import type { SaleId } from './shared/ids.js'
 
 // That it is found is all that is asked: no need of the smallest history.
 fc.configureGlobal({ endOnFailure: true })
@@ -49,12 +51,23 @@ const ofGifts: Histories = fc.array(
   giftsEvents.map((event) => ({ stream: streamName('gift', idOf('gift', 1)), event })),
   { maxLength: 16, size: 'max' },
 )
+// Of one sale: no shop of the histories writes sizes down, and none lives to see that the record of a sale falls due.
+const saleId = idOf<SaleId>('sale', 1)
+const ofOneSale: Histories = fc.array(
+  salesEvents.map((event) => ({
+    stream: streamName('sale', saleId),
+    event: 'saleId' in event ? { ...event, saleId } : event,
+  })),
+  { maxLength: 16, size: 'max' },
+)
+const onlyOfOneSale = ['SizesRecorded', 'SaleErasureDecided', 'SaleErasureConcluded']
 const inTalk: Histories = fc.oneof(shopHistories, { weight: 2, arbitrary: talkHistories })
 const historiesOf = (type: string): Histories => {
   if (type in points.events) return inAccounts
   if (type in customers.events) return inTalk
   if (type in gifts.events) return ofGifts
   if (type in identity.events) return identityHistories
+  if (onlyOfOneSale.includes(type)) return ofOneSale
   if (type in sales.events) return atCounters
   return type in membership.events ? inShops : peopleHistories
 }

@@ -49,12 +49,12 @@ export interface ErasingShell {
     command: ErasureCommand,
     context: Context,
   ) => TaskEither<ErasureRejection | HandleError | SealError, Receipt>
-  /** Tells whoever decided it. Absent where nobody does. */
-  readonly conclude?: (
+  /** Tells whoever decided it. `undefined` where nobody does. */
+  readonly conclude: (
     erasureId: string,
-    subject: string,
+    decided: NonNullable<Erasure['decided']>,
     outcome: ErasureOutcome,
-  ) => TaskEither<AnyError | HandleError | SealError, Receipt>
+  ) => TaskEither<AnyError | HandleError | SealError, Receipt> | undefined
 }
 
 /** Carries an erasure as far as it goes now. What is in the way is left in `troubles`. */
@@ -82,7 +82,7 @@ export const advance = async (
   const conclude = async (outcome: ErasureOutcome): Promise<void> => {
     if (decided === undefined || erasure.outcome !== undefined) return
     try {
-      const told = await shell.conclude?.(erasureId, decided.subject, outcome)()
+      const told = await shell.conclude(erasureId, decided, outcome)?.()
       if (told !== undefined) done(told, 'conclude')
     } catch {
       // Which command tells it is the application's to say, and must not keep other erasures from going on.

@@ -64,7 +64,7 @@ export interface ErasuresShell {
   /** Who is one person, and the types of the events that change it. */
   readonly persons: { readonly of: PersonOf; readonly types: ReadonlyArray<string> }
   readonly options: {
-    readonly decisions?: ErasureDecisions
+    readonly decisions: ReadonlyArray<ErasureDecisions>
     readonly places?: ReadonlyArray<DerivedPlace>
     readonly processors?: ReadonlyArray<string>
   }
@@ -105,15 +105,15 @@ export const erasuresOn = (
     personOf: persons.of,
     atFence,
     atErasure,
-    ...(decisions === undefined
-      ? {}
-      : {
-          conclude: (erasureId, subject, outcome) =>
-            send(
-              decisions.conclude({ erasureId, subject }, outcome),
-              contextOf(erasureId, `conclude ${outcome}`),
-            ),
-        }),
+    conclude: (erasureId, { by, subject }, outcome) => {
+      const told = decisions.find(({ decided }) => decided === by)
+      return told === undefined
+        ? undefined
+        : send(
+            told.conclude({ erasureId, subject }, outcome),
+            contextOf(erasureId, `conclude ${outcome}`),
+          )
+    },
   }
 
   const standingOf = (erasureId: string, erasure: Erasure): ErasureStanding => {
@@ -169,7 +169,8 @@ export const erasuresOn = (
     'ErasureBegun',
     'ProcessorConfirmedErasure',
     // A merge that was under way is over: what it kept from beginning goes on, or is void.
-    ...(decisions === undefined ? [] : [decisions.decided, ...persons.types]),
+    ...decisions.map(({ decided }) => decided),
+    ...persons.types,
   ])
   let pages: AsyncIterator<unknown> | undefined
   let isClosed = false

@@ -43,6 +43,7 @@ import { explainingOn } from './explaining.js'
 import { following, historyOf } from './following.js'
 import { peopleReading } from './people.js'
 import {
+  decisionsOf,
   type PrivacyOptions,
   type PrivateCapabilities,
   privateCapabilities,
@@ -294,9 +295,9 @@ const start = async <Capabilities extends ReadonlyArray<AnyCapability>>(
     }))(await comparableDigest(views)(tables)())
   }
 
-  const ownType = privacy?.decisions?.concludes
+  const ownTypes = decisionsOf(privacy?.decisions).map(({ concludes }) => concludes)
   const isOwn = (command: unknown): boolean =>
-    ownType !== undefined && (command as { readonly type?: unknown } | null)?.type === ownType
+    ownTypes.includes((command as { readonly type?: unknown } | null)?.type as string)
 
   const inner = new Set(capabilities.flatMap((one) => one.inner ?? []))
   const isInner = (command: unknown): boolean =>

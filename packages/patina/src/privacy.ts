@@ -71,9 +71,10 @@ export interface PrivacyOptions {
   readonly forbids?: NonNullable<OpenerShell['forbids']>
   /**
    * Who decides what is erased: `erasureDecisions` of `@patina/crm/privacy-requests`, or a capability's own. With it an
-   * erasure begins by such a decision and in no other way; without it, by `atFence`.
+   * erasure begins by such a decision and in no other way; without it, by `atFence`. Several, where several capabilities decide:
+   * `saleErasureDecisions` of `@patina/crm/sales` is for sales that nobody has claimed.
    */
-  readonly decisions?: ErasureDecisions
+  readonly decisions?: ErasureDecisions | ReadonlyArray<ErasureDecisions>
   /** Where opened personal data lies outside of the log. Each owes a receipt for every erasure. By default none. */
   readonly places?: ReadonlyArray<DerivedPlace>
   /** By what people can be found, which values only one may have, and which events take a value away. By default by nothing. */
@@ -145,11 +146,19 @@ const directoryAsking: Asking = {
 }
 const indexAsking: Asking = { purpose: indexPurpose, actor: 'indexer', role: 'indexer' }
 
+/** Those who decide, as a list. */
+export const decisionsOf = (
+  decisions: PrivacyOptions['decisions'],
+): ReadonlyArray<ErasureDecisions> => {
+  if (decisions === undefined) return []
+  return 'decided' in decisions ? [decisions] : decisions
+}
+
 /** What an application with personal data has besides its own capabilities. */
 export const privateCapabilities = ({
   decisions,
 }: Pick<PrivacyOptions, 'decisions'>): PrivateCapabilities => {
-  const view = erasuresView(decisions)
+  const view = erasuresView(decisionsOf(decisions))
   return { view, capabilities: [fence, access, erasures(view)] }
 }
 
@@ -216,7 +225,8 @@ export const privateSide = ({
   persons,
   send,
 }: PrivateShell): { readonly side: PrivateSide; readonly close: () => Promise<void> } => {
-  const { purposes, guards = [], forbids, decisions } = options
+  const { purposes, guards = [], forbids } = options
+  const decisions = decisionsOf(options.decisions)
   const carryOut = handle(handling)
   const toFence = carryOut(fence.decider, fence.events)
   const toAccess: Handle<AccessCommand, SealError> = carryOut(access.decider, access.events)
@@ -262,7 +272,7 @@ export const privateSide = ({
     view,
     reading,
     persons,
-    options: people === undefined ? options : withPlace(options, people),
+    options: { ...(people === undefined ? options : withPlace(options, people)), decisions },
     vault,
     atFence,
     atErasure: (command, context) => toErasure(receipts.streamOf(command), command, context),
@@ -305,7 +315,7 @@ export const privateSide = ({
     sweepClaims: claims.sweep,
     suppression: inNormalForm(suppressionList(vault), kinds),
     atFence: (command, context) =>
-      decisions !== undefined && command.type === 'BeginErasure'
+      decisions.length > 0 && command.type === 'BeginErasure'
         ? TE.left({ _tag: 'ErasureNotDecided', erasureId: command.erasureId })
         : atFence(command, context),
     erasures: underWay,

@@ -1,6 +1,7 @@
 // A small shop for the tests of erasures: visitors with a name, a number and what they bought, beside requests and consents.
 import { consent } from '@patina/crm/consent'
 import { privacyRequests } from '@patina/crm/privacy-requests'
+import { sales } from '@patina/crm/sales'
 import {
   type Capability,
   eventCodec,
@@ -102,7 +103,7 @@ const visitors: Capability<NoteVisit, undefined, VisitNoted, never> = {
   reactions: [],
 }
 
-export const capabilities = [consent, privacyRequests, visitors] as const
+export const capabilities = [consent, privacyRequests, sales, visitors] as const
 
 export const purposes: ReadonlyArray<Purpose> = [
   { name: 'care', kinds: ['visitorName', 'mobile'], roles: ['desk'], basis: 'contract' },

@@ -13,7 +13,7 @@ import type {
   TierRulesApplied,
 } from '../membership/events.js'
 import type { PointsEvent } from '../points/events.js'
-import type { PrivacyEntry } from '../privacy-requests/events.js'
+import type { ClaimedSaleNoted, PrivacyEntry } from '../privacy-requests/events.js'
 import type { SaleClaimed, TradeEntry } from '../sales/events.js'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { Currency } from '../shared/money.js'
@@ -57,7 +57,8 @@ export type TimelineEvent =
           | 'PointsAccountClosed'
       }
     >
-  | PrivacyEntry
+  // The claim itself is shown.
+  | Exclude<PrivacyEntry, ClaimedSaleNoted>
   | SaleClaimed
   | TradeEntry
 

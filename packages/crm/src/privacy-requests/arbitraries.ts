@@ -23,12 +23,13 @@ import {
   type HoldId,
   type RequestId,
   recipientId,
+  type SaleId,
 } from '../shared/ids.js'
+import type { RetentionClass } from '../shared/retention.js'
 import type { PrivacyRequestsCommand } from './commands.js'
 import type { PrivacyEntry, PrivacyRequestsEvent, RequestKind } from './events.js'
 import type { RefusalGround } from './grounds.js'
 import { extensionReasons, opinionNote, refusalParticulars, requestText } from './kinds.js'
-import type { RetentionClass } from './retention.js'
 
 type EventOf<T extends PrivacyRequestsEvent['type']> = Extract<PrivacyRequestsEvent, { type: T }>
 type CommandOf<T extends PrivacyRequestsCommand['type']> = Extract<
@@ -40,6 +41,8 @@ type CommandOf<T extends PrivacyRequestsCommand['type']> = Extract<
 const requestIds = fc.nat(2).map((n) => idOf<RequestId>('requ', n))
 const holdIds = fc.nat(1).map((n) => idOf<HoldId>('hold', n))
 const erasureIds = fc.nat(1).map((n) => idOf<ErasureId>('eras', n))
+const allSales = [0, 1, 2].map((n) => idOf<SaleId>('sale', n))
+const saleIds = fc.constantFrom(...allSales)
 const disclosureIds = fc.nat(2).map((n) => idOf<DisclosureId>('disc', n))
 const recipients = fc.constantFrom(recipientId('FIRST-CO'), recipientId('OTHER-CO'))
 const hashes = fc.constantFrom('ab'.repeat(32), 'cd'.repeat(32))
@@ -221,7 +224,17 @@ export const entriesOfCustomer = (
       holdId: holdIds,
       reasonCode: reasonCodes,
     }),
-    records<EventOf<'ErasureDecided'>, Exclude<keyof EventOf<'ErasureDecided'>, 'requestId'>>(
+    fc.record({
+      type: is('ClaimedSaleNoted'),
+      customerId,
+      saleId: saleIds,
+      soldOn: days,
+      dueOn: days,
+    }),
+    records<
+      EventOf<'ErasureDecided'>,
+      Exclude<keyof EventOf<'ErasureDecided'>, 'requestId' | 'sales'>
+    >(
       {
         type: is('ErasureDecided'),
         customerId,
@@ -231,7 +244,7 @@ export const entriesOfCustomer = (
         exceptions,
         decidedOn: days,
       },
-      { requestId: requestIds },
+      { requestId: requestIds, sales: fc.subarray(allSales, { minLength: 1 }) },
     ),
     records<EventOf<'ErasureConcluded'>, Exclude<keyof EventOf<'ErasureConcluded'>, 'requestId'>>(
       {
@@ -348,6 +361,7 @@ export const privacyRequestsCommands: fc.Arbitrary<PrivacyRequestsCommand> = fc.
     citation: citations,
   }),
   fc.record({ type: is('ReleaseHold'), ...who, holdId: holdIds, reasonCode: reasonCodes }),
+  fc.record({ type: is('NoteClaimedSale'), ...who, saleId: saleIds, soldOn: days }),
   records<CommandOf<'DecideErasure'>, Exclude<keyof CommandOf<'DecideErasure'>, 'requestId'>>(
     { type: is('DecideErasure'), ...who, erasureId: erasureIds, why: whys, classes, exceptions },
     { requestId: requestIds },

@@ -8,6 +8,7 @@ import type { PrivacyRequestsEvent } from './events.js'
 import { logBookView } from './log-book.codec.js'
 import { obligationsView } from './obligations.codec.js'
 import type { PrivacyRequestsRejection } from './rejections.js'
+import { claimsForPrivacy } from './sales.reaction.js'
 import { evolve, initial, type PrivacyRequests } from './state.js'
 
 /**
@@ -32,7 +33,8 @@ export const privacyRequests: Capability<
   commands: commandCodecs,
   events: eventCodecs,
   views: [logBookView, obligationsView],
-  reactions: [reaction(disclosuresForConsent)],
+  reactions: [reaction(disclosuresForConsent), reaction(claimsForPrivacy)],
+  inner: ['NoteClaimedSale'],
   // Of a person who is erased nothing is to be left, under no id.
   wholePerson: (command) => (command.type === 'DecideErasure' ? command.customerId : undefined),
 }

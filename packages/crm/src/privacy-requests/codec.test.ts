@@ -83,6 +83,7 @@ const commands = [
     citation: 'Case 1 of 2024',
   },
   { type: 'ReleaseHold', ...who, holdId: idOf('hold', 1), reasonCode: 'settled' },
+  { type: 'NoteClaimedSale', ...who, saleId: idOf('sale', 1), soldOn: '2024-06-01' },
   {
     type: 'DecideErasure',
     ...who,

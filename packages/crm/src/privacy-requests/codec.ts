@@ -24,9 +24,11 @@ import {
   reasonCodeCodec,
   recipientIdCodec,
   requestIdCodec,
+  saleIdCodec,
   setOf,
   sha256Codec,
 } from '../shared/codecs.js'
+import { mostSales } from './claimed-sales.js'
 import type * as V from './events.js'
 import { extensionReasons, opinionNote, refusalParticulars, requestText } from './kinds.js'
 import {
@@ -181,6 +183,13 @@ const events: ByType<V.PrivacyRequestsEvent> = {
     holdId: holdIdCodec,
     reasonCode: reasonCodeCodec,
   }),
+  ClaimedSaleNoted: record<V.ClaimedSaleNoted>('ClaimedSaleNoted', {
+    type: literal('ClaimedSaleNoted'),
+    ...ofCustomer,
+    saleId: saleIdCodec,
+    soldOn: civilDateCodec,
+    dueOn: civilDateCodec,
+  }),
   ErasureDecided: record<V.ErasureDecided>('ErasureDecided', {
     type: literal('ErasureDecided'),
     ...ofCustomer,
@@ -188,6 +197,7 @@ const events: ByType<V.PrivacyRequestsEvent> = {
     why: whyCodec,
     requestId: optional(requestIdCodec),
     classes: setOf(retainedCodec, { least: 0 }),
+    sales: optional(list(saleIdCodec, { least: 1, most: mostSales })),
     exceptions: exceptionsCodec,
     decidedOn: civilDateCodec,
   }),
@@ -241,6 +251,7 @@ export const eventCodecs: EventCodecs<V.PrivacyRequestsEvent> = {
   RetentionStarted: eventCodec(events.RetentionStarted),
   RetentionHoldPlaced: eventCodec(events.RetentionHoldPlaced),
   RetentionHoldReleased: eventCodec(events.RetentionHoldReleased),
+  ClaimedSaleNoted: eventCodec(events.ClaimedSaleNoted),
   ErasureDecided: eventCodec(events.ErasureDecided),
   ErasureConcluded: eventCodec(events.ErasureConcluded),
   BreachSuspected: eventCodec(events.BreachSuspected),

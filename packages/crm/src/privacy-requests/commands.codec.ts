@@ -23,6 +23,7 @@ import {
   reasonCodeCodec,
   recipientIdCodec,
   requestIdCodec,
+  saleIdCodec,
   setOf,
   sha256Codec,
 } from '../shared/codecs.js'
@@ -148,6 +149,12 @@ export const commandCodecs: ByType<C.PrivacyRequestsCommand> = {
     ...ofCustomer,
     holdId: holdIdCodec,
     reasonCode: reasonCodeCodec,
+  }),
+  NoteClaimedSale: record<C.NoteClaimedSale>('NoteClaimedSale', {
+    type: literal('NoteClaimedSale'),
+    ...ofCustomer,
+    saleId: saleIdCodec,
+    soldOn: civilDateCodec,
   }),
   DecideErasure: record<C.DecideErasure>('DecideErasure', {
     type: literal('DecideErasure'),

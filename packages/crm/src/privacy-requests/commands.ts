@@ -14,8 +14,10 @@ import type {
   ReasonCode,
   RecipientId,
   RequestId,
+  SaleId,
 } from '../shared/ids.js'
 import type { Currency } from '../shared/money.js'
+import type { RetentionClass } from '../shared/retention.js'
 import type {
   CopyMoment,
   Correction,
@@ -25,7 +27,6 @@ import type {
   RetentionException,
 } from './events.js'
 import type { RefusalGround } from './grounds.js'
-import type { RetentionClass } from './retention.js'
 
 export type PrivacyRequestsCommand =
   | ReceiveRequest
@@ -44,6 +45,7 @@ export type PrivacyRequestsCommand =
   | StartRetention
   | PlaceHold
   | ReleaseHold
+  | NoteClaimedSale
   | DecideErasure
   | ConcludeErasure
   | SuspectBreach
@@ -184,6 +186,13 @@ export interface ReleaseHold extends OfCustomer {
   readonly type: 'ReleaseHold'
   readonly holdId: HoldId
   readonly reasonCode: ReasonCode
+}
+
+/** Say that a sale to somebody unknown was claimed. Only the reaction to the claim does. */
+export interface NoteClaimedSale extends OfCustomer {
+  readonly type: 'NoteClaimedSale'
+  readonly saleId: SaleId
+  readonly soldOn: CivilDate
 }
 
 /** Decide what is erased and what is kept. */

@@ -630,6 +630,61 @@ describe('erasing', () => {
       .expectRejection({ _tag: 'RetentionNotStarted', class: 'transaction' })
   })
 
+  test('IRO s.51C: takes the buyers of claimed sales with it, when the last of them has fallen due', () => {
+    const classes = ['transaction'] as const
+    const sold = started('transaction', '2016-06-10')
+    const claimed = (n: number, on: string, dueOn: string): Privacy.ClaimedSaleNoted => ({
+      type: 'ClaimedSaleNoted',
+      customerId,
+      saleId: idOf('sale', n),
+      soldOn: day(on),
+      dueOn: day(dueOn),
+    })
+    const [first, second] = [
+      claimed(1, '2016-06-10', '2023-06-10'),
+      claimed(2, '2017-06-10', '2024-06-10'),
+    ]
+    const note = {
+      type: 'NoteClaimedSale' as const,
+      customerId,
+      saleId: first.saleId,
+      soldOn: first.soldOn,
+    }
+    given().when(note).expect(first)
+    given(first).when(note).expectNothing()
+    const withSales = { ...decided, classes, sales: [first.saleId, second.saleId] }
+    given(sold, first, second)
+      .when({ ...erase, classes })
+      .expect(withSales)
+    // Other classes hold nothing of a sale.
+    given(sold, first, second).when(erase).expect(decided)
+    given(sold, first, claimed(2, '2017-06-11', '2024-06-11'))
+      .when({ ...erase, classes })
+      .expectRejection({
+        _tag: 'FloorNotReached',
+        class: 'transaction',
+        law: 'IRO s.51C',
+        until: day('2024-06-11'),
+      })
+    // A decision that is sent again is the same, whatever was claimed since; the next one names first what none has named.
+    given(sold, first, { ...withSales, sales: [first.saleId] }, second)
+      .when({ ...erase, classes })
+      .expectNothing()
+    const erasureId = idOf<typeof erase.erasureId>('eras', 2)
+    given(sold, first, { ...withSales, sales: [first.saleId] }, second)
+      .when({ ...erase, erasureId, classes })
+      .expect({ ...withSales, erasureId, sales: [second.saleId, first.saleId] })
+    // The period that is started later ends no earlier than what was claimed.
+    given(second)
+      .when({
+        type: 'StartRetention',
+        customerId,
+        class: 'transaction',
+        since: day('2016-06-10'),
+      })
+      .expect({ ...sold, dueOn: second.dueOn })
+  })
+
   test('UEMO s.9(3): leaves the proof of an opt-out for three years', () => {
     given(started('evidence', '2022-06-10'))
       .when({ ...erase, classes: ['evidence'] })

@@ -4,17 +4,22 @@ import type { CustomerId, ErasureId } from '../shared/ids.js'
 import type { ConcludeErasure } from './commands.js'
 import type { ErasureConcluded, ErasureDecided } from './events.js'
 
+// What was sealed for a sale is all of one class: the record of the sale.
 const read = ({
   erasureId,
   why,
   customerId,
   classes,
+  sales = [],
   exceptions,
 }: ErasureDecided): DecidedErasure => ({
   erasureId,
   why,
   subject: customerId,
-  parts: classes.map((one) => ({ subject: customerId, class: one })),
+  parts: [
+    ...classes.map((one) => ({ subject: customerId, class: one })),
+    ...sales.map((saleId) => ({ subject: saleId, class: 'transaction' as const })),
+  ],
   kept: exceptions,
 })
 

@@ -15,11 +15,12 @@ import type {
   ReasonCode,
   RecipientId,
   RequestId,
+  SaleId,
 } from '../shared/ids.js'
 import type { Currency } from '../shared/money.js'
+import type { RetentionClass } from '../shared/retention.js'
 import type { WithoutSealed } from '../shared/without-sealed.js'
 import type { RefusalGround } from './grounds.js'
-import type { RetentionClass } from './retention.js'
 
 export type PrivacyRequestsEvent =
   | PrivacyRequestReceived
@@ -39,6 +40,7 @@ export type PrivacyRequestsEvent =
   | RetentionStarted
   | RetentionHoldPlaced
   | RetentionHoldReleased
+  | ClaimedSaleNoted
   | ErasureDecided
   | ErasureConcluded
   | BreachSuspected
@@ -256,6 +258,18 @@ export interface RetentionHoldReleased extends OfCustomer {
   readonly reasonCode: ReasonCode
 }
 
+/**
+ * A sale to somebody unknown turned out to be the customer's. What was sealed for the sale, its buyer and sizes, is of the class
+ * `transaction`, and goes with that class of the customer.
+ */
+export interface ClaimedSaleNoted extends OfCustomer {
+  readonly type: 'ClaimedSaleNoted'
+  readonly saleId: SaleId
+  readonly soldOn: CivilDate
+  /** The day on which the record of the sale falls due, and so the class at the earliest. */
+  readonly dueOn: CivilDate
+}
+
 /** What is erased, and what is kept and why. Nothing is erased by this event alone. */
 export interface ErasureDecided extends OfCustomer {
   readonly type: 'ErasureDecided'
@@ -264,6 +278,8 @@ export interface ErasureDecided extends OfCustomer {
   readonly why: 'request' | 'retention'
   readonly requestId?: RequestId
   readonly classes: ReadonlyArray<RetentionClass>
+  /** The claimed sales whose buyers and sizes go with the class `transaction`. Absent for none. */
+  readonly sales?: ReadonlyArray<SaleId>
   readonly exceptions: ReadonlyArray<RetentionException>
   readonly decidedOn: CivilDate
 }

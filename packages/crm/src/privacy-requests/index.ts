@@ -4,6 +4,12 @@ export {
   hongKongCalendar,
   lawLimitOf,
 } from '../shared/hong-kong-calendar.js'
+export {
+  dueDayOf,
+  type RetentionClass,
+  type RetentionRule,
+  retentionRules,
+} from '../shared/retention.js'
 export { privacyRequests, streamOf } from './capability.js'
 export { eventCodecs } from './codec.js'
 export { commandCodecs } from './commands.codec.js'
@@ -31,10 +37,5 @@ export {
 export { type ObligationDue, obligationsDue } from './obligations-due.js'
 export { restrictionGuard } from './opening.js'
 export type * from './rejections.js'
-export {
-  dueDayOf,
-  type RetentionClass,
-  type RetentionRule,
-  retentionRules,
-} from './retention.js'
+export { claimsForPrivacy } from './sales.reaction.js'
 export { evolve, initial, type PrivacyRequests } from './state.js'

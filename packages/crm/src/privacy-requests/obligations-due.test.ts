@@ -199,6 +199,37 @@ describe('what is due', () => {
     expect(standingOn('2024-06-05', decided, concluded)).toEqual([])
   })
 
+  test('PDPO s.26: moves to the day of a claimed sale, and is owed again when the claim comes after the erasure', () => {
+    const started: ObligationEvent = {
+      type: 'RetentionStarted',
+      customerId,
+      class: 'transaction',
+      since: day('2017-06-03'),
+      dueOn: day('2024-06-03'),
+    }
+    const claimed = (dueOn: string): ObligationEvent => ({
+      type: 'ClaimedSaleNoted',
+      customerId,
+      saleId: idOf('sale', 1),
+      soldOn: day('2017-06-03'),
+      dueOn: day(dueOn),
+    })
+    const decided: ObligationEvent = {
+      type: 'ErasureDecided',
+      customerId,
+      erasureId: idOf('eras', 1),
+      why: 'retention',
+      classes: ['transaction'],
+      exceptions: [],
+      decidedOn: day('2024-06-03'),
+    }
+    expect(standingOn('2024-06-05', started, claimed('2024-06-06'))).toEqual(['due'])
+    expect(standingOn('2024-06-05', started, claimed('2024-06-01'))).toEqual(['breached'])
+    expect(standingOn('2024-06-05', started, claimed('2024-06-06'), decided)).toEqual([])
+    expect(standingOn('2024-06-05', started, decided, claimed('2024-06-01'))).toEqual(['breached'])
+    expect(standingOn('2024-06-05', started, decided, claimed('2024-06-06'))).toEqual(['due'])
+  })
+
   test('of a breach is to be assessed, and told where there is a real risk', () => {
     const breachId = idOf<never>('brea', 1)
     const suspected: ObligationEvent = {

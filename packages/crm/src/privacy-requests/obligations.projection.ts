@@ -13,6 +13,7 @@ import type {
   BreachAssessed,
   BreachNotified,
   BreachSuspected,
+  ClaimedSaleNoted,
   CorrectedCopySupplied,
   DataCorrected,
   ErasureConcluded,
@@ -69,13 +70,17 @@ export type ObligationEvent =
   | CorrectedCopySupplied
   | ThirdPartyTold
   | RetentionStarted
+  | ClaimedSaleNoted
   | ErasureDecided
   | ErasureConcluded
   | BreachSuspected
   | BreachAssessed
   | BreachNotified
 
-type Part = readonly [ObligationId, Obligation & { readonly isOpenedAgain?: true }]
+type Part = readonly [
+  ObligationId,
+  Obligation & { readonly isOpenedAgain?: true; readonly isAddedTo?: true },
+]
 
 const idOf = (what: string, ...about: ReadonlyArray<string>): ObligationId =>
   [what, ...about].join(':') as ObligationId
@@ -194,6 +199,22 @@ const partsOf = (event: ObligationEvent): ReadonlyArray<Part> => {
           },
         ],
       ]
+    case 'ClaimedSaleNoted': {
+      const { customerId, dueOn } = event
+      return [
+        [
+          idOf('erase', customerId, 'transaction'),
+          {
+            kind: 'eraseWhenDue',
+            section: 's.26',
+            customerId,
+            reference: 'transaction',
+            dueOn,
+            isAddedTo: true,
+          },
+        ],
+      ]
+    }
     case 'ErasureDecided': {
       const { customerId, requestId, decidedOn } = event
       return [
@@ -266,8 +287,19 @@ const partsOf = (event: ObligationEvent): ReadonlyArray<Part> => {
   }
 }
 
+// Something more is owed with it: all of it by the later day, and what was done before did not do it.
+const addedTo = ({ doneOn, ...before }: Obligation, part: Obligation): Obligation => {
+  const { dueOn = part.dueOn } = before
+  const isLater = doneOn === undefined && dueOn !== undefined && dueOn > (part.dueOn ?? '')
+  return { ...before, ...part, ...(isLater ? { dueOn } : {}) }
+}
+
 // What was done first stands; what opens again has not been done.
-const evolve = (before: Obligation, [, { isOpenedAgain, ...part }]: Part): Obligation => {
+const evolve = (
+  before: Obligation,
+  [, { isOpenedAgain, isAddedTo, ...part }]: Part,
+): Obligation => {
+  if (isAddedTo === true) return addedTo(before, part)
   if (isOpenedAgain === true) {
     const { doneOn: _, ...open } = before
     return { ...open, ...part }
@@ -278,7 +310,7 @@ const evolve = (before: Obligation, [, { isOpenedAgain, ...part }]: Part): Oblig
 /** What the shop must do by which day, over requests, consents, retention and breaches: the auditor's first page. */
 export const obligations: Projection<ObligationId, Obligation, ObligationEvent, Part> = {
   name: 'obligations',
-  version: 2,
+  version: 3,
   types: [
     'MarketingConsentGiven',
     'OralConsentConfirmed',
@@ -293,6 +325,7 @@ export const obligations: Projection<ObligationId, Obligation, ObligationEvent, 
     'CorrectedCopySupplied',
     'ThirdPartyTold',
     'RetentionStarted',
+    'ClaimedSaleNoted',
     'ErasureDecided',
     'ErasureConcluded',
     'BreachSuspected',

@@ -3,9 +3,9 @@ import type { Instant } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { Difference } from '../shared/differences.js'
 import type { BreachId, Code, ErasureId, HoldId, RequestId } from '../shared/ids.js'
+import type { RetentionClass } from '../shared/retention.js'
 import type { RequestKind } from './events.js'
 import type { RefusalGround } from './grounds.js'
-import type { RetentionClass } from './retention.js'
 
 export type PrivacyRequestsRejection =
   | AlreadyEntered

@@ -11,9 +11,9 @@ import {
   requestIdCodec,
   setOf,
 } from '../shared/codecs.js'
+import type { RetentionClass } from '../shared/retention.js'
 import type * as V from './events.js'
 import { type RefusalGround, refusalGrounds } from './grounds.js'
-import type { RetentionClass } from './retention.js'
 
 /** How many corrections one event may name, and recipients to be told of them. */
 export const mostItems = 2000

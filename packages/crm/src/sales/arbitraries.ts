@@ -19,6 +19,7 @@ import {
   zones,
 } from '../shared/arbitraries.js'
 import type {
+  ErasureId,
   ExchangeId,
   MembershipId,
   QuotationId,
@@ -178,10 +179,19 @@ export const sealedSizes = sealedPersonal(
   fc.integer({ min: 1000, max: 9999 }).map((size) => `size ${size}`),
 )
 
+const ofErasure = { saleId: anyIds<SaleId>(), erasureId: anyIds<ErasureId>() }
+const outcomes = fc.constantFrom('carriedOut' as const, 'held' as const, 'merged' as const)
 const undone = fc.array(pointsSpent, { minLength: 1, maxLength: 3 })
 
 /** Any event of a document. */
 export const salesEvents: fc.Arbitrary<SalesEvent> = fc.oneof(
+  fc.record({ type: fc.constant('SaleErasureDecided' as const), ...ofErasure, decidedOn: days }),
+  fc.record({
+    type: fc.constant('SaleErasureConcluded' as const),
+    ...ofErasure,
+    outcome: outcomes,
+    concludedOn: days,
+  }),
   records<SaleRecorded, Exclude<keyof SaleRecorded, keyof typeof ofDocument>>(
     {
       type: fc.constant('SaleRecorded'),
@@ -293,6 +303,8 @@ export const salesEvents: fc.Arbitrary<SalesEvent> = fc.oneof(
 
 /** Any command about a document that brings nothing sealed. */
 export const salesCommands: fc.Arbitrary<SalesCommand> = fc.oneof(
+  fc.record({ type: fc.constant('DecideSaleErasure' as const), ...ofErasure }),
+  fc.record({ type: fc.constant('ConcludeSaleErasure' as const), ...ofErasure, outcome: outcomes }),
   records<
     Omit<RecordSale, 'buyer' | 'sizes' | 'saleId'>,
     Exclude<keyof RecordSale, keyof typeof ofDocument | 'totalMinor' | 'buyer' | 'sizes' | 'saleId'>

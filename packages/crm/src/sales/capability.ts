@@ -18,6 +18,8 @@ export const streamOf = (command: SalesCommand): StreamName => {
     case 'ReturnLines':
     case 'VoidSale':
     case 'ClaimSale':
+    case 'DecideSaleErasure':
+    case 'ConcludeSaleErasure':
       return streamName('sale', command.saleId)
     case 'RecordReturnWithoutSale':
       return streamName('return', returnIdOf(command.storeId, command.returnDocument))

@@ -93,6 +93,23 @@ const commands = [
   },
   {
     command: {
+      type: 'DecideSaleErasure',
+      saleId: idOf('sale', 1),
+      erasureId: idOf('eras', 1),
+    },
+    optional: [],
+  },
+  {
+    command: {
+      type: 'ConcludeSaleErasure',
+      saleId: idOf('sale', 1),
+      erasureId: idOf('eras', 1),
+      outcome: 'held',
+    },
+    optional: [],
+  },
+  {
+    command: {
       type: 'RecordReturnWithoutSale',
       storeId: 'HK1',
       returnDocument: 'R-1',

@@ -9,7 +9,7 @@ import {
   upcaster,
   versionedCodec,
 } from '@patina/eventsourcing'
-import { about, maybe, personal } from '@patina/privacy'
+import { about, type ErasureOutcome, maybe, personal } from '@patina/privacy'
 import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import type * as t from 'io-ts'
 import {
@@ -19,6 +19,7 @@ import {
   currencyCodec,
   customerIdCodec,
   documentNumberCodec,
+  erasureIdCodec,
   exchangeIdCodec,
   lineIdCodec,
   minorCodec,
@@ -33,6 +34,8 @@ import {
 import { buyerName, soldSize } from '../shared/kinds.js'
 import type {
   ClaimSale,
+  ConcludeSaleErasure,
+  DecideSaleErasure,
   RecordReturnWithoutSale,
   RecordSale,
   ReturnLines,
@@ -43,6 +46,8 @@ import type {
   BuyerRecorded,
   LineSize,
   SaleClaimed,
+  SaleErasureConcluded,
+  SaleErasureDecided,
   SaleLinesReturned,
   SaleRecorded,
   SalesEvent,
@@ -127,6 +132,24 @@ const saleClaimed: t.Type<SaleClaimed, unknown> = record<SaleClaimed>('SaleClaim
   proof: claimProof,
 })
 
+const ofErasure = { saleId: saleIdCodec, erasureId: erasureIdCodec }
+const outcome: t.Type<ErasureOutcome, unknown> = literal('carriedOut', 'held', 'merged')
+
+const saleErasureDecided: t.Type<SaleErasureDecided, unknown> = record<SaleErasureDecided>(
+  'SaleErasureDecided',
+  { type: literal('SaleErasureDecided'), ...ofErasure, decidedOn: civilDateCodec },
+)
+
+const saleErasureConcluded: t.Type<SaleErasureConcluded, unknown> = record<SaleErasureConcluded>(
+  'SaleErasureConcluded',
+  {
+    type: literal('SaleErasureConcluded'),
+    ...ofErasure,
+    outcome,
+    concludedOn: civilDateCodec,
+  },
+)
+
 const buyerRecorded: t.Type<BuyerRecorded, unknown> = record<BuyerRecorded>('BuyerRecorded', {
   type: literal('BuyerRecorded'),
   saleId: saleIdCodec,
@@ -206,6 +229,8 @@ export const eventCodecs: EventCodecs<SalesEvent> = {
   ]),
   SaleVoided: eventCodec(saleVoided),
   SaleClaimed: eventCodec(saleClaimed),
+  SaleErasureDecided: eventCodec(saleErasureDecided),
+  SaleErasureConcluded: eventCodec(saleErasureConcluded),
   UnmatchedReturnRecorded: eventCodec(unmatchedReturnRecorded),
 }
 
@@ -255,6 +280,15 @@ export const commandCodecs: ByType<SalesCommand> = {
     proof: claimProof,
     withinDays: optional(integer(0, 3660)),
     zone: optional(zoneCodec),
+  }),
+  DecideSaleErasure: record<DecideSaleErasure>('DecideSaleErasure', {
+    type: literal('DecideSaleErasure'),
+    ...ofErasure,
+  }),
+  ConcludeSaleErasure: record<ConcludeSaleErasure>('ConcludeSaleErasure', {
+    type: literal('ConcludeSaleErasure'),
+    ...ofErasure,
+    outcome,
   }),
   RecordReturnWithoutSale: record<RecordReturnWithoutSale>('RecordReturnWithoutSale', {
     type: literal('RecordReturnWithoutSale'),

@@ -1,10 +1,11 @@
 // What can be asked of the records of sales and returns.
-import type { Personal } from '@patina/privacy'
+import type { ErasureOutcome, Personal } from '@patina/privacy'
 import type { CivilDate } from '../shared/civil-date.js'
 import type {
   Code,
   CustomerId,
   DocumentNumber,
+  ErasureId,
   ExchangeId,
   LineId,
   QuotationId,
@@ -17,7 +18,14 @@ import type { Currency } from '../shared/money.js'
 import type { Zone } from '../shared/zone.js'
 import type { ClaimProof, GiftFor, LineSize, SaleLine, Tender, UnmatchedLine } from './events.js'
 
-export type SalesCommand = RecordSale | ReturnLines | VoidSale | ClaimSale | RecordReturnWithoutSale
+export type SalesCommand =
+  | RecordSale
+  | ReturnLines
+  | VoidSale
+  | ClaimSale
+  | DecideSaleErasure
+  | ConcludeSaleErasure
+  | RecordReturnWithoutSale
 
 /** Record a sale as its document says. The shop and the document number name it. */
 export interface RecordSale {
@@ -94,6 +102,21 @@ export interface ClaimSale {
   readonly withinDays?: number
   /** Where the shop's day begins and ends. Absent: Hong Kong. */
   readonly zone?: Zone
+}
+
+/** Decide that what was sealed for a sale to somebody unknown is erased, when its record has fallen due. */
+export interface DecideSaleErasure {
+  readonly type: 'DecideSaleErasure'
+  readonly saleId: SaleId
+  readonly erasureId: ErasureId
+}
+
+/** Say what became of such a decision. */
+export interface ConcludeSaleErasure {
+  readonly type: 'ConcludeSaleErasure'
+  readonly saleId: SaleId
+  readonly erasureId: ErasureId
+  readonly outcome: ErasureOutcome
 }
 
 /** Take goods back for which no sale was found. */

@@ -1,10 +1,11 @@
 // What was sold, what came back, and whose it was. Stored for ever: add, never edit.
-import type { Personal } from '@patina/privacy'
+import type { ErasureOutcome, Personal } from '@patina/privacy'
 import type { CivilDate } from '../shared/civil-date.js'
 import type {
   Code,
   CustomerId,
   DocumentNumber,
+  ErasureId,
   ExchangeId,
   LineId,
   MembershipId,
@@ -27,6 +28,8 @@ export type SalesEvent =
   | SaleLinesReturned
   | SaleVoided
   | SaleClaimed
+  | SaleErasureDecided
+  | SaleErasureConcluded
   | UnmatchedReturnRecorded
 
 /** What documents say of goods and money, and nothing of people. */
@@ -245,6 +248,24 @@ export interface SaleClaimed {
   readonly units: number
   readonly totalMinor: number
   readonly proof: ClaimProof
+}
+
+/** What was sealed for a sale to somebody unknown is to go: its record has fallen due. Nothing is erased by this event alone. */
+export interface SaleErasureDecided {
+  readonly type: 'SaleErasureDecided'
+  readonly saleId: SaleId
+  readonly erasureId: ErasureId
+  readonly decidedOn: CivilDate
+}
+
+/** What became of it: the keys are gone and every copy with them, or a hold on the sale at the fence kept it all. */
+export interface SaleErasureConcluded {
+  readonly type: 'SaleErasureConcluded'
+  readonly saleId: SaleId
+  readonly erasureId: ErasureId
+  /** If it was not carried out the decision is void. */
+  readonly outcome: ErasureOutcome
+  readonly concludedOn: CivilDate
 }
 
 /** How it was shown whose the sale is. */

@@ -3,6 +3,7 @@ export { sales, streamOf } from './capability.js'
 export { commandCodecs, eventCodecs } from './codec.js'
 export type * from './commands.js'
 export { decide } from './decide/index.js'
+export { saleErasureDecisions } from './erasing.js'
 export type * from './events.js'
 export { productSalesView } from './product-sales.codec.js'
 export { type ProductSales, productSales } from './product-sales.projection.js'
@@ -38,4 +39,4 @@ export {
   type TenderTotal,
 } from './store-days.projection.js'
 export { unclaimedView } from './unclaimed.codec.js'
-export { isOpen, type UnclaimedSale, unclaimed } from './unclaimed.projection.js'
+export { eraseDueOn, isOpen, type UnclaimedSale, unclaimed } from './unclaimed.projection.js'

@@ -1,7 +1,14 @@
 // Why a document was not recorded.
 import type { CivilDate } from '../shared/civil-date.js'
 import type { Difference } from '../shared/differences.js'
-import type { DocumentNumber, LineId, RedemptionId, SaleId } from '../shared/ids.js'
+import type {
+  CustomerId,
+  DocumentNumber,
+  ErasureId,
+  LineId,
+  RedemptionId,
+  SaleId,
+} from '../shared/ids.js'
 
 export type SalesRejection =
   | DocumentAlreadyRecorded
@@ -15,6 +22,8 @@ export type SalesRejection =
   | ReturnRefused
   | VoidRefused
   | ClaimRefused
+  | SaleErasureRefused
+  | UnknownErasure
 
 /** A document of this shop and number is recorded with other content. Every difference is named. */
 export interface DocumentAlreadyRecorded {
@@ -213,4 +222,29 @@ export interface ClaimTooLate {
 /** All goods of the sale came back. */
 export interface NothingLeft {
   readonly _tag: 'NothingLeft'
+}
+
+/** What was sealed for a sale is not erased, for all of these reasons. */
+export interface SaleErasureRefused {
+  readonly _tag: 'SaleErasureRefused'
+  readonly reasons: ReadonlyArray<SaleHasOwner | RecordStillKept>
+}
+
+/** The sale is a customer's, by its document or by a claim: what was sealed for it goes with the customer. */
+export interface SaleHasOwner {
+  readonly _tag: 'SaleHasOwner'
+  readonly customerId: CustomerId
+}
+
+/** A law keeps the record of the sale, with whoever bought, until a day. */
+export interface RecordStillKept {
+  readonly _tag: 'RecordStillKept'
+  readonly law: string
+  readonly until: CivilDate
+}
+
+/** No such erasure was decided for the sale. */
+export interface UnknownErasure {
+  readonly _tag: 'UnknownErasure'
+  readonly erasureId: ErasureId
 }

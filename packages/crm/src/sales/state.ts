@@ -1,6 +1,7 @@
-import type { CustomerId, LineId } from '../shared/ids.js'
+import type { CustomerId, ErasureId, LineId } from '../shared/ids.js'
 import type {
   SaleClaimed,
+  SaleErasureConcluded,
   SaleLinesReturned,
   SaleRecorded,
   SalesEvent,
@@ -23,8 +24,16 @@ export interface Sale {
   readonly hasBuyer: boolean
   /** Whether sizes are recorded: of them nothing. */
   readonly hasSizes: boolean
+  /** What was decided to be erased, and what became of it. */
+  readonly erasures: ReadonlyArray<SaleErasure>
   readonly claimed?: SaleClaimed
   readonly voided?: SaleVoided
+}
+
+/** A decision to erase what was sealed for a sale. Without an outcome it is on its way. */
+export interface SaleErasure {
+  readonly erasureId: ErasureId
+  readonly outcome?: SaleErasureConcluded['outcome']
 }
 
 export interface UnmatchedReturn {
@@ -44,7 +53,14 @@ export const evolve = (document: Document, event: SalesEvent): Document => {
 const begun = (nothing: NothingRecorded, event: SalesEvent): Document => {
   switch (event.type) {
     case 'SaleRecorded':
-      return { _tag: 'Sale', recorded: event, returns: [], hasBuyer: false, hasSizes: false }
+      return {
+        _tag: 'Sale',
+        recorded: event,
+        returns: [],
+        hasBuyer: false,
+        hasSizes: false,
+        erasures: [],
+      }
     case 'UnmatchedReturnRecorded':
       return { _tag: 'UnmatchedReturn', recorded: event }
     default:
@@ -64,6 +80,13 @@ const continued = (sale: Sale, event: SalesEvent): Sale => {
       return { ...sale, claimed: event }
     case 'SaleVoided':
       return { ...sale, voided: event }
+    case 'SaleErasureDecided':
+      return { ...sale, erasures: [...sale.erasures, { erasureId: event.erasureId }] }
+    case 'SaleErasureConcluded': {
+      const { erasureId, outcome } = event
+      const others = sale.erasures.filter((one) => one.erasureId !== erasureId)
+      return { ...sale, erasures: [...others, { erasureId, outcome }] }
+    }
     default:
       return sale
   }

@@ -11,7 +11,7 @@ import {
   uuidCodec,
   view,
 } from '@patina/eventsourcing'
-import { partCodec, partToEraseCodec, withdrawnForCodec } from '../fence/codec.js'
+import { mostParts, partCodec, partToEraseCodec, withdrawnForCodec } from '../fence/codec.js'
 import { retentionClasses } from '../retention.js'
 import type { ErasureDecisions, KeptClass } from './decisions.js'
 import {
@@ -31,7 +31,7 @@ const codec = record<Erasure>('Erasure', {
     record<NonNullable<Erasure['decided']>>('Decided', {
       why: name,
       subject: text(200),
-      parts: list(partToEraseCodec),
+      parts: list(partToEraseCodec, { most: mostParts }),
       kept: list(
         record<KeptClass>('KeptClass', {
           class: literal(...retentionClasses),
@@ -40,6 +40,7 @@ const codec = record<Erasure>('Erasure', {
           until: text(20),
         }),
       ),
+      by: text(80),
       at: instantCodec,
     }),
   ),
@@ -47,7 +48,7 @@ const codec = record<Erasure>('Erasure', {
     record<NonNullable<Erasure['begun']>>('Begun', {
       why: name,
       at: instantCodec,
-      parts: list(partCodec),
+      parts: list(partCodec, { most: mostParts }),
     }),
   ),
   destroyed: list(
@@ -73,8 +74,8 @@ const codec = record<Erasure>('Erasure', {
 /** The view of erasures, in SQL `erasures`. `is_open` is 1 as long as something is left to do. */
 export type ErasuresView = KeptView<string, Erasure, Tagged, never>
 
-/** Makes it, with or without a capability that decides. */
-export const erasuresView = (decisions: ErasureDecisions | undefined): ErasuresView =>
+/** Makes it, with the capabilities that decide: none of them, or one, or several. */
+export const erasuresView = (decisions: ReadonlyArray<ErasureDecisions>): ErasuresView =>
   view(erasuresOf(decisions), {
     codec,
     columns: {

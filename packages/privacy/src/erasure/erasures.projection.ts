@@ -11,7 +11,11 @@ import type { ErasureEvent } from './events.js'
 
 /** How far an erasure has come. What is absent has not happened. */
 export interface Erasure {
-  readonly decided?: Omit<DecidedErasure, 'erasureId'> & { readonly at: Instant }
+  readonly decided?: Omit<DecidedErasure, 'erasureId'> & {
+    /** The type of the event that decided: it says who is told the outcome. */
+    readonly by: string
+    readonly at: Instant
+  }
   /** The point of no return, and what lies behind it. */
   readonly begun?: {
     readonly why: string
@@ -61,7 +65,12 @@ type Step =
   | ErasureWithdrawn
   | SubjectKeyDestroyed
   | ErasureEvent
-  | { readonly type: 'Decided'; readonly decided: DecidedErasure; readonly at: Instant }
+  | {
+      readonly type: 'Decided'
+      readonly decided: DecidedErasure
+      readonly by: string
+      readonly at: Instant
+    }
   | { readonly type: 'Concluded'; readonly outcome: ErasureOutcome }
 
 const ours: ReadonlyArray<string> = [
@@ -81,9 +90,10 @@ const withOne = <A>(all: ReadonlyArray<A>, one: A, isSame: (other: A) => boolean
 const evolve = (erasure: Erasure, step: Step): Erasure => {
   switch (step.type) {
     case 'Decided': {
+      const { by, at } = step
       const { erasureId: _, ...decided } = step.decided
       return erasure.decided === undefined
-        ? { ...erasure, decided: { ...decided, at: step.at } }
+        ? { ...erasure, decided: { ...decided, by, at } }
         : erasure
     }
     case 'ErasureBegun': {
@@ -124,26 +134,27 @@ const evolve = (erasure: Erasure, step: Step): Erasure => {
 }
 
 /**
- * How far each erasure has come, by its id: over the fence, the receipts, and the decisions of the capability that decides, if
- * there is one. Nothing in it is personal.
+ * How far each erasure has come, by its id: over the fence, the receipts, and the decisions of the capabilities that decide, if
+ * there are any. Nothing in it is personal.
  */
 export const erasuresOf = (
-  decisions: ErasureDecisions | undefined,
+  decisions: ReadonlyArray<ErasureDecisions>,
 ): Projection<string, Erasure, Tagged, Step> => ({
   name: 'erasures',
-  // With decisions the same log gives other rows than without.
-  version: decisions === undefined ? 3 : 4,
-  types: decisions === undefined ? ours : [...ours, decisions.decided, decisions.concluded],
+  // With decisions the same log gives other rows than without, and with more of them more.
+  version: 3 + decisions.length,
+  types: [...ours, ...decisions.flatMap(({ decided, concluded }) => [decided, concluded])],
   keyStandsInEvent: true,
   parts: ({ event, metadata }: LogEvent<Tagged>) => {
-    if (event.type === decisions?.decided) {
-      const decided = decisions.read(event)
+    const { type: by } = event
+    const decided = decisions.find((one) => one.decided === by)?.read(event)
+    if (decided !== undefined) {
       const at = metadata.occurredAt
       return decided.parts.length === 0
         ? []
-        : [[decided.erasureId, { type: 'Decided', decided, at }]]
+        : [[decided.erasureId, { type: 'Decided', decided, by, at }]]
     }
-    if (event.type === decisions?.concluded) {
+    if (decisions.some(({ concluded }) => concluded === by)) {
       const { erasureId, outcome } = event as unknown as Concluding
       return [[erasureId, { type: 'Concluded', outcome }]]
     }

@@ -53,6 +53,9 @@ const keyIdCodec = refined(
 )
 const keyIdsCodec = list(keyIdCodec, { most: 100_000 })
 
+/** How many parts one erasure may have: an event of so many fits into any store. */
+export const mostParts = 12_000
+
 /** A part that lies behind the fence. */
 export const partCodec: t.Type<ErasedPart, unknown> = record<ErasedPart>('ErasedPart', {
   subject: subjectCodec,
@@ -73,7 +76,7 @@ const erasureBegun: t.Type<ErasureBegun, unknown> = record<ErasureBegun>('Erasur
   erasureId: uuidCodec,
   why: whyCodec,
   at: instantCodec,
-  parts: list(partCodec, { least: 1 }),
+  parts: list(partCodec, { least: 1, most: mostParts }),
 })
 
 const subjectKeyDestroyed: t.Type<SubjectKeyDestroyed, unknown> = record<SubjectKeyDestroyed>(
@@ -146,7 +149,7 @@ export const commandCodecs: ByType<FenceCommand> = {
     logId: logIdCodec,
     erasureId: uuidCodec,
     why: whyCodec,
-    parts: list(partToEraseCodec, { least: 1 }),
+    parts: list(partToEraseCodec, { least: 1, most: mostParts }),
   }),
   RecordKeysDestroyed: record<RecordKeysDestroyed>('RecordKeysDestroyed', {
     type: literal('RecordKeysDestroyed'),

@@ -21,6 +21,7 @@ import {
 import {
   concludeErasure,
   decideErasure,
+  noteClaimedSale,
   placeHold,
   releaseHold,
   startRetention,
@@ -70,6 +71,8 @@ export const decide = (
       return placeHold(command, state)
     case 'ReleaseHold':
       return releaseHold(command, state)
+    case 'NoteClaimedSale':
+      return noteClaimedSale(command, state)
     case 'DecideErasure':
       return decideErasure(command, state, issued)
     case 'ConcludeErasure':

@@ -3,16 +3,18 @@
 import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CivilDate } from '../../shared/civil-date.js'
+import { dueDayOf, type RetentionClass, retentionRules } from '../../shared/retention.js'
+import { isNoted, lastDueDay, salesToErase } from '../claimed-sales.js'
 import type {
   ConcludeErasure,
   DecideErasure,
+  NoteClaimedSale,
   PlaceHold,
   ReleaseHold,
   StartRetention,
 } from '../commands.js'
 import type { RetentionHoldPlaced, RetentionStarted } from '../events.js'
 import type { PrivacyRequestsRejection } from '../rejections.js'
-import { dueDayOf, type RetentionClass, retentionRules } from '../retention.js'
 import type { PrivacyRequests } from '../state.js'
 import {
   again,
@@ -36,6 +38,16 @@ const lastStart = (
       undefined,
     )
 
+// The record of a claimed sale is kept as long as that of any other, and goes with its class and no earlier.
+const notBeforeClaims = (
+  { entries }: PrivacyRequests,
+  retained: RetentionClass,
+  dueOn: CivilDate,
+): CivilDate => {
+  const claimed = retained === 'transaction' ? lastDueDay(entries) : undefined
+  return claimed !== undefined && claimed > dueOn ? claimed : dueOn
+}
+
 export const startRetention = (
   { customerId, class: retained, since }: StartRetention,
   state: PrivacyRequests,
@@ -48,7 +60,7 @@ export const startRetention = (
   // The last dealing decides: an earlier one that is entered late moves nothing.
   const before = lastStart(state, retained)
   if (before !== undefined && before.since >= since) return E.right([])
-  const dueOn = dueDayOf(retained, since)
+  const dueOn = notBeforeClaims(state, retained, dueDayOf(retained, since))
   return E.right([{ type: 'RetentionStarted', customerId, class: retained, since, dueOn }])
 }
 
@@ -123,8 +135,10 @@ const byPeriod = (
       if (floor !== undefined || why === 'retention') {
         return { _tag: 'RetentionNotStarted', class: retained }
       }
-    } else if (today < started.dueOn) {
-      const { dueOn } = started
+      continue
+    }
+    const dueOn = notBeforeClaims(state, retained, started.dueOn)
+    if (today < dueOn) {
       if (floor !== undefined) {
         return { _tag: 'FloorNotReached', class: retained, law: floor, until: dueOn }
       }
@@ -133,6 +147,23 @@ const byPeriod = (
   }
   return undefined
 }
+
+/** A sale was claimed. It changes nothing of what is decided by then: what comes in later is decided later. */
+export const noteClaimedSale = (
+  { customerId, saleId, soldOn }: NoteClaimedSale,
+  { entries }: PrivacyRequests,
+): Decision =>
+  isNoted(entries, saleId)
+    ? E.right([])
+    : E.right([
+        {
+          type: 'ClaimedSaleNoted',
+          customerId,
+          saleId,
+          soldOn,
+          dueOn: dueDayOf('transaction', soldOn),
+        },
+      ])
 
 export const decideErasure = (
   command: DecideErasure,
@@ -151,7 +182,8 @@ export const decideErasure = (
     exceptions,
   }
   if (before !== undefined) {
-    const { decidedOn: _, ...was } = before
+    // What was claimed since then makes it no other command.
+    const { decidedOn: _, sales: __, ...was } = before
     return again(was, facts)
   }
   const isBoth = exceptions.some((one) => classes.includes(one.class))
@@ -163,7 +195,9 @@ export const decideErasure = (
   const today = todayOf(issued)
   const against =
     byHold(command, state) ?? byOpenRequest(command, state) ?? byPeriod(command, state, today)
-  return against === undefined ? E.right([{ ...facts, decidedOn: today }]) : E.left(against)
+  if (against !== undefined) return E.left(against)
+  const sales = classes.includes('transaction') ? salesToErase(state.entries) : []
+  return E.right([{ ...facts, ...(sales.length === 0 ? {} : { sales }), decidedOn: today }])
 }
 
 export const concludeErasure = (

@@ -2,11 +2,11 @@
 import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { eventIdOf } from '../../shared/moments.js'
+import { dueDayOf } from '../../shared/retention.js'
 import type { RefuseRequest } from '../commands.js'
 import type { PrivacyRequestReceived } from '../events.js'
 import { groundsAgainst, isMandatory } from '../grounds.js'
 import type { PrivacyRequestsRejection } from '../rejections.js'
-import { dueDayOf } from '../retention.js'
 import type { PrivacyRequests } from '../state.js'
 import { type Decision, ofType, openRequest, todayOf } from './request.js'
 

@@ -1,6 +1,6 @@
 // How long each class of personal data is kept. A floor is law, and nothing here goes below it.
 import type { RetentionClass } from '@patina/privacy'
-import { type CivilDate, plusMonths } from '../shared/civil-date.js'
+import { type CivilDate, plusMonths } from './civil-date.js'
 
 /** The classes by which personal data is kept and erased are those that it is sealed by. */
 export type { RetentionClass }
