@@ -72,6 +72,19 @@ const joinedNames = (a: Person['names'], b: Person['names']): Person['names'] =>
   return [...latest.values()].sort((x, y) => (keyOf(x) < keyOf(y) ? -1 : 1))
 }
 
+// A correction takes the place of what it corrects, and so is as old as that: where somebody is called otherwise by now, in this
+// record or in another one of the same person, they still are.
+const withName = (
+  names: Person['names'],
+  { type: _, customerId: __, correction, ...said }: NameRecorded,
+  statedAt: Position,
+): Person['names'] => {
+  if (correction === undefined) return joinedNames(names, [{ statedAt, ...said }])
+  return names.map((one) =>
+    one.eventId === correction.of ? { statedAt: one.statedAt, ...said } : one,
+  )
+}
+
 const byId = (a: ProfileIdentifier, b: ProfileIdentifier): number =>
   a.identifierId < b.identifierId ? -1 : 1
 
@@ -104,10 +117,8 @@ export const changeOf = (
   statedAt: Position,
 ): Partial<Person> => {
   switch (event.type) {
-    case 'NameRecorded': {
-      const { type: _, customerId: __, correction: ___, ...name } = event
-      return { names: joinedNames(person.names, [{ statedAt, ...name }]) }
-    }
+    case 'NameRecorded':
+      return { names: withName(person.names, event, statedAt) }
     case 'IdentifierAdded':
       return withIdentifier(person, event, statedAt)
     case 'IdentifierVerified':

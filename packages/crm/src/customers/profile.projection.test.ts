@@ -241,3 +241,63 @@ describe('the person in a profile', () => {
     }
   })
 })
+
+describe('a name that is corrected', () => {
+  // What is recorded, or a correction of one of those before it that nothing has corrected yet.
+  const sayings = fc.array(
+    fc.record({
+      script: fc.constantFrom<Script>('Latn', 'Hant'),
+      name: sealedNames,
+      of: fc.option(fc.nat(4), { nil: undefined }),
+    }),
+    { minLength: 1, maxLength: 12 },
+  )
+
+  test('stays in the place of what it corrects: of what somebody was once called, as of what they are called now', () => {
+    fc.assert(
+      fc.property(sayings, (all) => {
+        const shop = openShop()
+        const at = noon('2024-01-02') as Parameters<typeof shop.send>[1]
+        shop.send(
+          { type: 'RegisterCustomer', customerId, source: codeOf('web'), storeId: store },
+          at,
+        )
+        // The oracle: what was said, in its order, each as it is known by now.
+        const known: { script: Script; name: unknown; eventId: string }[] = []
+        for (const { script, name, of } of all) {
+          const corrected = of === undefined ? undefined : known[of]
+          const correction =
+            corrected === undefined
+              ? {}
+              : {
+                  correction: {
+                    of: corrected.eventId as never,
+                    reasonCode: reasonCode('misspelt'),
+                  },
+                }
+          const said = { role: 'legal', script: corrected?.script ?? script, name } as const
+          shop.send(
+            { type: 'RecordName', customerId, order: 'familyFirst', ...said, ...correction },
+            at,
+          )
+          const last = shop.entries().at(-1)?.event as { readonly eventId?: string } | undefined
+          const eventId = last?.eventId ?? 'none'
+          if (corrected === undefined) known.push({ script, name, eventId })
+          else Object.assign(corrected, { name, eventId })
+        }
+        const { names } = history(shop.entries())
+          .filter(({ event }) => (profile.types as ReadonlyArray<string>).includes(event.type))
+          .flatMap((one) => profile.parts(one as LogEvent<ProfileEvent>))
+          .reduce<CustomerProfile>(
+            (before, [, part]) => profile.evolve(before, part),
+            profile.initial(customerId),
+          )
+        for (const script of ['Latn', 'Hant'] as const) {
+          const last = known.findLast((one) => one.script === script)
+          const shown = names.find((one) => one.script === script)
+          expect([shown?.name, shown?.eventId]).toEqual([last?.name, last?.eventId])
+        }
+      }),
+    )
+  })
+})

@@ -230,7 +230,7 @@ const joined = (a: CustomerProfile, b: CustomerProfile): CustomerProfile => ({
 /** The profile of each customer, over the events of customers, sales and membership. */
 export const profile: Projection<CustomerId, CustomerProfile, ProfileEvent> = {
   name: 'customer_profile',
-  version: 4,
+  version: 5,
   types: [
     'CustomerRegistered',
     'CustomerStatusChanged',
