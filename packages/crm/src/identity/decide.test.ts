@@ -6,6 +6,7 @@ import { codeOf, type ErasureId, type MatchingId, reasonCode } from '../shared/i
 import { crossed, customer, mergeIt, mergeOf, played, unmergeIt } from './arbitraries.js'
 import type { IdentityCommand, MergeCustomers } from './commands.js'
 import type { IdentityEvent, MergeBegun } from './events.js'
+import { representativeOf } from './forest.js'
 import * as Identity from './index.js'
 
 const given = storiesAt(Identity)
@@ -290,6 +291,67 @@ describe('a merge that takes something away after a comparison of many people', 
     given()
       .when(record, noon('2024-06-01'))
       .expectRejection({ _tag: 'NoticeInFuture', receivedAt, now: noon('2024-06-01') as Instant })
+  })
+})
+
+describe('two who are just being merged', () => {
+  test('cannot be said to be two people before that is over', () => {
+    const dismiss = (one: typeof a, other: typeof a): IdentityCommand => ({
+      type: 'DismissDuplicate',
+      customerId: one,
+      otherId: other,
+      reasonCode: reasonCode('two-people'),
+    })
+    for (const command of [dismiss(a, b), dismiss(b, a)]) {
+      given(begun(1))
+        .when(command)
+        .expectRejection({ _tag: 'MergeUnderWay', mergeIds: [mergeOf(1)] })
+    }
+    // Of one of them and somebody else it can.
+    given(begun(1))
+      .when(dismiss(a, c))
+      .expect({ type: 'DuplicateDismissed', a, b: c, reasonCode: reasonCode('two-people') })
+  })
+
+  test('are not shown as two of them have one field', () => {
+    const pin = (customerId: typeof a) => ({ field: codeOf('market'), customerId })
+    given()
+      .when({ ...mergeIt(1, a, b), pins: [pin(a), pin(b)] } as IdentityCommand)
+      .expectRejection({
+        _tag: 'MergeRefused',
+        reasons: [{ _tag: 'PinnedTwice', fields: [codeOf('market')] }],
+      })
+  })
+})
+
+describe('a merge under which a later one was asked for', () => {
+  test('is undone after that one: else two would be left as one of whom nobody has said so', () => {
+    const [ab, bc] = [mergeIt(1, a, b), mergeIt(2, b, c)]
+    const both = after(ab, bc)
+    given(...both)
+      .when(unmergeIt(1))
+      .expectRejection({ _tag: 'LaterMergesStand', mergeIds: [mergeOf(2)] })
+    const apart = after(ab, bc, unmergeIt(2), unmergeIt(1), mergeIt(3, b, c))
+    given(...apart)
+      .when(mergeIt(3, b, c))
+      .expectNothing()
+    const { forest } = apart.reduce(Identity.evolve, Identity.initial)
+    expect([a, b, c].map((one) => representativeOf(forest, one))).toEqual([a, b, b])
+  })
+
+  test('is undone at once where the later one was asked for under an id that stays', () => {
+    const both = after(mergeIt(1, a, b), mergeIt(2, a, c))
+    given(...both)
+      .when(unmergeIt(1))
+      .expect({
+        type: 'UnmergeBegun',
+        mergeId: mergeOf(1),
+        survivorId: a,
+        mergedId: b,
+        survivorMembers: [a, c],
+        mergedMembers: [b],
+        reasonCode: reasonCode('mistaken'),
+      })
   })
 })
 

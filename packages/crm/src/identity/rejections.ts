@@ -2,7 +2,7 @@
 import type { Instant } from '@patina/eventsourcing'
 import type { CivilDate } from '../shared/civil-date.js'
 import type { Difference } from '../shared/differences.js'
-import type { CustomerId, MatchingId, MergeId } from '../shared/ids.js'
+import type { Code, CustomerId, MatchingId, MergeId } from '../shared/ids.js'
 
 export type IdentityRejection =
   | AlreadyOnePerson
@@ -11,6 +11,7 @@ export type IdentityRejection =
   | MergeUndone
   | MergeRefused
   | NotMerged
+  | LaterMergesStand
   | MatchingRecordedOtherwise
   | NoticeInFuture
 
@@ -48,6 +49,7 @@ export type MergeReason =
   | PairDismissed
   | SubjectErased
   | PinOfStranger
+  | PinnedTwice
   | MatchingNotAuthorised
   | NoticeNotReceived
   | NoticePeriodRunning
@@ -68,6 +70,12 @@ export interface SubjectErased {
 export interface PinOfStranger {
   readonly _tag: 'PinOfStranger'
   readonly customerIds: ReadonlyArray<CustomerId>
+}
+
+/** A field is to be shown as two of them have it. */
+export interface PinnedTwice {
+  readonly _tag: 'PinnedTwice'
+  readonly fields: ReadonlyArray<Code>
 }
 
 /** The comparison that takes something away rests on nothing (PDPO s.30). */
@@ -92,6 +100,15 @@ export interface NoticePeriodRunning {
 export interface NotMerged {
   readonly _tag: 'NotMerged'
   readonly mergeId: MergeId
+}
+
+/**
+ * These merges were asked for under ids that lie on different sides when this one is undone: who had them made said that the two
+ * are one person, and without this merge they would not be. Undo them first, and ask for them again.
+ */
+export interface LaterMergesStand {
+  readonly _tag: 'LaterMergesStand'
+  readonly mergeIds: ReadonlyArray<MergeId>
 }
 
 /** The comparison was authorised otherwise. */

@@ -17,11 +17,20 @@ import type { Decision } from './decision.js'
 
 export const dismissDuplicate = (
   { customerId, otherId, reasonCode }: DismissDuplicate,
-  { forest, dismissed }: Register,
+  register: Register,
 ): Decision => {
+  const { forest, dismissed } = register
   const representativeId = representativeOf(forest, customerId)
-  if (representativeOf(forest, otherId) === representativeId) {
+  const others = representativeOf(forest, otherId)
+  if (others === representativeId) {
     return E.left({ _tag: 'AlreadyOnePerson', representativeId })
+  }
+  // What is on the way between the two: they will be one person, or are just about to be two again.
+  const between = register.underWay.filter(({ survivorId, mergedId }) =>
+    [survivorId, mergedId].every((one) => one === representativeId || one === others),
+  )
+  if (between.length > 0) {
+    return E.left({ _tag: 'MergeUnderWay', mergeIds: between.map(({ mergeId }) => mergeId) })
   }
   if (dismissed.has(pairOf(customerId, otherId))) return E.right([])
   const [a, b] = customerId < otherId ? [customerId, otherId] : [otherId, customerId]

@@ -62,6 +62,12 @@ const byPins = (
     : [{ _tag: 'PinOfStranger', customerIds: [...new Set(strangers)] }]
 }
 
+const byPinsTwice = ({ pins = [] }: MergeCustomers): ReadonlyArray<MergeReason> => {
+  const names = pins.map(({ field }) => field)
+  const fields = names.filter((field, index) => names.indexOf(field) !== index)
+  return fields.length === 0 ? [] : [{ _tag: 'PinnedTwice', fields: [...new Set(fields)] }]
+}
+
 // Both sides must have been told: if the match is wrong, they are two people, and either may be the one who loses.
 const byMatching = (
   { evidence: { matching }, isAdverse = false }: MergeCustomers,
@@ -142,6 +148,7 @@ export const mergeCustomers = (
     ...byDismissal(command, register, sides),
     ...byErasure(register, sides),
     ...byPins(command, sides),
+    ...byPinsTwice(command),
     ...byMatching(command, register, sides, issued),
   ]
   return reasons.length === 0 ? E.right([begun]) : E.left({ _tag: 'MergeRefused', reasons })

@@ -1,9 +1,28 @@
 import * as E from 'fp-ts/lib/Either.js'
+import type { CustomerId, MergeId } from '../../shared/ids.js'
 import { lookUp } from '../../shared/table.js'
 import type { CompleteUnmerge, UnmergeCustomers } from '../commands.js'
 import { below, representativeOf } from '../forest.js'
 import type { Register } from '../state.js'
 import { type Decision, underWayOf } from './decision.js'
+
+// A later merge may have been asked for under an id of the one side and be an edge to the representative, on the other side: to cut
+// the tree at this merge would leave two as one of whom nobody has said so. The last merge of a tree can always be undone.
+const acrossOf = (
+  { forest, merges }: Register,
+  mergeId: MergeId,
+  members: ReadonlyArray<CustomerId>,
+  mergedMembers: ReadonlyArray<CustomerId>,
+): ReadonlyArray<MergeId> => {
+  const isMerged = (one: CustomerId): boolean => mergedMembers.includes(one)
+  return members
+    .flatMap((one) => lookUp(forest.edges, one)?.mergeId ?? [])
+    .filter((other) => {
+      const asked = other === mergeId ? undefined : lookUp(merges, other)?.begun.asked
+      return asked !== undefined && isMerged(asked.survivorId) !== isMerged(asked.mergedId)
+    })
+    .sort()
+}
 
 export const unmergeCustomers = (
   { mergeId, reasonCode }: UnmergeCustomers,
@@ -21,7 +40,10 @@ export const unmergeCustomers = (
   const underWay = underWayOf(register, [survivorId])
   if (underWay !== undefined) return E.left(underWay)
   const mergedMembers = below(forest, mergedId)
-  const survivorMembers = below(forest, survivorId).filter((one) => !mergedMembers.includes(one))
+  const members = below(forest, survivorId)
+  const across = acrossOf(register, mergeId, members, mergedMembers)
+  if (across.length > 0) return E.left({ _tag: 'LaterMergesStand', mergeIds: across })
+  const survivorMembers = members.filter((one) => !mergedMembers.includes(one))
   return E.right([
     {
       type: 'UnmergeBegun',
