@@ -38,10 +38,10 @@ export { profileView } from './profile.codec.js'
 export {
   type CustomerProfile,
   type ProfileEvent,
-  type ProfileMembership,
   type ProfileOwner,
   profile,
 } from './profile.projection.js'
+export type { ProfileMembership } from './profile-memberships.js'
 export type * from './rejections.js'
 export { relationsView } from './relations.codec.js'
 export {

@@ -15,6 +15,7 @@ import {
   turnoversCodec,
 } from '../shared/codecs.js'
 import { withMembers } from '../shared/copies.js'
+import { coverageFields, standingCodec } from '../shared/coverage.codec.js'
 import type { Market } from '../shared/ids.js'
 import {
   chatName,
@@ -28,12 +29,8 @@ import { soleTurnover } from '../shared/money.js'
 import { nameOrderCodec, nameRoleCodec, scriptCodec, statusCodec } from './codec.js'
 import type { CustomerStatus } from './events.js'
 import type { ProfileIdentifier, ProfileIdentifierOf, ProfileName, Standing } from './person.js'
-import {
-  type CustomerProfile,
-  type ProfileMembership,
-  type ProfileOwner,
-  profile,
-} from './profile.projection.js'
+import { type CustomerProfile, type ProfileOwner, profile } from './profile.projection.js'
+import type { ProfileMembership } from './profile-memberships.js'
 import type { Stated } from './stated.js'
 
 const statedMarket = record<Stated<Market>>('StatedMarket', {
@@ -117,8 +114,8 @@ export const profileView = view(profile, {
       record<ProfileMembership>('ProfileMembership', {
         membershipId: membershipIdCodec,
         programmeId: programmeIdCodec,
-        since: civilDateCodec,
-        until: optional(civilDateCodec),
+        ...coverageFields,
+        standing: standingCodec,
       }),
     ),
     sales: countCodec,

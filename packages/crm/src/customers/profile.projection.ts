@@ -1,21 +1,20 @@
 import type { LogEvent, Projection } from '@patina/eventsourcing'
-import type { MembershipActivated, MembershipClosed } from '../membership/events.js'
 import type { SaleClaimed, TradeEntry } from '../sales/events.js'
 import type { CivilDate } from '../shared/civil-date.js'
-import { appended, present, withMembers } from '../shared/copies.js'
+import { present, withMembers } from '../shared/copies.js'
 import { dayInHongKong } from '../shared/hong-kong.js'
-import type {
-  CustomerId,
-  Market,
-  MembershipId,
-  ProgrammeId,
-  StaffId,
-  StoreId,
-} from '../shared/ids.js'
+import type { CustomerId, Market, StaffId, StoreId } from '../shared/ids.js'
+import { standingTypes } from '../shared/membership-standing.js'
 import { addRefunded, addSold, joinTurnovers, type Turnover } from '../shared/money.js'
 import type { Correction, CustomerStatus, CustomersEvent } from './events.js'
 import { changeOf, joinedPerson, type Person } from './person.js'
 import { unpinned } from './pinned.js'
+import {
+  byMembership,
+  type ProfileMembership,
+  type ProfileTurn,
+  withMembership,
+} from './profile-memberships.js'
 import { later, type Stated } from './stated.js'
 
 /** What the shop knows of a customer: what was done in the clear, and what is personal sealed. */
@@ -49,13 +48,6 @@ export interface ProfileOwner {
   readonly storeId: StoreId
 }
 
-export interface ProfileMembership {
-  readonly membershipId: MembershipId
-  readonly programmeId: ProgrammeId
-  readonly since: CivilDate
-  readonly until?: CivilDate
-}
-
 /** The events that a profile follows from. */
 export type ProfileEvent =
   // What changes neither a count nor a field of the profile is none of it.
@@ -71,8 +63,7 @@ export type ProfileEvent =
     >
   | TradeEntry
   | SaleClaimed
-  | MembershipActivated
-  | MembershipClosed
+  | ProfileTurn
 
 const unknown: CustomerProfile = {
   names: [],
@@ -114,22 +105,6 @@ const joinedOptionals = (a: Optionals, b: Optionals): Optionals => {
   const lastPurchaseOn = joinedDay(a.lastPurchaseOn, b.lastPurchaseOn, lastOf)
   const lastDealtOn = joinedDay(a.lastDealtOn, b.lastDealtOn, lastOf)
   return present({ market, status, owner, firstPurchaseOn, lastPurchaseOn, lastDealtOn })
-}
-
-const byId = (a: ProfileMembership, b: ProfileMembership): number =>
-  a.membershipId < b.membershipId ? -1 : 1
-
-// Each event says all that is known of the membership but its end, so that their order does not matter.
-const withMembership = (
-  memberships: ReadonlyArray<ProfileMembership>,
-  event: MembershipActivated | MembershipClosed,
-): ReadonlyArray<ProfileMembership> => {
-  const { membershipId, programmeId, since } = event
-  const before = memberships.find((one) => one.membershipId === membershipId)
-  const until = event.type === 'MembershipClosed' ? event.until : before?.until
-  const membership = present({ membershipId, programmeId, since, until })
-  const others = memberships.filter((one) => one !== before)
-  return appended(others, membership).sort(byId)
 }
 
 // A correction takes the place of what it corrects, and is no further one.
@@ -179,6 +154,10 @@ const evolve = (
         memberships: withMembership(profile.memberships, event),
         lastDealtOn: lastOf(profile.lastDealtOn, event.since),
       })
+    case 'MembershipSuspended':
+    case 'MembershipResumed':
+    case 'MembershipRenewed':
+    case 'MembershipLapsed':
     case 'MembershipClosed':
       return { ...profile, memberships: withMembership(profile.memberships, event) }
     // Of a sale that is claimed what had not come back by then.
@@ -219,7 +198,7 @@ const joined = (a: CustomerProfile, b: CustomerProfile): CustomerProfile => ({
   preferences: a.preferences + b.preferences,
   openNeeds: a.openNeeds + b.openNeeds,
   occasions: a.occasions + b.occasions,
-  memberships: [...a.memberships, ...b.memberships].sort(byId),
+  memberships: [...a.memberships, ...b.memberships].sort(byMembership),
   sales: a.sales + b.sales,
   units: a.units + b.units,
   returnedLines: a.returnedLines + b.returnedLines,
@@ -245,8 +224,7 @@ export const profile: Projection<CustomerId, CustomerProfile, ProfileEvent> = {
     'NeedClosed',
     'OccasionRecorded',
     'StatementRetracted',
-    'MembershipActivated',
-    'MembershipClosed',
+    ...standingTypes,
     'SaleRecorded',
     'SaleVoided',
     'SaleClaimed',

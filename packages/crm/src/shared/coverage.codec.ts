@@ -1,6 +1,7 @@
-import { list, optional, record } from '@patina/eventsourcing'
+import { list, literal, optional, record } from '@patina/eventsourcing'
 import { civilDateCodec } from './codecs.js'
 import type { Gap } from './coverage.js'
+import type { MembershipStanding } from './membership-standing.js'
 
 /** How the days of a membership are stored in a view, beside whose they are. */
 export const coverageFields = {
@@ -11,3 +12,6 @@ export const coverageFields = {
     list(record<Gap>('Gap', { fromDay: civilDateCodec, resumesOn: optional(civilDateCodec) })),
   ),
 }
+
+/** How a membership stands by what has been told. */
+export const standingCodec = literal<MembershipStanding>('active', 'suspended', 'lapsed', 'closed')
