@@ -210,10 +210,77 @@ describe('laws of claims', () => {
             parts.reduce((total, one) => total + of(one), 0)
           expect(sum(({ quantity }) => quantity)).toBe(line.quantity)
           expect(sum(({ paidMinor }) => paidMinor)).toBe(line.paidMinor)
-          expect(sum(({ byPoints }) => byPoints?.minor ?? 0)).toBe(line.byPoints?.minor ?? 0)
-          expect(sum(({ byPoints }) => byPoints?.points ?? 0)).toBe(line.byPoints?.points ?? 0)
         }
       }),
     )
+  })
+
+  // Of a line of q pieces, of which l are left: what a sale that named its customer has left of any amount.
+  const leftOf = (amount: number, q: number, l: number) =>
+    Number((BigInt(amount) * BigInt(l)) / BigInt(q))
+
+  test('what is claimed is what a sale has left that named its customer, whatever was given back', () => {
+    const gifts = fc.array(
+      fc.tuple(
+        fc.nat(3),
+        fc.integer({ min: 1, max: 3 }),
+        fc.option(fc.nat(2000), { nil: undefined }),
+        fc.constantFrom(undefined, 'pointsFirst', 'moneyFirst', 'proportion'),
+      ),
+      { maxLength: 5 },
+    )
+    let drawn = 0
+    fc.assert(
+      fc.property(fittingSales, gifts, (command, all) => {
+        const { customerId: _, ...counter } = command
+        const [sold] = eventsOf(given().when(counter).outcome()) as [SaleRecorded]
+        const history: Sales.SalesEvent[] = [sold]
+        for (const [n, [of, quantity, refundMinor, refundBy]] of all.entries()) {
+          const id = sold.lines[of % sold.lines.length]?.lineId ?? lineId('1')
+          const some = {
+            lineId: id,
+            quantity,
+            ...(refundMinor === undefined ? {} : { refundMinor }),
+          }
+          const told = { ...back(n), lines: [some], ...(refundBy ? { refundBy } : {}) }
+          const outcome = given(...history)
+            .when({ ...told, saleId: sold.saleId })
+            .outcome()
+          if (E.isRight(outcome)) history.push(...outcome.right)
+        }
+        const came = history.slice(1).flatMap((one) => (one as SaleLinesReturned).lines)
+        const outcome = given(...history)
+          .when({ ...claim, saleId: sold.saleId })
+          .outcome()
+        const lines = E.isLeft(outcome) ? [] : (outcome.right as [SaleClaimed])[0].lines
+        for (const line of sold.lines) {
+          const gone = came.filter((one) => one.lineId === line.lineId)
+          const left = line.quantity - gone.reduce((sum, { quantity }) => sum + quantity, 0)
+          const found = lines.find((one) => one.lineId === line.lineId)
+          if (left === 0) {
+            expect(found).toBeUndefined()
+            continue
+          }
+          const share = (amount: number) => leftOf(amount, line.quantity, left)
+          const figures = (one: typeof found) => [
+            one?.quantity ?? 0,
+            one?.paidMinor ?? 0,
+            one?.discountMinor ?? 0,
+            one?.taxMinor ?? 0,
+            one?.byPoints?.minor ?? 0,
+          ]
+          const [, ...amounts] = figures(line)
+          expect(figures(found)).toEqual([left, ...amounts.map(share)])
+          expect(found?.byPoints?.minor ?? 0).toBeLessThanOrEqual(found?.paidMinor ?? 0)
+          expect(found?.byPoints?.points ?? 0).toBeLessThanOrEqual(line.byPoints?.points ?? 0)
+          if (
+            found?.byPoints !== undefined &&
+            gone.some(({ refundMinor: r, paidMinor: p }) => r < p)
+          )
+            drawn++
+        }
+      }),
+    )
+    expect(drawn).toBeGreaterThan(0)
   })
 })

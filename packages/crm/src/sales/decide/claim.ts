@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { plusDays } from '../../shared/civil-date.js'
 import { claimOf } from '../../shared/rational.js'
 import type { ClaimSale } from '../commands.js'
-import type { SaleClaimed, SaleLine } from '../events.js'
+import type { ByPoints, SaleClaimed, SaleLine } from '../events.js'
 import type { ClaimRefused } from '../rejections.js'
 import {
   type CameBack,
@@ -68,23 +68,27 @@ const claimedOf = (
   }
 }
 
-// A line without what came back of it; none where all of it did.
+// A line without what came back of it; none where all of it did. By pieces, whatever was given back for them.
 const leftOf = (line: SaleLine, came: CameBack): ReadonlyArray<SaleLine> => {
   if (came.quantity === 0) return [line]
-  const { quantity: q, paidMinor, byPoints, discountMinor, taxMinor, ...rest } = line
+  const { quantity: q, paidMinor: paid, byPoints, discountMinor, taxMinor, ...rest } = line
   const quantity = q - came.quantity
   if (quantity === 0) return []
   const left = (amount: number): number => claimOf(amount, q, came.quantity, quantity)
-  const minor = (byPoints?.minor ?? 0) - came.pointsMinor
-  const points = (byPoints?.points ?? 0) - came.points
+  const paidMinor = Math.max(0, paid - came.paidMinor)
+  const points = byPoints && pointsLeft(byPoints, Math.min(left(byPoints.minor), paidMinor))
   return [
     {
       ...rest,
       quantity,
-      paidMinor: Math.max(0, paidMinor - came.paidMinor),
+      paidMinor,
       ...(discountMinor === undefined ? {} : { discountMinor: left(discountMinor) }),
       ...(taxMinor === undefined ? {} : { taxMinor: left(taxMinor) }),
-      ...(minor === 0 ? {} : { byPoints: { minor, points } }),
+      ...(points === undefined ? {} : { byPoints: points }),
     },
   ]
 }
+
+// Points follow their worth, as in a refund.
+const pointsLeft = ({ minor: all, points }: ByPoints, minor: number): ByPoints | undefined =>
+  minor === 0 ? undefined : { minor, points: claimOf(points, all, all - minor, minor) }
