@@ -387,6 +387,20 @@ describe('a gift that is the person’s', () => {
       })
   })
 
+  test('waits again for thirty days when it is offered again after its last day', () => {
+    at('ready').when(offer, noon('2024-06-10')).expectNothing()
+    const again = {
+      type: 'GiftReadyForCollection',
+      ...head,
+      onDay: day('2024-06-11'),
+      collectByDay: day('2024-07-11'),
+    } as const
+    at('ready').when(offer, noon('2024-06-11')).expect(again)
+    given(...(atStage['ready'] ?? []), again)
+      .when(collect, noon('2024-06-12'))
+      .expect({ type: 'GiftCollected', ...head, onDay: day('2024-06-12'), proof })
+  })
+
   test('is collected through the whole of its last day, and not after it [V4]', () => {
     const lastMoment = '2024-06-10T15:59:59.999Z'
     const next = '2024-06-10T16:00:00.000Z'

@@ -43,8 +43,9 @@ export const offerForCollection = (
   const today = dayInHongKong(issued.at)
   const { collectByDay = plusDays(today, collectWithinDays) } = command
   return at(state, ['issued', 'ready'], (gift) => {
-    // Offered again without a day it waits as long as it does.
-    const isSame = gift.collectByDay === collectByDay || command.collectByDay === undefined
+    // Offered again without a day it waits as long as it does, if it still does.
+    const { collectByDay: known = today } = gift
+    const isSame = known === collectByDay || (command.collectByDay === undefined && known >= today)
     if (gift.stage === 'ready' && isSame) return nothing
     return collectByDay < today
       ? E.left({ _tag: 'DayPassed', collectByDay, today })
