@@ -1,4 +1,13 @@
-import { flag, list, literal, oneOfBy, optional, record, view } from '@patina/eventsourcing'
+import {
+  flag,
+  list,
+  literal,
+  oneOfBy,
+  optional,
+  record,
+  refined,
+  view,
+} from '@patina/eventsourcing'
 import { personal } from '@patina/privacy'
 import {
   civilDateCodec,
@@ -27,20 +36,20 @@ import {
 } from '../shared/kinds.js'
 import { soleTurnover } from '../shared/money.js'
 import { nameOrderCodec, nameRoleCodec, scriptCodec, statusCodec } from './codec.js'
-import type { CustomerStatus } from './events.js'
 import type { ProfileIdentifier, ProfileIdentifierOf, ProfileName, Standing } from './person.js'
 import { type CustomerProfile, type ProfileOwner, profile } from './profile.projection.js'
 import type { ProfileMembership } from './profile-memberships.js'
-import type { Stated } from './stated.js'
+import type { Stated, StatedStatus } from './stated.js'
 
 const statedMarket = record<Stated<Market>>('StatedMarket', {
   value: marketCodec,
   statedAt: positionCodec,
 })
 
-const statedStatus = record<Stated<CustomerStatus>>('StatedStatus', {
+const statedStatus = record<StatedStatus>('StatedStatus', {
   value: statusCodec,
   statedAt: positionCodec,
+  isFirst: optional(refined('true', (value): value is true => value === true)),
 })
 
 const statedOwner = record<Stated<ProfileOwner>>('StatedOwner', {

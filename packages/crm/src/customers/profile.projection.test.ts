@@ -148,6 +148,75 @@ describe('the profile of a customer', () => {
   })
 })
 
+describe('the status of two records of one person', () => {
+  const at = (position: number): Position => String(position).padStart(8, '0') as Position
+  const registered = (position: number) =>
+    folded([
+      [
+        {
+          type: 'CustomerRegistered',
+          customerId,
+          source: codeOf('web'),
+          storeId: store,
+          status: 'prospect',
+        },
+        position,
+      ],
+    ])
+  const folded = (events: ReadonlyArray<readonly [object, number]>): CustomerProfile =>
+    events
+      .flatMap(([event, position]) =>
+        profile.parts({
+          event,
+          position: at(position),
+          metadata: { occurredAt: noon('2024-01-02') },
+        } as never),
+      )
+      .reduce<CustomerProfile>(
+        (before, [, part]) => profile.evolve(before, part),
+        profile.initial(customerId),
+      )
+  const given = (to: string, position: number) =>
+    folded([
+      [
+        {
+          type: 'CustomerRegistered',
+          customerId,
+          source: codeOf('web'),
+          storeId: store,
+          status: 'prospect',
+        },
+        1,
+      ],
+      [
+        {
+          type: 'CustomerStatusChanged',
+          customerId,
+          from: 'prospect',
+          to,
+          reasonCode: reasonCode('x'),
+        },
+        position,
+      ],
+    ])
+  const statusOf = (...members: readonly [CustomerProfile, CustomerProfile]) =>
+    profile.combine?.(members).status?.value
+
+  test.each(['blocked', 'deceased', 'active'])(
+    'is %s as somebody gave it, and not what a later record began with',
+    (status) => {
+      const [before, later] = [given(status, 2), registered(9)]
+      expect([statusOf(before, later), statusOf(later, before)]).toEqual([status, status])
+    },
+  )
+
+  test('is the later one of two that were given, and of two that began', () => {
+    const [blocked, active] = [given('blocked', 2), given('active', 5)]
+    expect([statusOf(blocked, active), statusOf(active, blocked)]).toEqual(['active', 'active'])
+    expect(statusOf(registered(1), registered(2))).toBe('prospect')
+  })
+})
+
 describe('the timeline of a customer', () => {
   const { entries: shown } = recorded
     .flatMap((one) =>

@@ -6,7 +6,7 @@ import { dayInHongKong } from '../shared/hong-kong.js'
 import type { CustomerId, Market, StaffId, StoreId } from '../shared/ids.js'
 import { standingTypes } from '../shared/membership-standing.js'
 import { addRefunded, addSold, joinTurnovers, type Turnover } from '../shared/money.js'
-import type { Correction, CustomerStatus, CustomersEvent } from './events.js'
+import type { Correction, CustomersEvent } from './events.js'
 import { changeOf, joinedPerson, type Person } from './person.js'
 import { unpinned } from './pinned.js'
 import {
@@ -15,13 +15,13 @@ import {
   type ProfileTurn,
   withMembership,
 } from './profile-memberships.js'
-import { later, type Stated } from './stated.js'
+import { later, laterStatus, type Stated, type StatedStatus } from './stated.js'
 
 /** What the shop knows of a customer: what was done in the clear, and what is personal sealed. */
 export interface CustomerProfile extends Person {
   readonly market?: Stated<Market>
   /** Absent for a customer whom nobody has registered. */
-  readonly status?: Stated<CustomerStatus>
+  readonly status?: StatedStatus
   /** Who looks after the customer. */
   readonly owner?: Stated<ProfileOwner>
   /** How many preferences stand, needs are open and occasions are known: what they are is another view. */
@@ -99,7 +99,7 @@ const joinedDay = (
 // The members that may be absent, joined; one that neither side has stays absent.
 const joinedOptionals = (a: Optionals, b: Optionals): Optionals => {
   const market = later(a.market, b.market)
-  const status = later(a.status, b.status)
+  const status = laterStatus(a.status, b.status)
   const owner = later(a.owner, b.owner)
   const firstPurchaseOn = joinedDay(a.firstPurchaseOn, b.firstPurchaseOn, firstOf)
   const lastPurchaseOn = joinedDay(a.lastPurchaseOn, b.lastPurchaseOn, lastOf)
@@ -119,14 +119,17 @@ const evolve = (
     case 'CustomerRegistered': {
       const { status, market } = event
       const registered = {
-        status: { value: status, statedAt },
+        status: { value: status, statedAt, isFirst: true as const },
         ...(market === undefined ? {} : { market: { value: market, statedAt } }),
         lastDealtOn: dayInHongKong(metadata.occurredAt),
       }
       return withMembers(profile, joinedOptionals(profile, registered))
     }
     case 'CustomerStatusChanged':
-      return { ...profile, status: { value: event.to, statedAt } }
+      return withMembers(
+        profile,
+        joinedOptionals(profile, { status: { value: event.to, statedAt } }),
+      )
     case 'OwnerAssigned': {
       const { ownerId, storeId } = event
       return withMembers(profile, { owner: { value: { ownerId, storeId }, statedAt } })
