@@ -19,6 +19,7 @@ import type {
   MembershipApplied,
   MembershipClosed,
   MembershipEvent,
+  MembershipSuspended,
   TermsRef,
 } from './events.js'
 import { tierCommands, tierEvents } from './tiers/arbitraries.js'
@@ -70,12 +71,15 @@ export const membershipEvents: fc.Arbitrary<MembershipEvent> = fc.oneof(
     { type: fc.constant('MembershipActivated' as const), ...ofMember, since: days },
     { through: days },
   ),
-  fc.record({
-    type: fc.constant('MembershipSuspended' as const),
-    ...ofMember,
-    fromDay: days,
-    reasonCode: reasonCodes,
-  }),
+  records<MembershipSuspended, Exclude<keyof MembershipSuspended, 'until'>>(
+    {
+      type: fc.constant('MembershipSuspended' as const),
+      ...ofMember,
+      fromDay: days,
+      reasonCode: reasonCodes,
+    },
+    { until: days },
+  ),
   fc.record({ type: fc.constant('MembershipResumed' as const), ...ofMember, fromDay: days }),
   fc.record({
     type: fc.constant('MembershipRenewed' as const),

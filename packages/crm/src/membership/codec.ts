@@ -119,6 +119,7 @@ const membershipSuspended: t.Type<MembershipSuspended, unknown> = record<Members
     ...ofMember,
     fromDay: civilDateCodec,
     reasonCode: reasonCodeCodec,
+    until: optional(civilDateCodec),
   },
 )
 

@@ -235,7 +235,10 @@ describe('a card', () => {
   test('is issued to a member, and to nobody else', () => {
     given(member).when(issue).expect(issuedCard())
     given().when(issue).expectRejection({ _tag: 'NotAMember' })
-    given(member, left).when(issue).expectRejection({ _tag: 'MembershipEnded', until: left.until })
+    given(member, left).when(issue, noon('2024-02-01')).expect(issuedCard())
+    given(member, left)
+      .when(issue, noon('2024-02-02'))
+      .expectRejection({ _tag: 'MembershipEnded', until: left.until })
   })
 
   test('under an id that is taken is refused: sealed numbers cannot be compared', () => {
@@ -274,7 +277,7 @@ describe('a card', () => {
 
   test('of somebody who has left is not replaced', () => {
     given(member, issuedCard(), left)
-      .when(replace)
+      .when(replace, noon('2024-02-02'))
       .expectRejection({ _tag: 'MembershipEnded', until: left.until })
     given().when(replace).expectRejection({ _tag: 'NotAMember' })
   })

@@ -91,6 +91,8 @@ export interface MembershipSuspended extends OfMember {
   readonly type: 'MembershipSuspended'
   readonly fromDay: CivilDate
   readonly reasonCode: ReasonCode
+  /** The last day of the membership, where it was closed before and still goes on. */
+  readonly until?: CivilDate
 }
 
 /** A membership that rested goes on: this day earns again. */
@@ -112,7 +114,7 @@ export interface MembershipLapsed extends OfMember {
   readonly through: CivilDate
 }
 
-/** A membership has come to its end. */
+/** A membership has come to its end, or will on a day that lies ahead. Of several such events the last one stands. */
 export interface MembershipClosed {
   readonly type: 'MembershipClosed'
   readonly membershipId: MembershipId

@@ -180,7 +180,7 @@ describe('a membership', () => {
     given(member, resting).when(resume).expect(resumed)
     given(member, resting, resumed).when(resume).expectNothing()
     given(member, resting)
-      .when({ ...resume, fromDay: day('2024-06-30') })
+      .when({ ...resume, fromDay: day('2024-06-30') }, noon('2024-07-01'))
       .expectRejection({
         _tag: 'DayTooEarly',
         earliest: day('2024-07-01'),
@@ -251,6 +251,26 @@ describe('a membership', () => {
       })
   })
 
+  test('does not rest where it was to rest from a mistyped day: it goes on, and may rest from another', () => {
+    const mistyped = { ...resting, fromDay: day('2999-07-01') }
+    const called = { ...resumed, fromDay: day('2024-06-01') }
+    given(member, mistyped)
+      .when({ ...resume, fromDay: day('2024-06-01') })
+      .expect(called)
+    given(member, mistyped)
+      .when({ ...resume, fromDay: day('2024-05-31') })
+      .expectRejection({
+        _tag: 'DayTooEarly',
+        earliest: day('2024-06-01'),
+        found: day('2024-05-31'),
+      })
+    for (const fromDay of [day('2024-06-01'), mistyped.fromDay]) {
+      given(member, mistyped, { ...called, fromDay })
+        .when(suspend)
+        .expect(resting)
+    }
+  })
+
   test('says at its end what becomes of its points', () => {
     const points = { type: 'until', lastDay: day('2024-12-31') } as const
     const { membershipId: _, since: __, type: ___, ...facts } = left
@@ -276,6 +296,68 @@ describe('a membership', () => {
     given(member)
       .when({ ...close(tomorrow), points })
       .expectRejection({ _tag: 'StillRunning', through: tomorrow, today })
+  })
+})
+
+describe('a membership that was closed through a day that lies ahead', () => {
+  const { membershipId: _, since: __, type: ___, ...facts } = left
+  const close = (until: string) => ({ type: 'Close', ...facts, until: day(until) }) as const
+  const ahead = { ...left, until: day('2052-07-01') }
+  const ended = { _tag: 'MembershipEnded', until: ahead.until } as const
+
+  test('ends earlier where that was mistyped, and neither later nor before today', () => {
+    given(member, ahead).when(close('2052-07-01')).expectNothing()
+    given(member, ahead)
+      .when(close('2025-07-01'))
+      .expect({ ...left, until: day('2025-07-01') })
+    given(member, ahead).when(close('2052-07-02')).expectRejection(ended)
+    given(member, ahead, { ...left, until: day('2025-07-01') })
+      .when(close('2052-07-01'))
+      .expectRejection({ ...ended, until: day('2025-07-01') })
+    given(member, ahead)
+      .when(close('2024-06-29'), noon('2024-07-01'))
+      .expectRejection({
+        _tag: 'DayTooEarly',
+        // At noon in Hong Kong it is still the day before on some islands.
+        earliest: day('2024-06-30'),
+        found: day('2024-06-29'),
+      })
+    given(member, ahead)
+      .when({ ...close('2024-07-01'), points: { type: 'forfeit' } }, noon('2024-07-01'))
+      .expect({ ...left, points: { type: 'forfeit' } })
+    given(member, left)
+      .when(close('2024-06-30'), noon('2024-07-02'))
+      .expectRejection({ ...ended, until: left.until })
+  })
+
+  test('goes on until then: it rests and goes on, accepts terms, and is not prolonged', () => {
+    const rests = { ...resting, until: ahead.until }
+    given(member, ahead).when(suspend).expect(rests)
+    given(member, ahead, rests).when(suspend).expectNothing()
+    given(member, ahead, rests).when(resume).expect(resumed)
+    given(member, resting, ahead).when(resume).expect(resumed)
+    given(member, ahead, rests, resumed).when(resume).expectNothing()
+    given(member, ahead)
+      .when(accept(termsOf(1)))
+      .expect(accepted(termsOf(1)))
+    for (const command of [
+      { ...suspend, fromDay: day('2052-07-02') },
+      { ...renew, fromDay: day('2024-06-01') },
+      { type: 'Lapse', ...party, today: day('2024-06-01') } as const,
+    ]) {
+      given(member, ahead).when(command).expectRejection(ended)
+    }
+    given(member, ahead, rests)
+      .when({ ...resume, fromDay: day('2052-07-02') })
+      .expectRejection(ended)
+  })
+
+  test('has ended the day after', () => {
+    for (const command of [suspend, resume, accept(termsOf(1))]) {
+      given(member, left)
+        .when({ ...command, fromDay: day('2024-06-01') } as typeof command, noon('2024-07-02'))
+        .expectRejection({ ...ended, until: left.until })
+    }
   })
 })
 

@@ -156,7 +156,7 @@ export interface NotActive {
   readonly standing: 'Suspended' | 'Lapsed'
 }
 
-/** The membership has been closed, by these facts or by others. */
+/** The membership has been closed, by these facts or by others, and can neither go on after that day nor be prolonged. */
 export interface MembershipEnded {
   readonly _tag: 'MembershipEnded'
   readonly until: CivilDate
@@ -169,7 +169,7 @@ export interface EndsBeforeItBegins {
   readonly until: CivilDate
 }
 
-/** The day lies before what has happened to the membership already. */
+/** The day lies before what has happened to the membership already, or, for an end that is moved, before today. */
 export interface DayTooEarly {
   readonly _tag: 'DayTooEarly'
   readonly earliest: CivilDate

@@ -1,5 +1,7 @@
+import type { Instant } from '@patina/eventsourcing'
 import { type Coverage, renewedThrough, resumedFrom, suspendedFrom } from '../shared/coverage.js'
 import type { CardId } from '../shared/ids.js'
+import { latestDayAt } from '../shared/zone.js'
 import type {
   MembershipActivated,
   MembershipApplied,
@@ -58,9 +60,12 @@ export interface Lapsed extends OfMember {
   readonly _tag: 'Lapsed'
 }
 
+/** What goes on through its last day, where that lies ahead, and is over after it. */
 export interface Closed extends OfMember {
   readonly _tag: 'Closed'
   readonly closed: MembershipClosed
+  /** How it stands until then. */
+  readonly running: Active | Suspended | Lapsed
 }
 
 /** A programme without rules, a customer who is no member. */
@@ -135,9 +140,28 @@ const standingAfter = (standing: Standing, event: Turn): Standing => {
       ? { _tag: 'Active', activated: event, days }
       : standing
   }
-  if (standing._tag === 'NoMember' || standing._tag === 'Applied' || standing._tag === 'Closed') {
-    return standing
+  if (standing._tag === 'NoMember' || standing._tag === 'Applied') return standing
+  if (event.type === 'MembershipClosed') {
+    return closedBy(event, standing._tag === 'Closed' ? standing.running : standing)
   }
+  if (standing._tag !== 'Closed') return memberAfter(standing, event)
+  // Until its end lies behind it rests and goes on as others do, and nothing prolongs it.
+  return event.type === 'MembershipSuspended' || event.type === 'MembershipResumed'
+    ? closedBy(standing.closed, memberAfter(standing.running, event))
+    : standing
+}
+
+type Member = Active | Suspended | Lapsed
+
+const closedBy = (closed: MembershipClosed, running: Member): Closed => {
+  const { activated, days } = running
+  return { _tag: 'Closed', activated, days: { ...days, until: closed.until }, closed, running }
+}
+
+const memberAfter = (
+  standing: Member,
+  event: Exclude<Turn, MembershipActivated | MembershipClosed>,
+): Member => {
   const { activated, days } = standing
   switch (event.type) {
     case 'MembershipSuspended':
@@ -163,10 +187,17 @@ const standingAfter = (standing: Standing, event: Turn): Standing => {
           }
     case 'MembershipLapsed':
       return { _tag: 'Lapsed', activated, days }
-    case 'MembershipClosed':
-      return { _tag: 'Closed', activated, days: { ...days, until: event.until }, closed: event }
   }
 }
+
+/**
+ * How a membership stands at an instant: one that was closed stands as it did before, as long as its last day is over nowhere
+ * on earth.
+ */
+export const standingAt = (standing: Standing, at: Instant): Standing =>
+  standing._tag === 'Closed' && standing.closed.until >= latestDayAt(at)
+    ? standing.running
+    : standing
 
 const withCard = (membership: Membership, id: CardId, standing: CardStanding): Membership => ({
   ...membership,

@@ -263,7 +263,7 @@ const isAbove = (a: MemberTier, b: MemberTier): boolean => {
  */
 export const memberTiers: Projection<CustomerId, MemberTiers, TierSource> = {
   name: 'member_tiers',
-  version: 2,
+  version: 3,
   types: [...tierTypes, ...recordedTypes],
   keyStandsInEvent: true,
   parts: (logged) => {

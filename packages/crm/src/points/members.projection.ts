@@ -81,7 +81,7 @@ const withPeriod = ({ memberships }: Memberships, event: PeriodEvent): Membershi
 /** The memberships of each customer: what points must know to award a sale. */
 export const members: Projection<CustomerId, Memberships, MembershipEvent, MemberEvent> = {
   name: 'points_members',
-  version: 5,
+  version: 6,
   types,
   parts: ({ event }: LogEvent<MembershipEvent>) =>
     isOfMember(event) ? [[event.customerId, event]] : [],

@@ -20,7 +20,7 @@ const dayOf = (place: number): CivilDate => plusDays(first, place)
 /** What happens after some days: a turn of the membership, from a day that may be a few days off. */
 interface Turn {
   readonly after: number
-  readonly what: 'suspend' | 'resume' | 'renew' | 'lapse'
+  readonly what: 'suspend' | 'resume' | 'renew' | 'lapse' | 'close'
   readonly off: number
   readonly length: number
 }
@@ -28,7 +28,7 @@ interface Turn {
 const turns: fc.Arbitrary<ReadonlyArray<Turn>> = fc.array(
   fc.record({
     after: fc.integer({ min: 0, max: 9 }),
-    what: fc.constantFrom('suspend', 'resume', 'renew', 'lapse'),
+    what: fc.constantFrom('suspend', 'suspend', 'resume', 'resume', 'renew', 'lapse', 'close'),
     off: fc.integer({ min: -3, max: 3 }),
     length: fc.integer({ min: 1, max: 20 }),
   }),
@@ -46,6 +46,10 @@ const commandOf = ({ what, off, length }: Turn, today: number): Membership.Membe
       return { type: 'Renew', ...party, fromDay, through: dayOf(today + off + 3 + length) }
     case 'lapse':
       return { type: 'Lapse', ...party, today: dayOf(today) }
+    case 'close': {
+      const until = dayOf(Math.max(0, today + off + length))
+      return { type: 'Close', ...party, until, by: 'member', reasonCode: reasonCode('asked') }
+    }
   }
 }
 
@@ -54,6 +58,8 @@ interface Days {
   readonly counting: ReadonlySet<CivilDate>
   readonly resting: ReadonlySet<CivilDate>
   readonly through: CivilDate
+  /** Of one that was closed. */
+  readonly until?: CivilDate
 }
 
 const calendar = Array.from({ length: 160 }, (_, place) => dayOf(place))
@@ -65,31 +71,44 @@ const both = (some: Days['counting'], more: Days['counting']) => new Set([...som
 const without = (some: Days['counting'], less: Days['counting']) =>
   new Set([...some].filter((day) => !less.has(day)))
 
-const struck = ({ counting, resting, through }: Days, event: Membership.MembershipEvent): Days => {
+const struck = (days: Days, event: Membership.MembershipEvent): Days => {
+  const { counting, resting, through, until = dayOf(calendar.length) } = days
+  const last = (day: CivilDate) => (day < until ? day : until)
   switch (event.type) {
     case 'MembershipActivated': {
       const { since, through: given = since } = event
-      return { counting: from(since, given), resting, through: given }
+      return { ...days, counting: from(since, given), through: given }
     }
     case 'MembershipSuspended': {
-      const rest = from(event.fromDay)
-      return { counting: without(counting, rest), resting: both(resting, rest), through }
+      const rest = from(event.fromDay, until)
+      return { ...days, counting: without(counting, rest), resting: both(resting, rest) }
     }
-    // What goes on does so as far as it was given for.
+    // What goes on does so as far as it was given for, and not after it was closed.
     case 'MembershipResumed':
     case 'MembershipRenewed': {
       const { fromDay } = event
       const given = event.type === 'MembershipRenewed' ? event.through : through
       return {
-        counting: both(counting, from(fromDay, given)),
+        ...days,
+        counting: both(counting, from(fromDay, last(given))),
         resting: without(resting, from(fromDay)),
         through: given,
       }
     }
     case 'MembershipLapsed':
-      return { counting, resting: both(resting, from(plusDays(event.through, 1))), through }
+      return { ...days, resting: both(resting, from(plusDays(event.through, 1))) }
+    // Its points live out their days, and nothing rests any more.
+    case 'MembershipClosed': {
+      const over = from(plusDays(event.until, 1))
+      return {
+        counting: without(counting, over),
+        resting: without(resting, over),
+        through,
+        until: event.until,
+      }
+    }
     default:
-      return { counting, resting, through }
+      return days
   }
 }
 
@@ -161,4 +180,17 @@ test('the days that count are the same to a membership, to points, to its accoun
 
 test('memberships are drawn that lapsed while they rested and were renewed', () => {
   expect(fc.sample(turns, 2000).some((all) => lived(all).isRestEnded)).toBe(true)
+})
+
+test('memberships are drawn that rested, went on and ended earlier after they were closed', () => {
+  const after = (type: string) =>
+    fc.sample(turns, 2000).some((all) => {
+      const types = lived(all).events.map((event) => event.type as string)
+      return (
+        types.lastIndexOf(type) > types.indexOf('MembershipClosed') &&
+        types.includes('MembershipClosed')
+      )
+    })
+  const told = ['MembershipSuspended', 'MembershipResumed', 'MembershipClosed']
+  expect(told.filter((type) => !after(type))).toEqual([])
 })

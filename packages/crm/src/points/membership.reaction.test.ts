@@ -182,6 +182,32 @@ describe('a membership that rests', () => {
     ])
   })
 
+  test('lets its account go on after its last day, where it was closed before it rested', () => {
+    const until = civilDate('2024-06-30')
+    const commands = react<Points.PointsCommand>({ ...suspended, until })
+    expect(commands).toEqual([
+      { type: 'RestAccount', ...told, fromDay: '2024-06-10' },
+      { type: 'ResumeAccount', ...told, fromDay: '2024-07-01' },
+    ])
+    const obey = (from: Points.Account, all: ReadonlyArray<Points.PointsCommand>) =>
+      all.reduce((state, one) => carriedOut([one], state).reduce(Points.evolve, state), from)
+    const spend = (from: Points.Account, day: string) =>
+      E.isRight(Points.decide(redemptionOf(1, 10, small), from, issuedAt(noon(day))))
+    const resting = obey(before, commands)
+    expect(['2024-06-30', '2024-07-01'].map((one) => spend(resting, one))).toEqual([false, true])
+    // It ends earlier than was said at first, or goes on before that.
+    const earlier = [
+      react<Points.PointsCommand>({ ...closedWith(), until: civilDate('2024-06-20') }),
+      react<Points.PointsCommand>({ ...goneOn, fromDay: civilDate('2024-06-21') }),
+    ]
+    for (const one of earlier) {
+      const after = obey(resting, one)
+      const days = ['2024-06-30', '2024-07-01'].map((on) => spend(after, on))
+      expect(days).toEqual([true, true])
+      expect(after.rests).toEqual([{ fromDay: '2024-06-10', resumesOn: '2024-06-21' }])
+    }
+  })
+
   test('lets its account go on from the day on which it goes on itself', () => {
     expect(react<Points.PointsCommand>(goneOn)).toEqual([
       { type: 'ResumeAccount', ...told, fromDay: '2024-07-10' },

@@ -46,8 +46,14 @@ const react = (
       return event.points === undefined
         ? [{ type: 'ResumeAccount', ...account, fromDay: plusDays(event.until, 1) }]
         : [closing(event, event.points, known)]
-    case 'MembershipSuspended':
-      return [{ type: 'RestAccount', ...account, fromDay: event.fromDay }]
+    case 'MembershipSuspended': {
+      const rest: RestAccount = { type: 'RestAccount', ...account, fromDay: event.fromDay }
+      // What was closed before it rested cannot go on by itself, and its points can be spent after its last day.
+      const { until } = event
+      return until === undefined
+        ? [rest]
+        : [rest, { type: 'ResumeAccount', ...account, fromDay: plusDays(until, 1) }]
+    }
     case 'MembershipLapsed':
       return [{ type: 'RestAccount', ...account, fromDay: plusDays(event.through, 1) }]
     case 'MembershipResumed':

@@ -37,15 +37,24 @@ export const rested = <A extends Clocked>(account: A, { fromDay }: PointsAccount
     : account
 }
 
+/** The rest that going on from a day would end: the open one, or the last, where that was to end later. */
+export const restEndedBy = ({ rests = [] }: HasRests, resumesOn: CivilDate): Gap | undefined => {
+  const last = rests.at(-1)
+  return (
+    openRest({ rests }) ??
+    (last?.resumesOn !== undefined && last.resumesOn > resumesOn ? last : undefined)
+  )
+}
+
 /** The account after its membership went on. */
 export const resumed = <A extends Clocked>(
   account: A,
   { fromDay: resumesOn }: PointsAccountResumed,
 ): A => {
-  const open = openRest(account)
-  if (account.rests === undefined || open === undefined) return account
+  const ended = restEndedBy(account, resumesOn)
+  if (account.rests === undefined || ended === undefined) return account
   return {
     ...account,
-    rests: account.rests.map((rest) => (rest === open ? { ...rest, resumesOn } : rest)),
+    rests: account.rests.map((rest) => (rest === ended ? { ...rest, resumesOn } : rest)),
   }
 }

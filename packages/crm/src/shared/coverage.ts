@@ -35,13 +35,15 @@ export const suspendedFrom = <A extends Coverage>(coverage: A, fromDay: CivilDat
   gaps: [...(coverage.gaps ?? []), { fromDay }],
 })
 
-/** It goes on from a day on. */
-export const resumedFrom = <A extends Coverage>(coverage: A, resumesOn: CivilDate): A => ({
-  ...coverage,
-  gaps: (coverage.gaps ?? []).map((gap) =>
-    gap.resumesOn === undefined ? withMembers(gap, { resumesOn }) : gap,
-  ),
-})
+/** It goes on from a day on. A rest that was to begin then, or later, is none. */
+export const resumedFrom = <A extends Coverage>(coverage: A, resumesOn: CivilDate): A => {
+  const { gaps: before = [], ...rest } = coverage
+  const gaps = before
+    .filter((gap) => gap.resumesOn !== undefined || gap.fromDay < resumesOn)
+    .map((gap) => (gap.resumesOn === undefined ? withMembers(gap, { resumesOn }) : gap))
+  // Without the name where there are none, so that equal days are equal texts.
+  return Object.assign({}, rest, gaps.length === 0 ? {} : { gaps }) as unknown as A
+}
 
 /**
  * It goes on through a day; where it had run out before the day of the renewal, or rested, the days between stay without. Only

@@ -117,3 +117,8 @@ const furthestEast = 14 * 60 * 60 * 1000
 
 /** The latest day that it is anywhere on earth at an instant: a document dated after it is dated in the future. */
 export const latestDayAt = (at: Instant): CivilDate => localDay(Date.parse(at) + furthestEast)
+
+const furthestWest = 12 * 60 * 60 * 1000
+
+/** The earliest day that it is anywhere on earth at an instant: a day before it is over everywhere. */
+export const earliestDayAt = (at: Instant): CivilDate => localDay(Date.parse(at) - furthestWest)

@@ -1,14 +1,16 @@
+import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { membershipIdOf } from '../../shared/derived-ids.js'
 import type { CardId } from '../../shared/ids.js'
 import type { BlockCard, IssueCard, ReplaceCard } from '../commands.js'
 import type { CardIssued } from '../events.js'
 import type { MembershipRejection } from '../rejections.js'
-import type { Membership, Standing } from '../state.js'
+import { type Membership, type Standing, standingAt } from '../state.js'
 import type { Decision } from './decision.js'
 
 // Who may be given a card: a member whose membership neither rests nor is over.
-const noNewCardFor = (standing: Standing): MembershipRejection | undefined => {
+const noNewCardFor = (told: Standing, { at }: Issued): MembershipRejection | undefined => {
+  const standing = standingAt(told, at)
   switch (standing._tag) {
     case 'NoMember':
     case 'Applied':
@@ -35,18 +37,26 @@ const issued = (
   number,
 })
 
-export const issueCard = (command: IssueCard, { standing, cards }: Membership): Decision => {
+export const issueCard = (
+  command: IssueCard,
+  { standing, cards }: Membership,
+  at: Issued,
+): Decision => {
   const { cardId } = command
-  const refusal = noNewCardFor(standing)
+  const refusal = noNewCardFor(standing, at)
   if (refusal !== undefined) return E.left(refusal)
   return cards.has(cardId)
     ? E.left({ _tag: 'CardTaken', cardId })
     : E.right([issued(command, cardId)])
 }
 
-export const replaceCard = (command: ReplaceCard, { standing, cards }: Membership): Decision => {
+export const replaceCard = (
+  command: ReplaceCard,
+  { standing, cards }: Membership,
+  at: Issued,
+): Decision => {
   const { programmeId, customerId, cardId, byCardId, reasonCode } = command
-  const refusal = noNewCardFor(standing)
+  const refusal = noNewCardFor(standing, at)
   if (refusal !== undefined) return E.left(refusal)
   const card = cards.get(cardId)
   if (card === undefined || card === 'replaced') return E.left({ _tag: 'CardNotActive', cardId })

@@ -27,13 +27,13 @@ export const decide = (
     case 'Apply':
       return apply(command, membership)
     case 'AcceptTerms':
-      return acceptTerms(command, membership)
+      return acceptTerms(command, membership, issued)
     case 'Admit':
       return admit(command, membership)
     case 'Suspend':
-      return suspend(command, membership.standing)
+      return suspend(command, membership.standing, issued)
     case 'Resume':
-      return resume(command, membership.standing)
+      return resume(command, membership.standing, issued)
     case 'Renew':
       return renew(command, membership.standing)
     case 'Lapse':
@@ -41,9 +41,9 @@ export const decide = (
     case 'Close':
       return close(command, membership.standing, issued)
     case 'IssueCard':
-      return issueCard(command, membership)
+      return issueCard(command, membership, issued)
     case 'ReplaceCard':
-      return replaceCard(command, membership)
+      return replaceCard(command, membership, issued)
     case 'BlockCard':
       return blockCard(command, membership)
     case 'Refer':

@@ -1,11 +1,12 @@
 // How a customer becomes a member, and by whom they were brought.
+import type { Issued } from '@patina/eventsourcing'
 import * as E from 'fp-ts/lib/Either.js'
 import { membershipIdOf } from '../../shared/derived-ids.js'
 import { differencesBetween } from '../../shared/differences.js'
 import type { AcceptTerms, Admit, Apply, Refer } from '../commands.js'
 import type { MembershipActivated, MembershipApplied } from '../events.js'
 import type { AdmissionRefused } from '../rejections.js'
-import type { Membership } from '../state.js'
+import { type Membership, standingAt } from '../state.js'
 import type { Decision } from './decision.js'
 
 export const apply = (command: Apply, { applied, standing }: Membership): Decision => {
@@ -33,8 +34,10 @@ export const apply = (command: Apply, { applied, standing }: Membership): Decisi
 
 export const acceptTerms = (
   { programmeId, customerId, terms, acceptedOn }: AcceptTerms,
-  { standing, accepted }: Membership,
+  { standing: told, accepted }: Membership,
+  { at }: Issued,
 ): Decision => {
+  const standing = standingAt(told, at)
   if (standing._tag === 'NoMember') return E.left({ _tag: 'NotAMember' })
   if (accepted !== undefined && accepted.version >= terms.version) {
     const isOther = accepted.version === terms.version && accepted.sha256 !== terms.sha256

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Account } from '../account.js'
 import type { RestAccount, ResumeAccount } from '../commands.js'
 import type { PointsEvent } from '../events.js'
-import { openRest } from '../resting.js'
+import { openRest, restEndedBy } from '../resting.js'
 import { type Decision, momentOfAny } from './around.js'
 import { aroundAny } from './receive.js'
 
@@ -18,13 +18,16 @@ export const restAccount = (command: RestAccount, account: Account, issued: Issu
     : told('PointsAccountRested', command, account, issued)
 }
 
-/** Lets an account that rests go on from a day on; one that does not rest is left as it is. */
+/**
+ * Lets an account that rests go on from a day on; one that does not rest is left as it is. One that is to go on after the last
+ * day of its membership can do so earlier.
+ */
 export const resumeAccount = (
   command: ResumeAccount,
   account: Account,
   issued: Issued,
 ): Decision =>
-  openRest(account) === undefined
+  restEndedBy(account, command.fromDay) === undefined
     ? E.right([])
     : told('PointsAccountResumed', command, account, issued)
 
