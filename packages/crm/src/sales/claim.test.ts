@@ -137,6 +137,22 @@ describe('a claim', () => {
       .expect(on('2024-06-15'))
   })
 
+  test('lies on the day of the sale or after it', () => {
+    given(sale).when(claim, noon('2024-06-01')).expect(claimed)
+    given(sale)
+      .when(claim, noon('2024-05-31'))
+      .expectRejection({
+        _tag: 'ClaimRefused',
+        reasons: [
+          {
+            _tag: 'ClaimedBeforeSold',
+            soldOn: civilDate('2024-06-01'),
+            claimedOn: civilDate('2024-05-31'),
+          },
+        ],
+      })
+  })
+
   test('of a sale that is somebody’s, too late, of which nothing is left: all is listed', () => {
     const all = returned(back(1, ['1', 3], ['2', 1]), claimed)
     given(sale, claimed, all)

@@ -202,12 +202,22 @@ export interface HasReturns {
 /** The sale cannot be claimed. Everything that hinders it is listed. */
 export interface ClaimRefused {
   readonly _tag: 'ClaimRefused'
-  readonly reasons: ReadonlyArray<SaleIsVoid | AlreadyClaimed | ClaimTooLate | NothingLeft>
+  readonly reasons: ReadonlyArray<
+    SaleIsVoid | AlreadyClaimed | ClaimedBeforeSold | ClaimTooLate | NothingLeft
+  >
 }
 
 /** The sale is another customer's, by its document or by a claim. */
 export interface AlreadyClaimed {
   readonly _tag: 'AlreadyClaimed'
+}
+
+/** The claim is dated before the sale. */
+export interface ClaimedBeforeSold {
+  readonly _tag: 'ClaimedBeforeSold'
+  readonly soldOn: CivilDate
+  /** The day that it is where the shop is. */
+  readonly claimedOn: CivilDate
 }
 
 export interface ClaimTooLate {

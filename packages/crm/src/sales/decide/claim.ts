@@ -34,6 +34,7 @@ const reasonsAgainst = (
 ): ClaimRefused['reasons'] => [
   ...(sale.voided === undefined ? [] : [{ _tag: 'SaleIsVoid' as const }]),
   ...(ownerOf(sale) === undefined ? [] : [{ _tag: 'AlreadyClaimed' as const }]),
+  ...(today < soldOn ? [{ _tag: 'ClaimedBeforeSold' as const, soldOn, claimedOn: today }] : []),
   ...(today > plusDays(soldOn, days)
     ? [{ _tag: 'ClaimTooLate' as const, soldOn, today, days }]
     : []),
