@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pack, publishable, tool } from './packages.mjs'
-import { install, main, root, step } from './setup.mjs'
+import { install, main, step } from './setup.mjs'
 import { runTests } from './tests.mjs'
 
 /** What a user would download is what is judged: one tarball for each package, for both tools. */
